@@ -1,0 +1,29 @@
+// What `npm test`, `npm run demo` and `npm run sandbox` call: makes a fresh clone ready, then goes on.
+// Plain Node without any dependency, because it runs before there are any.
+import { bootstrap } from './run/bootstrap.mjs';
+import { runInherit } from './run/spawn.mjs';
+import { runTests, suites } from './run/tests.mjs';
+
+const tsx = ['node_modules/tsx/dist/cli.mjs'];
+const programs = { sandbox: 'sandbox/cli.ts', demo: 'demo/main.ts' };
+
+const [command = '', ...args] = process.argv.slice(2);
+
+async function main() {
+	const known = ['test', ...Object.keys(suites), ...Object.keys(programs)];
+	if (!known.includes(command)) {
+		console.error(`Usage: node tools/run.mjs ${known.join(' | ')} [arguments]`);
+		return 2;
+	}
+	await bootstrap();
+	const program = programs[command];
+	if (program !== undefined) return await runInherit(process.execPath, [...tsx, program, ...args]);
+	return await runTests(command === 'test' ? undefined : command, args);
+}
+
+try {
+	process.exitCode = await main();
+} catch (error) {
+	console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+	process.exitCode = 1;
+}
