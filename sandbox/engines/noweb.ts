@@ -1,0 +1,85 @@
+import { jid, shownJid } from '../model/people';
+import { present } from '../model/groups';
+import type { Group, Member, Outcome } from '../model/types';
+import type { EngineShapes } from './shapes';
+
+const participant = ({ person, role }: Member): object => ({
+	id: shownJid(person),
+	admin: role === 'participant' ? null : role,
+});
+
+/** Answers name a number by `…@s.whatsapp.net`, a lid as it was asked for. */
+const outcomeJid = ({ person, requested }: Outcome): string =>
+	person && !requested.endsWith('@lid') ? jid(person) : requested;
+
+function outcome(result: Outcome): object {
+	const error = result.code === 200 ? {} : { error: String(result.code) };
+	const invitation =
+		result.code === 403 && result.inviteSent
+			? [{ tag: 'add_request', attrs: { code: 'dGVzdA==', expiration: '1900000000' } }]
+			: undefined;
+	return {
+		status: String(result.code),
+		jid: outcomeJid(result),
+		content: {
+			tag: 'participant',
+			attrs: { jid: outcomeJid(result), ...error },
+			...(invitation ? { content: invitation } : {}),
+		},
+	};
+}
+
+/** A group as this engine holds it. */
+export function nowebGroup(group: Group, withParticipants: boolean): object {
+	return {
+		id: group.id,
+		subject: group.subject,
+		...(group.owner ? { subjectOwner: jid(group.owner) } : {}),
+		subjectTime: group.createdAt,
+		size: present(group).length,
+		creation: group.createdAt,
+		...(group.owner ? { owner: jid(group.owner) } : {}),
+		...(group.description === '' ? {} : { desc: group.description, descId: 'A1B2C3D4' }),
+		restrict: group.infoAdminOnly,
+		announce: group.messagesAdminOnly,
+		isCommunity: false,
+		isCommunityAnnounce: false,
+		joinApprovalMode: group.newMembersApprovalRequired,
+		memberAddMode: group.membersCanAddNewMember,
+		...(withParticipants ? { participants: present(group).map(participant) } : {}),
+	};
+}
+
+/** The bodies of the engine that speaks the protocol from Node. */
+export const noweb: EngineShapes = {
+	group: (group, view) => nowebGroup(group, view.participants),
+	participants: (group) => present(group).map(participant),
+	// Who could not be added is simply not there.
+	created: (group) => nowebGroup(group, true),
+	added: (_group, outcomes) => [...outcomes].reverse().map(outcome),
+	changed: (_group, outcomes) => [...outcomes].reverse().map(outcome),
+	inviteInfo: (group) => nowebGroup(group, true),
+	data(change) {
+		// The author comes with the device that it was done on.
+		const author = jid(change.author).replace('@', ':12@');
+		if (change.kind === 'create') return { ...nowebGroup(change.group, true), author };
+		if (change.kind === 'update') {
+			const { subject, description, infoAdminOnly, messagesAdminOnly } = change.changed;
+			return {
+				id: change.group.id,
+				...(subject === undefined ? {} : { subject }),
+				...(description === undefined ? {} : { desc: description }),
+				...(infoAdminOnly === undefined ? {} : { restrict: infoAdminOnly }),
+				...(messagesAdminOnly === undefined ? {} : { announce: messagesAdminOnly }),
+				author,
+			};
+		}
+		const action = { join: 'add', leave: 'remove', promote: 'promote', demote: 'demote' };
+		return {
+			id: change.group.id,
+			author,
+			participants: change.people.map(shownJid),
+			action: action[change.kind],
+		};
+	},
+};

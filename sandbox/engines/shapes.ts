@@ -1,0 +1,64 @@
+import { chatId, shownId } from '../model/people';
+import { isAdmin, present } from '../model/groups';
+import type { Change, Engine, Group, Member, Outcome, Person } from '../model/types';
+import { gows } from './gows';
+import { noweb } from './noweb';
+import { webjs } from './webjs';
+
+export interface GroupView {
+	/** Whose eyes it is seen with. */
+	viewer: Person;
+	participants: boolean;
+}
+
+/** How one engine words what the sandbox knows. */
+export interface EngineShapes {
+	group(group: Group, view: GroupView): object;
+	participants(group: Group): object[];
+	/** What a create answers. */
+	created(group: Group, outcomes: Outcome[]): object;
+	added(group: Group, outcomes: Outcome[]): object;
+	/** What remove, promote and demote answer. */
+	changed(group: Group, outcomes: Outcome[]): object;
+	/** What join-info answers. */
+	inviteInfo(group: Group): object;
+	/** The engine's own record of a change, sent as `_data` of the group.v2 events. */
+	data(change: Change, viewer: Person): object;
+}
+
+const SHAPES: Record<Engine, EngineShapes> = {
+	WEBJS: webjs,
+	// The facts name no bodies for WPP; it drives the same browser, so it gets those of WEBJS.
+	WPP: webjs,
+	NOWEB: noweb,
+	GOWS: gows,
+};
+
+/** The shapes of an engine. */
+export function shapesOf(engine: Engine): EngineShapes {
+	return SHAPES[engine];
+}
+
+/** One participant in the shape that all engines share: `participants/v2` and the v2 events. */
+export function participantV2(
+	{ person, role }: Member,
+	engine: Engine,
+): { id: string; pn?: string; role: Member['role'] } {
+	// Only GOWS knows the number behind a lid by itself; elsewhere the lids API must be asked.
+	const pnKnown = !person.hidden || (engine === 'GOWS' && person.resolvable);
+	return { id: shownId(person), ...(pnKnown ? { pn: chatId(person) } : {}), role };
+}
+
+/** A group in the shape of group.v2.join. */
+export function groupV2(group: Group, engine: Engine, viewer: Person): object {
+	return {
+		id: group.id,
+		subject: group.subject,
+		description: group.description,
+		...(isAdmin(group, viewer) ? { invite: `https://chat.whatsapp.com/${group.inviteCode}` } : {}),
+		membersCanAddNewMember: group.membersCanAddNewMember,
+		membersCanSendMessages: !group.messagesAdminOnly,
+		newMembersApprovalRequired: group.newMembersApprovalRequired,
+		participants: present(group).map((member) => participantV2(member, engine)),
+	};
+}

@@ -1,0 +1,201 @@
+import { refusal } from '../engines/refusals';
+import { nowSeconds, type World } from '../world';
+import { isAdmin, isIn, present, roleOf, setRole } from './groups';
+import { parseId } from './people';
+import type { Group, GroupDetails, Outcome, Person, Session } from './types';
+
+/** The group that a session's account asks for; refuses like the engine where it may not see it. */
+export function groupFor(world: World, session: Session, id: string): Group {
+	const group = world.groups.get(id);
+	if (!group) throw refusal(session.engine, 'unknown-group');
+	if (!isIn(group, session.account)) throw refusal(session.engine, 'not-in-group');
+	return group;
+}
+
+/** Refuses unless the account is admin. */
+export function demandAdmin(session: Session, group: Group): void {
+	if (!isAdmin(group, session.account)) throw refusal(session.engine, 'not-admin');
+}
+
+/** Every id is looked at before any of them has an effect. */
+function checkIds(session: Session, ids: string[]): void {
+	if (ids.some((id) => parseId(id) === null)) throw refusal(session.engine, 'bad-id');
+	if (ids.length === 0 && session.engine !== 'WEBJS') throw refusal(session.engine, 'bad-value');
+}
+
+function addCode(world: World, group: Group, person: Person | null): number {
+	if (!person) return 404;
+	if (isIn(group, person)) return 409;
+	if (person.addResult !== null) return person.addResult;
+	if (present(group).length >= world.settings.maxGroupSize) return 419;
+	return 200;
+}
+
+function addOne(world: World, group: Group, requested: string): Outcome {
+	const person = world.people.find(requested);
+	const code = addCode(world, group, person);
+	if (person && code === 200) setRole(group, person, 'participant');
+	return { person, requested, code, inviteSent: code === 403 && person?.inviteSent === true };
+}
+
+const added = (outcomes: Outcome[]): Person[] =>
+	outcomes.flatMap(({ person, code }) => (person && code === 200 ? [person] : []));
+
+/** Adds participants in the name of a session's account. */
+export async function addParticipants(
+	world: World,
+	session: Session,
+	group: Group,
+	ids: string[],
+): Promise<Outcome[]> {
+	checkIds(session, ids);
+	const publish = (outcomes: Outcome[]): void => {
+		const people = added(outcomes);
+		if (people.length === 0) return;
+		const at = nowSeconds();
+		world.publish({ kind: 'join', group, people, author: session.account, how: 'add', at });
+	};
+	const outcomes: Outcome[] = [];
+	if (session.engine === 'WEBJS' || session.engine === 'WPP') {
+		// The browser adds one after the other, each with its own event; nobody waiting stops it.
+		for (const id of ids) {
+			await world.timers.sleep(world.settings.webjsAddMs);
+			const outcome = addOne(world, group, id);
+			outcomes.push(outcome);
+			publish([outcome]);
+		}
+		return outcomes;
+	}
+	for (const id of ids) outcomes.push(addOne(world, group, id));
+	publish(outcomes);
+	return outcomes;
+}
+
+const CHANGES = {
+	leave: { how: 'remove', role: 'left' },
+	promote: { how: 'promote', role: 'admin' },
+	demote: { how: 'demote', role: 'participant' },
+} as const;
+
+/** Removes, promotes or demotes in the name of a session's account. */
+export function changeParticipants(
+	world: World,
+	session: Session,
+	group: Group,
+	kind: keyof typeof CHANGES,
+	ids: string[],
+): Outcome[] {
+	demandAdmin(session, group);
+	checkIds(session, ids);
+	const { how, role } = CHANGES[kind];
+	const changed: Person[] = [];
+	const outcomes = ids.map((requested): Outcome => {
+		const person = world.people.find(requested);
+		const before = person ? roleOf(group, person) : null;
+		if (!person || !before) return { person, requested, code: 404, inviteSent: false };
+		// Nobody takes the founder's rights away.
+		if (before === 'superadmin' && person !== session.account && kind !== 'promote') {
+			return { person, requested, code: 403, inviteSent: false };
+		}
+		if (before !== role && !(kind === 'promote' && before === 'superadmin')) {
+			setRole(group, person, role);
+			changed.push(person);
+		}
+		return { person, requested, code: 200, inviteSent: false };
+	});
+	if (changed.length > 0) {
+		const author = session.account;
+		world.publish({ kind, group, people: changed, author, how, at: nowSeconds() });
+	}
+	return outcomes;
+}
+
+/** Changes subject, description or settings; false where the account may not. */
+export function updateDetails(
+	world: World,
+	session: Session,
+	group: Group,
+	changed: Partial<GroupDetails>,
+): boolean {
+	if (!isAdmin(group, session.account)) return false;
+	checkDetails(session, changed);
+	Object.assign(group, changed);
+	const author = session.account;
+	world.publish({ kind: 'update', group, changed, author, at: nowSeconds() });
+	return true;
+}
+
+/** WhatsApp's limits of subject and description. */
+export function checkDetails(session: Session, changed: Partial<GroupDetails>): void {
+	const { subject, description } = changed;
+	const badSubject = subject !== undefined && (subject.trim() === '' || subject.length > 100);
+	if (badSubject || (description !== undefined && description.length > 2048)) {
+		throw refusal(session.engine, 'bad-value');
+	}
+}
+
+/** The account goes out of a group. */
+export function leaveGroup(world: World, session: Session, group: Group): void {
+	setRole(group, session.account, 'left');
+	const { account } = session;
+	world.publish({
+		kind: 'leave',
+		group,
+		people: [account],
+		author: account,
+		how: 'leave',
+		at: nowSeconds(),
+	});
+}
+
+/** The account comes in by an invite code. */
+export function joinByCode(world: World, session: Session, code: string): Group {
+	const group = groupByCode(world, session, code);
+	const { account, engine } = session;
+	if (isIn(group, account)) {
+		if (engine === 'NOWEB') throw refusal(engine, 'in-already');
+		return group;
+	}
+	// Where admins approve, the answer is the same but the account is not in yet.
+	if (group.newMembersApprovalRequired) return group;
+	setRole(group, account, 'participant');
+	const at = nowSeconds();
+	world.publish({ kind: 'join', group, people: [account], author: account, how: 'invite', at });
+	return group;
+}
+
+/** The group behind a code or a link; only the plain form of a link is understood. */
+export function groupByCode(world: World, session: Session, codeOrLink: string): Group {
+	const code = codeOrLink.replace(/^https:\/\/chat\.whatsapp\.com\//, '');
+	const found = world.groups.byCode(code);
+	if (!found) throw refusal(session.engine, 'bad-invite');
+	if (found.revoked) throw refusal(session.engine, 'revoked-invite');
+	return found.group;
+}
+
+/** Makes a group with the account as its founder. */
+export function createGroup(
+	world: World,
+	session: Session,
+	name: string,
+	ids: string[],
+): { group: Group; outcomes: Outcome[] } {
+	checkDetails(session, { subject: name });
+	if (ids.some((id) => parseId(id) === null)) throw refusal(session.engine, 'bad-id');
+	const { account } = session;
+	const group = world.groups.add({
+		id: world.newGroupId(),
+		subject: name,
+		owner: account,
+		createdAt: nowSeconds(),
+		inviteCode: world.newInviteCode(),
+		members: [[account, 'superadmin']],
+	});
+	const outcomes = ids.map((id) => addOne(world, group, id));
+	world.publish({ kind: 'create', group, author: account, at: nowSeconds() });
+	const people = added(outcomes);
+	if (people.length > 0) {
+		world.publish({ kind: 'join', group, people, author: account, how: 'add', at: nowSeconds() });
+	}
+	return { group, outcomes };
+}

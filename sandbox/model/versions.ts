@@ -1,0 +1,86 @@
+/** The server version that brought a feature; what is not named here was always there. */
+const SINCE = {
+	serverVersionRoute: [2024, 11],
+	webhookExtras: [2024, 11, 5],
+	eventIds: [2024, 11, 5],
+	invites: [2024, 12],
+	refresh: [2024, 12],
+	paging: [2024, 12],
+	groupsV2Events: [2025, 2],
+	count: [2025, 2],
+	picture: [2025, 2],
+	exclude: [2025, 2],
+	joinInfo: [2025, 2],
+	strictEvents: [2025, 2],
+	// The facts name no version for the lids API, so the oldest servers go without.
+	lids: [2025, 5],
+	participantsV2: [2025, 11, 1],
+	postAnswers200: [2026, 1],
+	scopedKeys: [2026, 3],
+	everythingFree: [2026, 6, 1],
+} as const;
+
+export type Feature = keyof typeof SINCE;
+export type Tier = 'CORE' | 'PLUS';
+
+const VERSION = /^20\d\d\.\d{1,2}(\.\d{1,3})?$/;
+
+/** Tells whether a text is a version that the sandbox can pose as. */
+export function isVersion(text: string): boolean {
+	return VERSION.test(text);
+}
+
+/** The version as the server tells it: `2026.7` is told as `2026.7.1`. */
+export function fullVersion(version: string): string {
+	return version.split('.').length === 2 ? `${version}.1` : version;
+}
+
+/** Tells whether a server of this version has a feature. */
+export function hasFeature(version: string, feature: Feature): boolean {
+	const have = fullVersion(version).split('.').map(Number);
+	const need: readonly number[] = SINCE[feature];
+	for (let at = 0; at < need.length; at++) {
+		const difference = (have[at] ?? 0) - (need[at] ?? 0);
+		if (difference !== 0) return difference > 0;
+	}
+	return true;
+}
+
+const OLD_EVENTS = [
+	'session.status',
+	'message',
+	'message.reaction',
+	'message.any',
+	'message.ack',
+	'message.waiting',
+	'message.revoked',
+	'state.change',
+	'group.join',
+	'group.leave',
+	'presence.update',
+	'poll.vote',
+	'poll.vote.failed',
+	'chat.archive',
+	'call.received',
+	'call.accepted',
+	'call.rejected',
+	'label.upsert',
+	'label.deleted',
+	'label.chat.added',
+	'label.chat.deleted',
+	'engine.event',
+];
+const V2_EVENTS = ['group.v2.join', 'group.v2.leave', 'group.v2.update', 'group.v2.participants'];
+const LATE_EVENTS = [
+	'message.edited',
+	'message.ack.group',
+	'event.response',
+	'event.response.failed',
+];
+
+/** The event names that a server of this version knows. */
+export function knownEvents(version: string): string[] {
+	if (!hasFeature(version, 'groupsV2Events')) return OLD_EVENTS;
+	const late = hasFeature(version, 'participantsV2') ? LATE_EVENTS : [];
+	return [...OLD_EVENTS, ...V2_EVENTS, ...late];
+}

@@ -1,0 +1,47 @@
+import type { FastifyRequest } from 'fastify';
+
+import type { ScopedKey } from '../options';
+import type { World } from '../world';
+import { HttpFailure, nestFailure } from './answers';
+
+const DEFAULT_KEY = 'sandbox-key';
+
+/** The main key; '' for a server without one. */
+export function mainKey(world: World): string {
+	return world.options.apiKey ?? DEFAULT_KEY;
+}
+
+function keyOf(request: FastifyRequest): string {
+	const header = request.headers['x-api-key'];
+	return typeof header === 'string' ? header : '';
+}
+
+function scopedKey(world: World, request: FastifyRequest): ScopedKey | null {
+	if (!world.has('scopedKeys')) return null;
+	const key = keyOf(request);
+	return world.options.apiKeys?.find((known) => known.key === key) ?? null;
+}
+
+/** The only session that the request's key may see; null for all of them. */
+export function allowedSession(world: World, request: FastifyRequest): string | null {
+	return scopedKey(world, request)?.session ?? null;
+}
+
+/** 401 for a wrong key, 403 for a right one that may not do this. */
+export function checkKey(world: World, request: FastifyRequest, session: string | null): void {
+	if (mainKey(world) === '' || keyOf(request) === mainKey(world)) return;
+	const scoped = scopedKey(world, request);
+	if (!scoped) throw new HttpFailure(401, { message: 'Unauthorized', statusCode: 401 });
+	if (scoped.session !== undefined && session !== null && session !== scoped.session) {
+		throw nestFailure(403, 'The API key is for another session');
+	}
+	const scope = scopeOf(request);
+	if (scoped.scopes && !scoped.scopes.includes(scope)) {
+		throw nestFailure(403, `The API key lacks the scope '${scope}'`);
+	}
+}
+
+function scopeOf({ method, raw }: FastifyRequest): string {
+	if (method === 'GET') return 'read';
+	return (raw.url ?? '').startsWith('/api/sessions') ? 'setting' : 'control';
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+import { faultRuleSchema } from '../faults';
+import type { RequestEntry } from '../requests';
+import { UnknownName } from '../unknown';
+import type { World } from '../world';
+import type { ControlCall, ControlRoute } from './control';
+
+const numberOf = (text: string | undefined): number => z.coerce.number().int().parse(text);
+
+/** `?method=&path=&session=&after=`: the log, filtered. */
+function filtered(entries: RequestEntry[], query: ControlCall['query']): RequestEntry[] {
+	const { method, path, session, after } = query;
+	return entries.filter(
+		(entry) =>
+			(method === undefined || entry.method === method.toUpperCase()) &&
+			(path === undefined || entry.path.includes(path)) &&
+			(session === undefined || entry.session === session) &&
+			(after === undefined || entry.n > Number(after)),
+	);
+}
+
+/** Control of the request log, the deliveries and the faults. */
+export function controlEvents(world: World): ControlRoute[] {
+	return [
+		['GET', '/requests', ({ query }) => filtered(world.requests, query)],
+		['DELETE', '/requests', () => world.clearRequests()],
+		['GET', '/deliveries', () => world.deliveries.list()],
+		['DELETE', '/deliveries', () => world.deliveries.clear()],
+		['POST', '/deliveries/settled', () => world.settled()],
+		[
+			'POST',
+			'/deliveries/:n/resend',
+			({ params }) => {
+				const delivery = world.resend(numberOf(params.n));
+				if (!delivery) throw new UnknownName(`No delivery ${String(params.n)}`);
+				return delivery;
+			},
+		],
+		['GET', '/faults', () => world.faults.list()],
+		[
+			'POST',
+			'/faults',
+			({ body }) => ({ id: world.faults.add(faultRuleSchema.strict().parse(body)) }),
+		],
+		['DELETE', '/faults', () => world.faults.clear()],
+		[
+			'DELETE',
+			'/faults/:id',
+			({ params }) => {
+				if (!world.faults.remove(numberOf(params.id)))
+					throw new UnknownName(`No fault ${String(params.id)}`);
+			},
+		],
+	];
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+import { present } from '../model/groups';
+import { shownId } from '../model/people';
+import { ROLES, type Group } from '../model/types';
+import type { World } from '../world';
+import type { ControlRoute } from './control';
+
+const details = z
+	.object({
+		subject: z.string(),
+		description: z.string(),
+		infoAdminOnly: z.boolean(),
+		messagesAdminOnly: z.boolean(),
+		membersCanAddNewMember: z.boolean(),
+		newMembersApprovalRequired: z.boolean(),
+		picture: z.string().nullable(),
+	})
+	.partial();
+const newGroup = details.extend({
+	id: z
+		.string()
+		.regex(/^[\d-]+@g\.us$/)
+		.optional(),
+	inviteCode: z.string().optional(),
+	owner: z.string().optional(),
+	members: z
+		.array(z.union([z.string(), z.object({ id: z.string(), role: z.enum(ROLES) })]))
+		.optional(),
+});
+const move = z.object({
+	participants: z.array(z.string()).min(1),
+	author: z.string().optional(),
+	how: z.string().optional(),
+});
+const oneRole = z.object({ participant: z.string(), role: z.enum([...ROLES, 'left']) });
+const person = z
+	.object({
+		addResult: z.number().int().nullable(),
+		inviteSent: z.boolean(),
+		hidden: z.boolean(),
+		resolvable: z.boolean(),
+	})
+	.partial();
+
+/** A group as the control API shows it: everything, whoever asks. */
+export function groupState(group: Group): object {
+	return {
+		id: group.id,
+		subject: group.subject,
+		description: group.description,
+		owner: group.owner?.phone ?? null,
+		infoAdminOnly: group.infoAdminOnly,
+		messagesAdminOnly: group.messagesAdminOnly,
+		membersCanAddNewMember: group.membersCanAddNewMember,
+		newMembersApprovalRequired: group.newMembersApprovalRequired,
+		inviteCode: group.inviteCode,
+		revokedCodes: [...group.revokedCodes],
+		picture: group.picture,
+		members: present(group).map(({ person: { phone, lid }, person: someone, role }) => ({
+			phone,
+			lid: `${lid}@lid`,
+			shownAs: shownId(someone),
+			role,
+		})),
+	};
+}
+
+/** Control of groups and people. */
+export function controlGroups(world: World): ControlRoute[] {
+	const groupOf = (id: string | undefined): Group => world.group(id ?? '');
+	const moves = (['join', 'leave', 'promote', 'demote'] as const).map(
+		(kind): ControlRoute => [
+			'POST',
+			`/groups/:id/${kind}`,
+			({ params, body }) => {
+				const { participants, ...options } = move.parse(body);
+				world[kind](groupOf(params.id).id, participants, options);
+				return groupState(groupOf(params.id));
+			},
+		],
+	);
+	return [
+		['GET', '/groups', () => world.groups.all().map(groupState)],
+		[
+			'POST',
+			'/groups',
+			({ body }) => groupState(world.group(world.addGroup(newGroup.parse(body)))),
+		],
+		[
+			'POST',
+			'/groups/many',
+			({ body }) => {
+				const { count, members } = z
+					.object({
+						count: z.number().int().min(1).max(100_000),
+						members: z.number().int().default(5),
+					})
+					.parse(body);
+				world.addGroups(count, members);
+				return { groups: world.groups.all().length };
+			},
+		],
+		['GET', '/groups/:id', ({ params }) => groupState(groupOf(params.id))],
+		['DELETE', '/groups/:id', ({ params }) => world.groups.remove(groupOf(params.id).id)],
+		...moves,
+		[
+			'POST',
+			'/groups/:id/update',
+			({ params, body }) => {
+				const { author, ...changed } = details
+					.extend({ author: z.string().optional() })
+					.parse(body);
+				world.updateGroup(groupOf(params.id).id, changed, author === undefined ? {} : { author });
+				return groupState(groupOf(params.id));
+			},
+		],
+		[
+			'PUT',
+			'/groups/:id/role',
+			({ params, body }) => {
+				const { participant, role } = oneRole.parse(body);
+				world.setRole(groupOf(params.id).id, participant, role);
+				return groupState(groupOf(params.id));
+			},
+		],
+		[
+			'PUT',
+			'/groups/:id/invite-code',
+			({ params, body }) => {
+				world.setInviteCode(groupOf(params.id).id, z.object({ code: z.string() }).parse(body).code);
+				return groupState(groupOf(params.id));
+			},
+		],
+		['GET', '/people', () => world.people.all()],
+		[
+			'PUT',
+			'/people/:id',
+			({ params, body }) => world.setPerson(params.id ?? '', person.parse(body)),
+		],
+	];
+}

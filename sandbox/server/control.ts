@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify';
+import { ZodError } from 'zod';
+
+import { UnknownName } from '../unknown';
+import type { World } from '../world';
+import { controlEvents } from './control-events';
+import { controlGroups } from './control-groups';
+import { controlSessions } from './control-sessions';
+
+export interface ControlCall {
+	params: Record<string, string | undefined>;
+	query: Record<string, string | undefined>;
+	body: unknown;
+}
+
+export type ControlRoute = [
+	method: HTTPMethods,
+	path: string,
+	handler: (call: ControlCall) => unknown,
+];
+
+/** Registers the control API: JSON in, JSON out, no key, no faults, not in the request log. */
+export function controlRoutes(app: FastifyInstance, world: World): void {
+	const routes: ControlRoute[] = [
+		...controlGroups(world),
+		...controlSessions(world),
+		...controlEvents(world),
+	];
+	const overview = routes.map(([method, path]) => `${String(method)} /sandbox${path}`);
+	routes.push(['GET', '', () => ({ routes: overview })]);
+	for (const [method, path, handler] of routes) {
+		app.route<{ Params: ControlCall['params']; Querystring: ControlCall['query'] }>({
+			method,
+			url: `/sandbox${path}`,
+			handler: async ({ params, query, body }, reply) => {
+				try {
+					const result = await handler({ params, query, body });
+					return await sendJson(reply, 200, result ?? { ok: true });
+				} catch (error) {
+					return sendJson(reply, statusOf(error), { error: wordsOf(error) });
+				}
+			},
+		});
+	}
+}
+
+async function sendJson(reply: FastifyReply, status: number, body: unknown): Promise<FastifyReply> {
+	await reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+	return reply;
+}
+
+const statusOf = (error: unknown): number => (error instanceof UnknownName ? 404 : 400);
+
+function wordsOf(error: unknown): string {
+	if (error instanceof ZodError) {
+		return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+	}
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,164 @@
+import type { FastifyInstance } from 'fastify';
+
+import { refusal } from '../engines/refusals';
+import { participantV2, shapesOf } from '../engines/shapes';
+import {
+	createGroup,
+	demandAdmin,
+	groupByCode,
+	groupFor,
+	joinByCode,
+	leaveGroup,
+	updateDetails,
+} from '../model/actions';
+import type { Group } from '../model/types';
+import type { World } from '../world';
+import { bare, empty, json, type Answer } from './answers';
+import { notImplemented, sessionRoute, type SessionCall } from './call';
+import { BodyReader, numberQuery, wordQuery } from './validate';
+
+export const GROUPS = '/api/:session/groups';
+export const GROUP = `${GROUPS}/:id`;
+
+/** The group that the path names. */
+export function groupOf({ world, session, params }: SessionCall): Group {
+	return groupFor(world, session, params.id ?? '');
+}
+
+/** The groups of an account: all, one, new, gone. */
+export function groupRoutes(app: FastifyInstance, world: World): void {
+	sessionRoute(app, world, 'POST', GROUPS, (call) => {
+		const reader = new BodyReader(call.body);
+		const name = reader.string('name');
+		const ids = reader.ids('participants');
+		reader.done();
+		const { group, outcomes } = createGroup(world, call.session, name, ids);
+		return json(shapesOf(call.session.engine).created(group, outcomes), 201);
+	});
+	sessionRoute(app, world, 'GET', GROUPS, listGroups);
+	sessionRoute(app, world, 'GET', `${GROUPS}/count`, (call) => {
+		// A server without the route takes `count` for the id of a group.
+		if (!world.has('count')) return getGroup({ ...call, params: { ...call.params, id: 'count' } });
+		return json({ count: world.groups.of(call.session.account).length });
+	});
+	sessionRoute(app, world, 'POST', `${GROUPS}/refresh`, refresh, { since: 'refresh' });
+	sessionRoute(app, world, 'GET', `${GROUPS}/join-info`, (call) => {
+		if (!world.has('joinInfo')) {
+			return getGroup({ ...call, params: { ...call.params, id: 'join-info' } });
+		}
+		const { code } = call.query;
+		const group = groupByCode(world, call.session, typeof code === 'string' ? code : '');
+		return json(shapesOf(call.session.engine).inviteInfo(group));
+	});
+	sessionRoute(
+		app,
+		world,
+		'POST',
+		`${GROUPS}/join`,
+		(call) => {
+			const reader = new BodyReader(call.body);
+			const code = reader.string('code');
+			reader.done();
+			return json({ id: joinByCode(world, call.session, code).id }, call.postStatus);
+		},
+		{ since: 'invites' },
+	);
+	sessionRoute(app, world, 'GET', GROUP, getGroup);
+	sessionRoute(app, world, 'DELETE', GROUP, (call) => {
+		const { engine } = call.session;
+		if (engine === 'NOWEB' || engine === 'GOWS') return notImplemented();
+		leaveGroup(world, call.session, groupOf(call));
+		return world.has('groupsV2Events') ? bare(true) : empty();
+	});
+	sessionRoute(app, world, 'POST', `${GROUP}/leave`, (call) => {
+		leaveGroup(world, call.session, groupOf(call));
+		return empty(call.postStatus);
+	});
+	sessionRoute(app, world, 'GET', `${GROUP}/invite-code`, (call) => {
+		const group = groupOf(call);
+		demandAdmin(call.session, group);
+		return bare(group.inviteCode);
+	});
+	sessionRoute(app, world, 'POST', `${GROUP}/invite-code/revoke`, (call) => {
+		const group = groupOf(call);
+		demandAdmin(call.session, group);
+		group.revokedCodes.add(group.inviteCode);
+		group.inviteCode = world.newInviteCode();
+		return bare(group.inviteCode, call.postStatus);
+	});
+	detailRoutes(app, world);
+}
+
+function getGroup(call: SessionCall): Answer {
+	const { session } = call;
+	const view = { viewer: session.account, participants: true };
+	return json(shapesOf(session.engine).group(groupOf(call), view));
+}
+
+function listGroups({ world, session, query }: SessionCall): Answer {
+	let groups = world.groups.of(session.account);
+	if (world.has('paging')) groups = paged(groups, query);
+	const excluded = world.has('exclude') && [query.exclude].flat().includes('participants');
+	const shapes = shapesOf(session.engine);
+	const view = { viewer: session.account, participants: !excluded };
+	const bodies = groups.map((group) => shapes.group(group, view));
+	if (session.engine === 'NOWEB' && !world.has('paging')) {
+		return json(Object.fromEntries(groups.map((group, at) => [group.id, bodies[at]])));
+	}
+	return json(bodies);
+}
+
+function paged(groups: Group[], query: Record<string, unknown>): Group[] {
+	const sortBy = wordQuery(query, 'sortBy', ['id', 'subject']);
+	const sortOrder = wordQuery(query, 'sortOrder', ['desc', 'asc']);
+	const limit = numberQuery(query, 'limit');
+	const offset = numberQuery(query, 'offset') ?? 0;
+	const sorted = [...groups];
+	if (sortBy) {
+		sorted.sort((one, other) => (one[sortBy] < other[sortBy] ? -1 : Number(one !== other)));
+		if (sortOrder === 'desc') sorted.reverse();
+	}
+	return sorted.slice(offset, limit === undefined ? undefined : offset + limit);
+}
+
+function refresh({ world, session, postStatus }: SessionCall): Answer {
+	const { refreshCalls, refreshWindowMs } = world.settings;
+	const from = Date.now() - refreshWindowMs;
+	const recent = (world.refreshes.get(session.name) ?? []).filter((at) => at > from);
+	world.refreshes.set(session.name, [...recent, Date.now()]);
+	if (recent.length >= refreshCalls) throw refusal(session.engine, 'rate-overlimit');
+	return session.engine === 'GOWS' ? empty(postStatus) : json({ success: true }, postStatus);
+}
+
+function detailRoutes(app: FastifyInstance, world: World): void {
+	for (const name of ['subject', 'description'] as const) {
+		sessionRoute(app, world, 'PUT', `${GROUP}/${name}`, (call) => {
+			const reader = new BodyReader(call.body);
+			const value = reader.string(name);
+			reader.done();
+			return bare(updateDetails(world, call.session, groupOf(call), { [name]: value }));
+		});
+	}
+	const settings = {
+		'info-admin-only': 'infoAdminOnly',
+		'messages-admin-only': 'messagesAdminOnly',
+	} as const;
+	for (const [path, field] of Object.entries(settings)) {
+		const url = `${GROUP}/settings/security/${path}`;
+		sessionRoute(app, world, 'GET', url, (call) => json({ adminsOnly: groupOf(call)[field] }));
+		sessionRoute(app, world, 'PUT', url, (call) => {
+			const reader = new BodyReader(call.body);
+			const value = reader.boolean('adminsOnly');
+			reader.done();
+			return bare(updateDetails(world, call.session, groupOf(call), { [field]: value }));
+		});
+	}
+}
+
+/** `participants/v2`, the one shape of all engines. */
+export function participantsV2(call: SessionCall): Answer {
+	const members = [...groupOf(call).members.values()];
+	const { listLeft } = call.world.settings;
+	const listed = members.filter(({ role }) => listLeft || role !== 'left');
+	return json(listed.map((member) => participantV2(member, call.session.engine)));
+}
