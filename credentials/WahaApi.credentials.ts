@@ -1,0 +1,55 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class WahaApi implements ICredentialType {
+	name = 'wahaApi';
+
+	displayName = 'WAHA API';
+
+	icon = { light: 'file:../icons/waha.svg', dark: 'file:../icons/waha.dark.svg' } as const;
+
+	documentationUrl = 'https://waha.devlike.pro/docs/how-to/security/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Host URL',
+			name: 'url',
+			type: 'string',
+			default: 'http://localhost:3000',
+			required: true,
+			placeholder: 'e.g. http://localhost:3000',
+			description:
+				'The address under which n8n reaches your WAHA server. If both run in Docker, use the name of the WAHA container, e.g. http://waha:3000.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'The value of WAHA_API_KEY of the server. Leave it empty if the server runs without a key.',
+		},
+		{
+			displayName: 'Ignore SSL Issues',
+			name: 'allowUnauthorizedCerts',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect even if the certificate of the server cannot be checked',
+		},
+	];
+
+	/** Adds the key to a request. A server without a key must not get an empty header, which it would refuse. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
+		if (key === '') return request;
+		return { ...request, headers: { ...request.headers, 'X-Api-Key': key } };
+	}
+}

@@ -1,0 +1,42 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { buildProperties } from './actions/description';
+import { runItems } from './actions/runner';
+import { wahaApiTest } from './n8n/credentialTest';
+import { groupLocator, sessionLocator } from './n8n/locators';
+
+export class WahaGroups implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WAHA Groups',
+		name: 'wahaGroups',
+		icon: { light: 'file:../../icons/waha.svg', dark: 'file:../../icons/waha.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Manage WhatsApp groups, their participants, admins and invite codes with WAHA',
+		defaults: { name: 'WAHA Groups' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'wahaApi', required: true, testedBy: 'wahaApiTest' }],
+		properties: buildProperties(),
+	};
+
+	methods = {
+		credentialTest: { wahaApiTest },
+		listSearch: {
+			[groupLocator.searchName]: groupLocator.search,
+			[sessionLocator.searchName]: sessionLocator.search,
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this);
+	}
+}

@@ -1,0 +1,23 @@
+import { memberChange } from './members';
+import type { Resource } from './operation';
+
+export const admin: Resource = {
+	name: 'Admin',
+	description: 'Who may manage a group',
+	operations: {
+		promote: memberChange('promote', {
+			name: 'Promote',
+			action: 'Promote participants to admins',
+			description:
+				'Make members of a group admins. Returns for each of them whether it worked, and if not, why.',
+			who: 'The members to make admins',
+		}),
+		demote: memberChange('demote', {
+			name: 'Demote',
+			action: 'Demote admins to participants',
+			description:
+				'Make admins of a group ordinary members again. Returns for each of them whether it worked, and if not, why.',
+			who: 'The admins to make ordinary members',
+		}),
+	},
+};

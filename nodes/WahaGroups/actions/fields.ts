@@ -1,0 +1,251 @@
+import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
+
+import type { Locator } from '../n8n/locators';
+import { groupLocator, sessionLocator } from '../n8n/locators';
+import { InputError } from '../waha/errors';
+import { quote, toInviteCode, toParticipantIds } from '../waha/ids';
+import { isRecord } from '../waha/json';
+
+/** A parameter as the editor shows it; its name is the key under which an operation lists it. */
+export type FieldProperty = Omit<INodeProperties, 'name' | 'displayOptions'> & {
+	type: NodePropertyTypes;
+};
+
+/** One parameter: how it looks, and how its value is put right. */
+export interface Field<T> {
+	readonly property: FieldProperty;
+	/** Shown only while another parameter of the operation has one of these values. */
+	readonly shownFor?: Record<string, string[]>;
+	/** In: the parameter as n8n gives it, undefined where it is not set. Throws InputError for what nobody can act on. */
+	read(value: unknown): T;
+}
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** What an operation gets for its fields. */
+export type ValuesOf<F extends Fields> = { [K in keyof F]: ReturnType<F[K]['read']> };
+
+function fromLocator<T>({ property, read }: Locator<T>): Field<T> {
+	return { property, read };
+}
+
+export const sessionField = fromLocator(sessionLocator);
+export const groupId = fromLocator(groupLocator);
+
+function asText(value: unknown, name: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	throw new InputError(`${name} has to be a text, but it is ${quote(value)}`);
+}
+
+interface TextSettings {
+	displayName: string;
+	description: string;
+	placeholder: string;
+	/** WhatsApp's own limit, in characters. */
+	maxLength?: number;
+	/** Whether an empty text is fine. */
+	optional?: boolean;
+	rows?: number;
+	shownFor?: Record<string, string[]>;
+}
+
+/** A text, trimmed; never longer than WhatsApp allows, and empty only where that has a meaning. */
+export function text(settings: TextSettings): Field<string> {
+	const { displayName, description, placeholder, maxLength, optional, rows, shownFor } = settings;
+	return {
+		shownFor,
+		property: {
+			displayName,
+			type: 'string',
+			default: '',
+			required: !optional,
+			placeholder,
+			description,
+			...(rows && { typeOptions: { rows } }),
+		},
+		read(value) {
+			const result = asText(value, displayName);
+			if (result === '' && !optional) throw new InputError(`${displayName} is empty`, placeholder);
+			// WhatsApp counts what people see as one character, so a family emoji must not count as eleven.
+			const length = maxLength === undefined ? 0 : [...result].length;
+			if (maxLength !== undefined && length > maxLength) {
+				throw new InputError(
+					`${displayName} has ${length} characters, but WhatsApp allows ${maxLength}: ${quote(result)}`,
+					'Shorten it.',
+				);
+			}
+			return result;
+		},
+	};
+}
+
+interface SwitchSettings {
+	displayName: string;
+	/** Starts with "Whether". */
+	description: string;
+	default: boolean;
+}
+
+/** A switch. Also takes the words that expressions and AI tools give. */
+export function toggle({
+	displayName,
+	description,
+	default: initial,
+}: SwitchSettings): Field<boolean> {
+	return {
+		property: { displayName, type: 'boolean', default: initial, description },
+		read(value) {
+			if (value === undefined || value === null || value === '') return initial;
+			if (typeof value === 'boolean') return value;
+			const word = String(value).trim().toLowerCase();
+			if (word === 'true' || word === '1') return true;
+			if (word === 'false' || word === '0') return false;
+			throw new InputError(`${displayName} has to be true or false, but it is ${quote(value)}`);
+		},
+	};
+}
+
+interface NumberSettings {
+	displayName: string;
+	description: string;
+	default: number;
+	min: number;
+	max: number;
+}
+
+/** A whole number within limits. */
+export function wholeNumber(settings: NumberSettings): Field<number | undefined> {
+	const { displayName, description, default: initial, min, max } = settings;
+	return {
+		property: {
+			displayName,
+			type: 'number',
+			default: initial,
+			description,
+			typeOptions: { minValue: min, maxValue: max, numberPrecision: 0 },
+		},
+		read(value) {
+			if (value === undefined || value === null || value === '') return undefined;
+			const result = Number(value);
+			if (!Number.isInteger(result) || result < min || result > max) {
+				throw new InputError(
+					`${displayName} has to be a whole number from ${min} to ${max}, but it is ${quote(value)}`,
+				);
+			}
+			return result;
+		},
+	};
+}
+
+interface Choice<T extends string> {
+	name: string;
+	value: T;
+	description?: string;
+}
+
+interface ChoiceSettings<T extends string> {
+	displayName: string;
+	description: string;
+	choices: ReadonlyArray<Choice<T>>;
+	default: T;
+}
+
+/** One of some values. */
+export function choice<T extends string>(settings: ChoiceSettings<T>): Field<T> {
+	const { displayName, description, choices, default: initial } = settings;
+	return {
+		property: {
+			displayName,
+			type: 'options',
+			options: [...choices],
+			default: initial,
+			description,
+		},
+		read(value) {
+			if (value === undefined || value === null || value === '') return initial;
+			const chosen = choices.find((option) => option.value === value);
+			if (chosen) return chosen.value;
+			const names = choices.map((option) => option.value).join(', ');
+			throw new InputError(`${displayName} has to be one of ${names}, but it is ${quote(value)}`);
+		},
+	};
+}
+
+/** Several of some values; an empty choice counts as all. */
+export function choices<T extends string>(
+	settings: Omit<ChoiceSettings<T>, 'default'>,
+): Field<T[]> {
+	const { displayName, description, choices: offered } = settings;
+	return {
+		property: {
+			displayName,
+			type: 'multiOptions',
+			options: [...offered],
+			default: [],
+			description,
+		},
+		read(value) {
+			const wanted = Array.isArray(value)
+				? value
+				: value === undefined || value === ''
+					? []
+					: [value];
+			return wanted.map((entry) => {
+				const chosen = offered.find((option) => option.value === entry);
+				if (chosen) return chosen.value;
+				const names = offered.map((option) => option.value).join(', ');
+				throw new InputError(`${displayName} knows ${names}, but not ${quote(entry)}`);
+			});
+		},
+	};
+}
+
+interface ParticipantsSettings {
+	description: string;
+	/** Whether the list may be empty. */
+	optional?: boolean;
+}
+
+/** People: phone numbers or ids, as text or as whatever an expression gives. */
+export function participants({ description, optional }: ParticipantsSettings): Field<string[]> {
+	return {
+		property: {
+			displayName: 'Participants',
+			type: 'string',
+			default: '',
+			required: !optional,
+			placeholder: 'e.g. +49 170 1234567, +49 171 7654321',
+			description: `${description}: phone numbers with country code or WhatsApp IDs, separated by comma, semicolon or line. An expression may also give an array.`,
+			typeOptions: { rows: 2 },
+		},
+		read(value) {
+			const ids = toParticipantIds(value);
+			if (ids.length === 0 && !optional) {
+				throw new InputError(
+					'The list of participants is empty',
+					'Enter at least one phone number, e.g. +49 170 1234567.',
+				);
+			}
+			return ids;
+		},
+	};
+}
+
+export const inviteCode: Field<string> = {
+	property: {
+		displayName: 'Invite Code or Link',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv',
+		description: 'The invite link of the group, or only its last part',
+	},
+	read: toInviteCode,
+};
+
+/** Members of a collection as n8n stores them; nothing where the collection was never opened. */
+export function collectionOf(value: unknown): Record<string, unknown> {
+	return isRecord(value) ? value : {};
+}

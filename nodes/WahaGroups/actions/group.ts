@@ -1,0 +1,234 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { createdGroup } from '../waha/created';
+import { isRecord } from '../waha/json';
+import type { Reply } from '../waha/reply';
+import { listOf, objectOf } from '../waha/reply';
+import type { Group } from '../waha/shapes';
+import { toGroup } from '../waha/shapes';
+import { choice, groupId, participants, text, toggle, wholeNumber } from './fields';
+import type { Resource } from './operation';
+import { operation } from './operation';
+import { item, outcome, raw, simplify } from './outputs';
+import { adminsOnlySetting } from './settings';
+import { groupPath } from './paths';
+
+const sortBy = choice({
+	displayName: 'Sort By',
+	description: 'What to sort the groups by',
+	choices: [
+		{ name: 'ID', value: 'id' },
+		{ name: 'Subject', value: 'subject' },
+	],
+	default: 'id',
+});
+
+const sortOrder = choice({
+	displayName: 'Sort Order',
+	description: 'Which groups come first',
+	choices: [
+		{ name: 'Ascending', value: 'asc' },
+		{ name: 'Descending', value: 'desc' },
+	],
+	default: 'asc',
+});
+
+const excludeParticipants = toggle({
+	displayName: 'Exclude Participants',
+	description:
+		'Whether to leave out the members of each group, which makes the answer much smaller when there are many groups',
+	default: false,
+});
+
+/** The simplified group, or an error where the engine answered with something that is no group. */
+function groupOf(reply: Reply): IDataObject {
+	return item(toGroup(objectOf(reply)));
+}
+
+function compare(by: 'id' | 'subject', order: 'asc' | 'desc') {
+	const key = (group: Group): string => (by === 'id' ? group.groupId : group.subject) ?? '';
+	const sign = order === 'asc' ? 1 : -1;
+	return (one: Group, other: Group): number =>
+		key(one) === key(other) ? 0 : key(one) < key(other) ? -sign : sign;
+}
+
+export const group: Resource = {
+	name: 'Group',
+	description: 'Create, find and change groups',
+	operations: {
+		create: operation({
+			name: 'Create',
+			action: 'Create a group',
+			description:
+				'Create a group with a name and, if you like, its first members. Returns the new group with what became of each member.',
+			effect: 'once',
+			fields: {
+				name: text({
+					displayName: 'Name',
+					description: 'The name of the new group, at most 100 characters',
+					placeholder: 'e.g. Project Alpha',
+					maxLength: 100,
+				}),
+				participants: participants({
+					description: 'The first members of the group',
+					optional: true,
+				}),
+				simplify,
+			},
+			request: ({ name, participants: ids }) => ({
+				method: 'POST',
+				path: ['groups'],
+				body: { name, participants: ids.map((id) => ({ id })) },
+			}),
+			output(reply, { name, participants: ids, simplify: simplified }) {
+				const created = createdGroup(reply, name, ids);
+				return simplified ? item(created) : raw(reply);
+			},
+		}),
+
+		get: operation({
+			name: 'Get',
+			action: 'Get a group',
+			description: 'Get one group with its subject, description, settings and members',
+			effect: 'none',
+			fields: { groupId, simplify },
+			request: ({ groupId: id }) => ({ method: 'GET', path: groupPath(id) }),
+			output: (reply, { simplify: simplified }) => (simplified ? groupOf(reply) : raw(reply)),
+		}),
+
+		getAll: operation({
+			name: 'Get Many',
+			action: 'Get many groups',
+			description:
+				'Get the groups that the account is a member of. Use it to find the ID of a group by its name.',
+			effect: 'none',
+			fields: {
+				returnAll: toggle({
+					displayName: 'Return All',
+					description: 'Whether to return all results or only up to a given limit',
+					default: false,
+				}),
+				limit: {
+					...wholeNumber({
+						displayName: 'Limit',
+						description: 'Max number of results to return',
+						default: 50,
+						min: 1,
+						max: 100_000,
+					}),
+					shownFor: { returnAll: ['false'] },
+				},
+				simplify,
+			},
+			options: { sortBy, sortOrder, excludeParticipants },
+			request: ({ returnAll, limit }, options) => ({
+				method: 'GET',
+				path: ['groups'],
+				query: {
+					limit: returnAll ? undefined : (limit ?? 50),
+					sortBy: options.sortBy,
+					sortOrder: options.sortBy && (options.sortOrder ?? 'asc'),
+					exclude: options.excludeParticipants ? 'participants' : undefined,
+				},
+			}),
+			output(reply, { returnAll, limit, simplify: simplified }, options) {
+				// Servers before 2024.12 know neither limit nor sorting and send everything.
+				const most = returnAll ? Infinity : (limit ?? 50);
+				const bodies = listOf(reply).map((body) => ({ body, group: toGroup(body) }));
+				if (options.sortBy) {
+					const order = compare(options.sortBy, options.sortOrder ?? 'asc');
+					bodies.sort((one, other) => order(one.group, other.group));
+				}
+				return bodies.slice(0, most).map(({ body, group: simple }) => {
+					if (!simplified) return item(isRecord(body) ? body : { value: body });
+					if (!options.excludeParticipants) return item(simple);
+					const { participants: _members, ...rest } = simple;
+					return item(rest);
+				});
+			},
+		}),
+
+		delete: operation({
+			name: 'Delete',
+			action: 'Delete a group',
+			description: 'Delete a group from the account. Only the engines WEBJS and WPP can do this.',
+			effect: 'repeatable',
+			fields: { groupId },
+			request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id) }),
+			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
+		}),
+
+		leave: operation({
+			name: 'Leave',
+			action: 'Leave a group',
+			description: 'Let the account leave a group',
+			effect: 'repeatable',
+			fields: { groupId },
+			request: ({ groupId: id }) => ({ method: 'POST', path: groupPath(id, 'leave') }),
+			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
+		}),
+
+		setSubject: operation({
+			name: 'Set Subject',
+			action: 'Set the subject of a group',
+			description: 'Rename a group',
+			effect: 'repeatable',
+			fields: {
+				groupId,
+				subject: text({
+					displayName: 'Subject',
+					description: 'The new name of the group, at most 100 characters',
+					placeholder: 'e.g. Choir 2026',
+					maxLength: 100,
+				}),
+			},
+			request: ({ groupId: id, subject }) => ({
+				method: 'PUT',
+				path: groupPath(id, 'subject'),
+				body: { subject },
+			}),
+			output: (reply, { groupId: id, subject }) => outcome(reply, { groupId: id, subject }),
+		}),
+
+		setDescription: operation({
+			name: 'Set Description',
+			action: 'Set the description of a group',
+			description: 'Change the description of a group; an empty one removes it',
+			effect: 'repeatable',
+			fields: {
+				groupId,
+				description: text({
+					displayName: 'Description',
+					description:
+						'The new description of the group, at most 2048 characters. Leave it empty to remove it.',
+					placeholder: 'e.g. Rehearsal every Tuesday at 19:30',
+					maxLength: 2048,
+					optional: true,
+					rows: 4,
+				}),
+			},
+			request: ({ groupId: id, description }) => ({
+				method: 'PUT',
+				path: groupPath(id, 'description'),
+				body: { description },
+			}),
+			output: (reply, { groupId: id, description }) => outcome(reply, { groupId: id, description }),
+		}),
+
+		...adminsOnlySetting({
+			key: 'InfoAdminOnly',
+			path: 'info-admin-only',
+			name: 'Info Admin Only',
+			what: 'only admins may edit the group info',
+			switchDescription:
+				'Whether only admins may change subject, description and picture of the group',
+		}),
+		...adminsOnlySetting({
+			key: 'MessagesAdminOnly',
+			path: 'messages-admin-only',
+			name: 'Messages Admin Only',
+			what: 'only admins may send messages',
+			switchDescription: 'Whether only admins may send messages to the group',
+		}),
+	},
+};

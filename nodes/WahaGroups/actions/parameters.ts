@@ -1,0 +1,95 @@
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+
+import { isRecord } from '../waha/json';
+import type { Field, Fields } from './fields';
+import { collectionOf, sessionField } from './fields';
+import type { Operation } from './operation';
+import { paceOptions } from './pace';
+
+/** Whether a stored parameter holds an expression anywhere; n8n marks one with "=" in front. */
+function isDynamic(stored: unknown): boolean {
+	if (typeof stored === 'string') return stored.startsWith('=');
+	if (Array.isArray(stored)) return stored.some(isDynamic);
+	return isRecord(stored) && Object.values(stored).some(isDynamic);
+}
+
+type Reader = (index: number) => unknown;
+
+function once<T>(read: () => T): () => T {
+	let result: { value: T } | { error: unknown } | undefined;
+	return () => {
+		if (result === undefined) {
+			try {
+				result = { value: read() };
+			} catch (error) {
+				result = { error };
+			}
+		}
+		if ('error' in result) throw result.error;
+		return result.value;
+	};
+}
+
+export interface ParameterReader {
+	/** The session of an item. Throws InputError. */
+	session(index: number): string;
+	/** The fields of the operation for an item, put right. Throws InputError. */
+	fields(index: number): Record<string, unknown>;
+	/** The options of the operation for an item, put right, without those that are not set. Throws InputError. */
+	options(index: number): Record<string, unknown>;
+	/** The options of the whole run, from its first item. Throws InputError. */
+	pace(): { [K in keyof typeof paceOptions]?: number };
+}
+
+function pickSet(fields: Fields, values: Record<string, unknown>): Record<string, unknown> {
+	const picked: Record<string, unknown> = {};
+	for (const [name, field] of Object.entries(fields)) {
+		const value = values[name];
+		if (value !== undefined) picked[name] = field.read(value);
+	}
+	return picked;
+}
+
+/**
+ * Reads the parameters of an operation: each one that is the same for all items is evaluated and put right once,
+ * because every evaluation costs n8n an expression run.
+ */
+export function parameterReader(
+	context: IExecuteFunctions,
+	node: INode,
+	operation: Operation,
+): ParameterReader {
+	const evaluate = (name: string, index: number): unknown =>
+		context.getNodeParameter(name, index, null);
+
+	const reader = <T>(name: string, read: (value: unknown) => T): ((index: number) => T) => {
+		if (isDynamic(node.parameters[name])) return (index) => read(evaluate(name, index));
+		return once(() => read(evaluate(name, 0)));
+	};
+
+	const raw = (name: string): Reader => reader(name, (value) => value);
+	const visibility = ({ shownFor }: Field<unknown>): ((index: number) => boolean) => {
+		const conditions = Object.entries(shownFor ?? {}).map(([name, values]) => ({
+			read: raw(name),
+			values,
+		}));
+		return (index) => conditions.every(({ read, values }) => values.includes(String(read(index))));
+	};
+
+	const readers = Object.entries(operation.fields).map(([name, field]) => ({
+		name,
+		isShown: visibility(field),
+		read: reader(name, field.read),
+	}));
+	const options = reader('options', (value) => pickSet(operation.options, collectionOf(value)));
+
+	return {
+		session: reader('session', sessionField.read),
+		fields: (index) =>
+			Object.fromEntries(
+				readers.flatMap(({ name, isShown, read }) => (isShown(index) ? [[name, read(index)]] : [])),
+			),
+		options: (index) => collectionOf(options(index)),
+		pace: () => pickSet(paceOptions, collectionOf(evaluate('options', 0))),
+	};
+}

@@ -1,0 +1,152 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import type { ClientSettings, HttpRequest, Transport } from '../waha/client';
+import { normaliseBaseUrl, WahaClient } from '../waha/client';
+import { InputError } from '../waha/errors';
+import { isRecord } from '../waha/json';
+import { Pace } from '../waha/pace';
+import type { ConnectionFailure } from '../waha/problems';
+import { ConnectionError } from '../waha/problems';
+import type { Reply } from '../waha/reply';
+
+export const CREDENTIAL = 'wahaApi';
+
+/** Whatever n8n hands to a node that can send requests. */
+export type N8nContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IWebhookFunctions;
+
+/** How fast to send, how long to wait, how often to repeat. */
+export interface Pacing {
+	maxParallelRequests: number;
+	/** Milliseconds between the starts of two requests. */
+	requestInterval: number;
+	maxRetries: number;
+	/** Milliseconds. */
+	timeout: number;
+}
+
+/** For the few requests of the editor and of a trigger: a person waits, so neither long nor often. */
+export const INTERACTIVE: Pacing = {
+	maxParallelRequests: 5,
+	requestInterval: 0,
+	maxRetries: 1,
+	timeout: 15_000,
+};
+
+const FAILURES: Record<string, ConnectionFailure> = {
+	ECONNREFUSED: 'refused',
+	EHOSTUNREACH: 'refused',
+	ENETUNREACH: 'refused',
+	ENOTFOUND: 'notFound',
+	EAI_AGAIN: 'notFound',
+	ETIMEDOUT: 'timeout',
+	ECONNABORTED: 'timeout',
+	ERR_CANCELED: 'cancelled',
+	CERT_HAS_EXPIRED: 'certificate',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+	SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
+};
+
+/** How a request ended, from the error that n8n's helper wraps around the one of the connection; undefined for other errors. */
+export function connectionFailure(error: unknown): ConnectionFailure | undefined {
+	for (let depth = 0, at = error; depth < 5 && isRecord(at); depth++, at = at.cause) {
+		if (typeof at.code !== 'string') continue;
+		// axios says "aborted" both for its own time-out and for a reply that broke off half-way.
+		if (at.code === 'ECONNABORTED' && !/timeout/i.test(String(at.message))) return 'broken';
+		const known = FAILURES[at.code];
+		if (known !== undefined) return known;
+		if (/^E[A-Z_]+$|^HPE_/.test(at.code)) return 'broken';
+	}
+	return undefined;
+}
+
+function headersOf(value: unknown): Record<string, string | undefined> {
+	if (!isRecord(value)) return {};
+	return Object.fromEntries(
+		Object.entries(value).map(([name, content]) => [
+			name.toLowerCase(),
+			content === undefined || content === null ? undefined : String(content),
+		]),
+	);
+}
+
+function replyOf(response: unknown): Reply {
+	const full = isRecord(response) ? response : {};
+	return {
+		status: Number(full.statusCode),
+		headers: headersOf(full.headers),
+		text:
+			typeof full.body === 'string'
+				? full.body
+				: full.body === undefined
+					? ''
+					: JSON.stringify(full.body),
+	};
+}
+
+function transportOf(context: N8nContext, skipSslCertificateValidation: boolean): Transport {
+	return async ({ method, url, body, timeoutMs }: HttpRequest) => {
+		const options: IHttpRequestOptions = {
+			method,
+			url,
+			...(body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+			timeout: timeoutMs,
+			// WAHA sends bare strings and booleans: they must not be parsed on the way.
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			skipSslCertificateValidation,
+		};
+		try {
+			return replyOf(
+				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options),
+			);
+		} catch (error) {
+			const failure = connectionFailure(error);
+			if (failure === undefined) throw error;
+			throw new ConnectionError(failure);
+		}
+	};
+}
+
+/** The Host URL of a credential, ready to build on. Throws InputError where it is none. */
+export function baseUrlOf(credential: Record<string, unknown>): string {
+	const baseUrl = normaliseBaseUrl(credential.url);
+	if (!/^https?:\/\/[^/\s]+/i.test(baseUrl) || !URL.canParse(baseUrl)) {
+		throw new InputError(
+			`The Host URL in the credential is no address: "${String(credential.url ?? '')}"`,
+			'Use the address of your WAHA server, e.g. http://localhost:3000.',
+		);
+	}
+	return baseUrl;
+}
+
+/** A client for the server of the node's credential. Throws InputError for an address that is none. */
+export async function connect(
+	context: N8nContext,
+	pacing: Pacing,
+	signal?: AbortSignal,
+): Promise<WahaClient> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	const settings: ClientSettings = {
+		transport: transportOf(context, credential.allowUnauthorizedCerts === true),
+		baseUrl: baseUrlOf(credential),
+		pace: new Pace(pacing.maxParallelRequests, pacing.requestInterval),
+		maxRetries: pacing.maxRetries,
+		timeoutMs: pacing.timeout,
+		signal,
+	};
+	return new WahaClient(settings);
+}

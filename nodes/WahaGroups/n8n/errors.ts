@@ -1,0 +1,45 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { InputError, WahaError } from '../waha/errors';
+
+/**
+ * The error that n8n shows: one sentence of what happened, what to do, the item and the status.
+ * In: whatever was thrown, and the index of the item (from 0). Server bodies and stacks stay out.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof WahaError) {
+		const response: JsonObject = { message: error.message };
+		const shown = new NodeApiError(node, response, {
+			message: error.message,
+			description: error.description,
+			httpCode: error.status === undefined ? undefined : String(error.status),
+			itemIndex,
+		});
+		return withWords(shown, error.message);
+	}
+	if (error instanceof InputError) {
+		const shown = new NodeOperationError(node, error.message, {
+			description: error.description,
+			itemIndex,
+		});
+		return withWords(shown, error.message);
+	}
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+		itemIndex,
+	});
+}
+
+/** n8n replaces a message in which it finds one of its own code words, e.g. in a value that we quote. */
+function withWords<T extends Error>(error: T, message: string): T {
+	error.message = message;
+	return error;
+}

@@ -1,0 +1,181 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../waha/errors';
+import { toGroupId } from '../waha/ids';
+import { isRecord } from '../waha/json';
+import { listOf } from '../waha/reply';
+import { toGroup } from '../waha/shapes';
+import type { WahaClient } from '../waha/client';
+import { connect, INTERACTIVE } from './connection';
+import { toNodeError } from './errors';
+
+export type Search = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** A resource locator and the search that fills its list, so that a picker is one thing. */
+export interface Locator<T> {
+	readonly property: Omit<INodeProperties, 'name' | 'displayOptions'>;
+	readonly searchName: string;
+	readonly search: Search;
+	/** In: the parameter as n8n stores it. Throws InputError for what is none. */
+	read(value: unknown): T;
+}
+
+/** The value inside a resource locator, or the plain value where an expression or an AI gave one. */
+export function locatorValue(value: unknown): unknown {
+	return isRecord(value) && 'value' in value ? value.value : value;
+}
+
+/** The name of a session as the user gave it. Throws InputError for none. */
+function toSessionName(value: unknown): string {
+	const raw = locatorValue(value);
+	const name = typeof raw === 'string' || typeof raw === 'number' ? String(raw).trim() : '';
+	if (name === '') {
+		throw new InputError(
+			'No session was chosen',
+			'Choose one from the list, or type its name, e.g. default.',
+		);
+	}
+	return name;
+}
+
+async function inTheEditor<T>(
+	context: ILoadOptionsFunctions,
+	work: (client: WahaClient) => Promise<T>,
+): Promise<T> {
+	try {
+		return await work(await connect(context, INTERACTIVE));
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+function includes(text: string, filter: string | undefined): boolean {
+	return filter === undefined || text.toLowerCase().includes(filter.trim().toLowerCase());
+}
+
+export const sessionLocator: Locator<string> = {
+	searchName: 'searchSessions',
+	property: {
+		displayName: 'Session',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: 'default', cachedResultName: 'default' },
+		required: true,
+		description: 'The WhatsApp account that acts: its session in WAHA',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a session…',
+				typeOptions: { searchListMethod: 'searchSessions', searchable: true },
+			},
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. default',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '\\s*[^\\s/]+\\s*',
+							errorMessage: 'A session name has no spaces and no slashes, e.g. default',
+						},
+					},
+				],
+			},
+		],
+	},
+	read: toSessionName,
+	async search(filter) {
+		return await inTheEditor(this, async (client) => {
+			const reply = await client.callServer({
+				method: 'GET',
+				path: ['sessions'],
+				query: { all: true },
+			});
+			const results = listOf(reply).flatMap((entry) => {
+				if (!isRecord(entry) || typeof entry.name !== 'string') return [];
+				const account =
+					isRecord(entry.me) && typeof entry.me.pushName === 'string'
+						? `, ${entry.me.pushName}`
+						: '';
+				const status = typeof entry.status === 'string' ? ` (${entry.status}${account})` : '';
+				return [{ name: `${entry.name}${status}`, value: entry.name }];
+			});
+			return { results: results.filter(({ name }) => includes(name, filter)) };
+		});
+	},
+};
+
+/** Groups in one page of the picker. */
+const PAGE_SIZE = 100;
+
+export const groupLocator: Locator<string> = {
+	searchName: 'searchGroups',
+	property: {
+		displayName: 'Group',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The WhatsApp group to work on',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a group…',
+				typeOptions: { searchListMethod: 'searchGroups', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 120363041234567890@g.us',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '\\s*\\d{3,32}(-\\d{3,32})?(@g\\.us)?\\s*',
+							errorMessage: 'A group ID looks like 120363041234567890@g.us',
+						},
+					},
+				],
+			},
+		],
+	},
+	read: (value) => toGroupId(locatorValue(value)),
+	async search(filter, paginationToken) {
+		return await inTheEditor(this, async (client) => {
+			const session = toSessionName(this.getCurrentNodeParameter('session'));
+			const offset = Number(paginationToken ?? 0);
+			// The server does not search, so a filter needs them all.
+			const paging = filter ? {} : { limit: PAGE_SIZE, offset };
+			const reply = await client.callSession(session, {
+				method: 'GET',
+				path: ['groups'],
+				query: { ...paging, sortBy: 'subject', sortOrder: 'asc', exclude: 'participants' },
+			});
+			const all = listOf(reply);
+			// A server too old to page sends everything, and everything again for the next page.
+			const unpaged = Boolean(filter) || all.length > PAGE_SIZE;
+			const groups = all.flatMap((raw) => {
+				const { groupId, subject } = toGroup(raw);
+				return groupId === null ? [] : [{ name: subject ?? groupId, value: groupId }];
+			});
+			if (unpaged) groups.sort((one, other) => one.name.localeCompare(other.name));
+			if (filter) {
+				return {
+					results: groups.filter(({ name, value }) => includes(`${name} ${value}`, filter)),
+				};
+			}
+			const results = unpaged ? groups.slice(offset, offset + PAGE_SIZE) : groups;
+			const more = unpaged ? offset + PAGE_SIZE < groups.length : all.length === PAGE_SIZE;
+			return { results, ...(more && { paginationToken: String(offset + PAGE_SIZE) }) };
+		});
+	},
+};

@@ -1,0 +1,175 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { toNodeError } from '../n8n/errors';
+import { InputError } from '../waha/errors';
+import { isDouble, fingerprint } from './doubles';
+import { notesOf } from './notes';
+import type { Envelope, GroupEvent } from './payloads';
+import { payloadTimeMs, toEnvelope, toGroupEvents } from './payloads';
+import type { Filters, TriggerOptions } from './settings';
+import { eventsOf, filtersOf, isAutomatic, optionsOf, sessionOf } from './settings';
+import type { Headers } from './signature';
+import { isSignedWith } from './signature';
+
+/** A delivery is answered, but starts nothing. */
+class NotTaken extends Error {
+	constructor(
+		readonly status: 200 | 400 | 401,
+		reason: string,
+	) {
+		super(reason);
+	}
+}
+
+type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
+
+/** The body as it came over the wire: only that is signed. */
+async function rawBodyOf(request: Request): Promise<Buffer> {
+	if (request.rawBody === undefined) await request.readRawBody?.();
+	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
+}
+
+function signingKey(context: IWebhookFunctions): string {
+	const key = isAutomatic(context)
+		? notesOf(context).key
+		: context.getNodeParameter('signingSecret', '');
+	return typeof key === 'string' ? key.trim() : '';
+}
+
+function parse(rawBody: Buffer): Envelope {
+	let body: unknown;
+	try {
+		body = JSON.parse(rawBody.toString('utf8'));
+	} catch {
+		throw new NotTaken(400, 'the body is no JSON');
+	}
+	const envelope = toEnvelope(body);
+	if (envelope === undefined) throw new NotTaken(400, 'the body is no WAHA event');
+	return envelope;
+}
+
+function checkAge(envelope: Envelope, maxSeconds: number): void {
+	const ms = envelope.timestampMs ?? payloadTimeMs(envelope.payload);
+	if (ms !== null && Date.now() - ms > maxSeconds * 1000)
+		throw new NotTaken(401, 'the event is too old');
+}
+
+function passes(event: GroupEvent, filters: Filters, own: readonly string[]): boolean {
+	const { groupIds, ignoreOwnActions } = filters;
+	if (groupIds.length > 0 && (event.groupId === null || !groupIds.includes(event.groupId)))
+		return false;
+	return !(ignoreOwnActions && event.actorId !== null && own.includes(event.actorId));
+}
+
+function isWanted(
+	filters: Filters,
+	{ participantId, phoneNumber }: GroupEvent['participants'][number],
+): boolean {
+	const { participants } = filters;
+	return (
+		participants.length === 0 ||
+		participants.includes(participantId) ||
+		participants.includes(`${phoneNumber}@c.us`)
+	);
+}
+
+function items(
+	event: GroupEvent,
+	envelope: Envelope,
+	filters: Filters,
+	split: boolean,
+): IDataObject[] {
+	const { participants, ...rest } = event;
+	const wanted = participants.filter((member) => isWanted(filters, member));
+	if (wanted.length === 0 && filters.participants.length > 0) return [];
+	const sets = split && wanted.length > 0 ? wanted.map((member) => [member]) : [wanted];
+	return sets.map((members) => {
+		const [first] = members;
+		return {
+			event: rest.event,
+			groupId: rest.groupId,
+			participantId: first?.participantId ?? null,
+			phoneNumber: first?.phoneNumber ?? null,
+			role: first?.role ?? null,
+			actorId: rest.actorId,
+			participants: members.map((member) => ({ ...member })),
+			group: rest.group === null ? null : { ...rest.group },
+			session: envelope.session,
+			engine: envelope.engine,
+			timestamp: rest.timestamp,
+			eventId: envelope.id,
+			source: rest.source,
+		};
+	});
+}
+
+function outputOf(
+	context: IWebhookFunctions,
+	envelope: Envelope,
+	rawBody: Buffer,
+	options: TriggerOptions,
+): IDataObject[] {
+	const events = eventsOf(context);
+	const asked = toGroupEvents(envelope).filter(({ event }) => events.includes(event));
+	if (asked.length === 0)
+		throw new NotTaken(200, `this workflow does not listen to ${envelope.event} of this kind`);
+	const filters = filtersOf(context);
+	const output = asked
+		.filter((event) => passes(event, filters, envelope.own))
+		.flatMap((event) => items(event, envelope, filters, options.splitParticipants));
+	if (output.length === 0) throw new NotTaken(200, 'the filters of this workflow leave it out');
+	return options.simplify ? output : [JSON.parse(rawBody.toString('utf8')) as IDataObject];
+}
+
+function deliveryName(envelope: Envelope, headers: Headers, rawBody: Buffer): string {
+	const requestId = headers['x-webhook-request-id'];
+	if (envelope.id !== null) return fingerprint(`event ${envelope.id}`);
+	return typeof requestId === 'string' && requestId !== ''
+		? fingerprint(`request ${requestId}`)
+		: fingerprint(rawBody);
+}
+
+async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
+	const request = context.getRequestObject();
+	const headers: Headers = request.headers;
+	const rawBody = await rawBodyOf(request);
+	const options = optionsOf(context);
+	if (options.verifySignature && !isSignedWith(signingKey(context), rawBody, headers)) {
+		throw new NotTaken(401, 'the signature is missing or wrong');
+	}
+	const envelope = parse(rawBody);
+	checkAge(envelope, options.maxEventAge);
+	if (envelope.session !== sessionOf(context))
+		throw new NotTaken(200, 'this workflow listens to another session');
+	const output = outputOf(context, envelope, rawBody, options);
+	const trigger = `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
+	if (isDouble(trigger, deliveryName(envelope, headers, rawBody), notesOf(context))) {
+		throw new NotTaken(200, 'this event was taken before');
+	}
+	return output;
+}
+
+/**
+ * Answers a delivery, whatever it is: 200 for one that is taken or not for this workflow, 401 for one that is not
+ * signed rightly or too old, 400 for what is no WAHA event. Only one that is taken starts the workflow.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject();
+	try {
+		const output = await take(context);
+		return {
+			webhookResponse: { taken: true },
+			workflowData: [output.map((json) => ({ json }))],
+		};
+	} catch (error) {
+		if (error instanceof NotTaken) {
+			response.status(error.status).json({ taken: false, reason: error.message });
+			return { noWebhookResponse: true };
+		}
+		if (error instanceof InputError) {
+			response.status(200).json({ taken: false, reason: error.message });
+			return { noWebhookResponse: true };
+		}
+		throw toNodeError(context.getNode(), error);
+	}
+}

@@ -1,0 +1,120 @@
+import { InputError } from '../waha/errors';
+import type { Version } from '../waha/versions';
+import { isAtLeast, SINCE } from '../waha/versions';
+
+export type EventName =
+	| 'join'
+	| 'leave'
+	| 'promote'
+	| 'demote'
+	| 'accountJoin'
+	| 'accountLeave'
+	| 'update';
+
+export type EventSource = 'auto' | 'legacy' | 'v2';
+
+interface EventKind {
+	/** As shown in the editor. */
+	name: string;
+	description: string;
+	/** The event of servers since 2025.2, on every engine. */
+	v2: string;
+	/** The event of older servers, and the engines that send it. */
+	legacy?: { event: string; engines: readonly string[] };
+}
+
+/** The events that a workflow can ask for, under their stored values. */
+export const EVENTS: Readonly<Record<EventName, EventKind>> = {
+	accountJoin: {
+		name: 'Account Joined a Group',
+		description: 'The account of the session joined a group or was added to one',
+		v2: 'group.v2.join',
+	},
+	accountLeave: {
+		name: 'Account Left a Group',
+		description: 'The account of the session left a group or was removed from one',
+		v2: 'group.v2.leave',
+	},
+	update: {
+		name: 'Group Updated',
+		description: 'Subject, description or settings of a group changed',
+		v2: 'group.v2.update',
+	},
+	demote: {
+		name: 'Member Demoted',
+		description: 'An admin became an ordinary member',
+		v2: 'group.v2.participants',
+	},
+	join: {
+		name: 'Member Joined',
+		description: 'Somebody joined a group or was added to one',
+		v2: 'group.v2.participants',
+		legacy: { event: 'group.join', engines: ['WEBJS', 'NOWEB'] },
+	},
+	leave: {
+		name: 'Member Left',
+		description: 'Somebody left a group or was removed from one',
+		v2: 'group.v2.participants',
+		legacy: { event: 'group.leave', engines: ['WEBJS'] },
+	},
+	promote: {
+		name: 'Member Promoted',
+		description: 'A member became an admin',
+		v2: 'group.v2.participants',
+	},
+};
+
+/** Whether a value is one of the events that can be asked for. */
+export function isEventName(value: unknown): value is EventName {
+	return typeof value === 'string' && Object.hasOwn(EVENTS, value);
+}
+
+export interface Server {
+	/** As the server tells it, e.g. 2025.11.1; undefined where it does not. */
+	versionText: string | undefined;
+	version: Version | undefined;
+	/** CORE or PLUS; undefined where it does not tell. */
+	tier: string | undefined;
+	/** The engine of the session, e.g. WEBJS; undefined where it does not tell. */
+	engine: string | undefined;
+}
+
+function impossible(event: EventName, { engine, versionText }: Server, hasV2: boolean): InputError {
+	const { name } = EVENTS[event];
+	const where = `the engine ${engine ?? 'of this session'} of WAHA ${versionText ?? ''}`.trim();
+	return new InputError(
+		`"${name}" never comes from ${where} with this event source`,
+		hasV2
+			? 'Choose the event source "Automatic" or "New Events" in the options.'
+			: `Update WAHA to 2025.2 or newer, which sends it on every engine, or take "${name}" out of the events.`,
+	);
+}
+
+/**
+ * The WAHA events to register, each once, so that all the events asked for really come.
+ * Throws InputError where one of them never can: engine, version or event source do not have it.
+ */
+export function wahaEventsFor(
+	asked: readonly EventName[],
+	source: EventSource,
+	server: Server,
+): string[] {
+	const hasV2 = isAtLeast(server.version, SINCE.groupV2Events);
+	if (source === 'v2' && !hasV2) {
+		throw new InputError(
+			`WAHA ${server.versionText} does not know the new group events, which came with 2025.2`,
+			'Update WAHA, or choose the event source "Automatic" in the options.',
+		);
+	}
+	if (source !== 'legacy' && hasV2) return [...new Set(asked.map((event) => EVENTS[event].v2))];
+	return [
+		...new Set(
+			asked.map((event) => {
+				const { legacy } = EVENTS[event];
+				const engine = server.engine ?? 'WEBJS';
+				if (!legacy?.engines.includes(engine)) throw impossible(event, server, hasV2);
+				return legacy.event;
+			}),
+		),
+	];
+}

@@ -1,0 +1,197 @@
+import { phoneOf, readPersonId } from '../waha/ids';
+import { isRecord } from '../waha/json';
+import type { Group, Member, Role } from '../waha/shapes';
+import { toGroup, toIso, toMember } from '../waha/shapes';
+import type { EventName } from './events';
+
+/** A delivery as WAHA sends it, once it is known to be one. */
+export interface Envelope {
+	event: string;
+	session: string;
+	engine: string | null;
+	id: string | null;
+	/** When WAHA made it, in milliseconds since 1970; null where it does not say (old servers). */
+	timestampMs: number | null;
+	/** The account's own ids. */
+	own: string[];
+	payload: unknown;
+}
+
+/** What happened in a group, whatever engine and version told it. */
+export interface GroupEvent {
+	event: EventName;
+	groupId: string | null;
+	participants: Member[];
+	/** Who did it; null where the engine does not say. */
+	actorId: string | null;
+	group: Group | null;
+	/** ISO 8601. */
+	timestamp: string | null;
+	source: 'v2' | 'legacy';
+}
+
+const text = (value: unknown): string | null =>
+	typeof value === 'string' && value !== '' ? value : null;
+
+/** Reads a delivery; undefined where the body is no WAHA event. */
+export function toEnvelope(body: unknown): Envelope | undefined {
+	if (!isRecord(body)) return undefined;
+	const { event, session, payload } = body;
+	if (typeof event !== 'string' || typeof session !== 'string' || payload === undefined)
+		return undefined;
+	const me = isRecord(body.me) ? body.me : {};
+	return {
+		event,
+		session,
+		payload,
+		engine: text(body.engine),
+		id: text(body.id),
+		timestampMs: typeof body.timestamp === 'number' ? body.timestamp : null,
+		own: [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []),
+	};
+}
+
+/** When it happened by the payload, in milliseconds since 1970; null where it does not say. */
+export function payloadTimeMs(payload: unknown): number | null {
+	const seconds = isRecord(payload) ? Number(payload.timestamp) : NaN;
+	return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+}
+
+function timeOf(payload: unknown, { timestampMs }: Envelope): string | null {
+	const ms = payloadTimeMs(payload) ?? timestampMs;
+	return ms === null ? null : toIso(ms / 1000);
+}
+
+/** Who acted, from the engine's own data: WEBJS and NOWEB say author, GOWS Sender. */
+function actorOf(payload: Record<string, unknown>): string | null {
+	const data = isRecord(payload._data) ? payload._data : {};
+	for (const source of [payload, data]) {
+		for (const name of ['author', 'Sender', 'SenderPN', 'by']) {
+			const id = readPersonId(source[name]);
+			if (id !== null) return id;
+		}
+	}
+	return null;
+}
+
+function ownMember(envelope: Envelope, role: Role, group?: Group): Member[] {
+	const [first] = envelope.own;
+	if (first === undefined) return [];
+	const listed = group?.participants?.find(({ participantId }) =>
+		envelope.own.includes(participantId),
+	);
+	return [listed ?? { participantId: first, phoneNumber: phoneOf(first), role }];
+}
+
+const PARTICIPANT_EVENTS: Record<string, EventName> = {
+	join: 'join',
+	leave: 'leave',
+	promote: 'promote',
+	demote: 'demote',
+};
+
+function v2Event(envelope: Envelope, payload: Record<string, unknown>): GroupEvent | undefined {
+	const group = toGroup(payload.group);
+	const common = {
+		groupId: group.groupId,
+		actorId: actorOf(payload),
+		timestamp: timeOf(payload, envelope),
+		source: 'v2' as const,
+	};
+	switch (envelope.event) {
+		case 'group.v2.participants': {
+			const event = PARTICIPANT_EVENTS[String(payload.type)];
+			if (event === undefined) return undefined;
+			const participants = Array.isArray(payload.participants) ? payload.participants : [];
+			return {
+				...common,
+				event,
+				group: null,
+				participants: participants.flatMap((entry) => toMember(entry) ?? []),
+			};
+		}
+		case 'group.v2.join':
+			return {
+				...common,
+				event: 'accountJoin',
+				group,
+				participants: ownMember(envelope, 'participant', group),
+			};
+		case 'group.v2.leave':
+			return {
+				...common,
+				event: 'accountLeave',
+				group: null,
+				participants: ownMember(envelope, 'left'),
+			};
+		case 'group.v2.update':
+			return { ...common, event: 'update', group, participants: [] };
+		default:
+			return undefined;
+	}
+}
+
+/** A notification of WEBJS: who was added, invited, removed, or left. */
+function webjsEvent(
+	event: EventName,
+	envelope: Envelope,
+	payload: Record<string, unknown>,
+): GroupEvent {
+	const actorId = actorOf(payload);
+	const recipients = Array.isArray(payload.recipientIds) ? payload.recipientIds : [];
+	const role: Role = event === 'leave' ? 'left' : 'participant';
+	// Who leaves by himself is only the author.
+	const ids = (recipients.length > 0 ? recipients : [payload.author]).flatMap(
+		(id) => readPersonId(id) ?? [],
+	);
+	return {
+		event,
+		groupId: readPersonId(payload.chatId),
+		participants: ids.map((participantId) => ({
+			participantId,
+			phoneNumber: phoneOf(participantId),
+			role,
+		})),
+		actorId,
+		group: null,
+		timestamp: timeOf(payload, envelope),
+		source: 'legacy',
+	};
+}
+
+/** NOWEB's list of groups that the account has joined. */
+function nowebEvents(
+	event: EventName,
+	envelope: Envelope,
+	groups: readonly unknown[],
+): GroupEvent[] {
+	return groups.filter(isRecord).map((raw) => {
+		const group = toGroup(raw);
+		return {
+			event,
+			groupId: group.groupId,
+			participants: ownMember(envelope, 'participant', group),
+			actorId: actorOf(raw),
+			group,
+			timestamp: timeOf(undefined, envelope),
+			source: 'legacy' as const,
+		};
+	});
+}
+
+const LEGACY: Record<string, EventName> = { 'group.join': 'join', 'group.leave': 'leave' };
+
+/** What a delivery tells, in one shape; nothing for an event that is not about groups. */
+export function toGroupEvents(envelope: Envelope): GroupEvent[] {
+	const { event, payload } = envelope;
+	const legacy = Object.hasOwn(LEGACY, event) ? LEGACY[event] : undefined;
+	if (legacy !== undefined) {
+		if (Array.isArray(payload)) return nowebEvents(legacy, envelope, payload);
+		if (!isRecord(payload)) return [];
+		return payload.chatId === undefined
+			? nowebEvents(legacy, envelope, [payload])
+			: [webjsEvent(legacy, envelope, payload)];
+	}
+	const one = isRecord(payload) ? v2Event(envelope, payload) : undefined;
+	return one === undefined ? [] : [one];
+}

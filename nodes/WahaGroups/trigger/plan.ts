@@ -1,0 +1,94 @@
+import type { WahaClient } from '../waha/client';
+import { InputError, WahaError } from '../waha/errors';
+import { isRecord } from '../waha/json';
+import { jsonOf } from '../waha/reply';
+import { isAtLeast, parseVersion, SINCE } from '../waha/versions';
+import type { EventName, Server } from './events';
+import { wahaEventsFor } from './events';
+import type { Session, Wanted } from './registration';
+import type { TriggerOptions } from './settings';
+
+async function serverInfo(client: WahaClient): Promise<Record<string, unknown>> {
+	for (const path of [['server', 'version'], ['version']]) {
+		try {
+			const json = jsonOf(await client.callServer({ method: 'GET', path }));
+			if (isRecord(json)) return json;
+		} catch (error) {
+			// Older servers lack the first, and a key for one session only may read neither.
+			if (!(error instanceof WahaError) || (error.status !== 404 && error.status !== 403))
+				throw error;
+		}
+	}
+	return {};
+}
+
+const text = (value: unknown): string | undefined =>
+	typeof value === 'string' ? value : undefined;
+
+/** What the server and the session's engine are, as far as they tell. Throws WahaError. */
+export async function askServer(client: WahaClient, session: Session): Promise<Server> {
+	const info = await serverInfo(client);
+	const engine = isRecord(session.engine) ? text(session.engine.engine) : undefined;
+	return {
+		versionText: text(info.version),
+		version: parseVersion(info.version),
+		tier: text(info.tier),
+		engine: (engine ?? text(info.engine))?.toUpperCase(),
+	};
+}
+
+function hostOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).hostname : '';
+}
+
+const LOCAL_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/i;
+
+function checkReachable(url: string, baseUrl: string): void {
+	if (LOCAL_HOST.test(hostOf(url)) && !LOCAL_HOST.test(hostOf(baseUrl))) {
+		throw new InputError(
+			`WAHA at ${baseUrl} cannot reach this n8n: its webhook address is ${url}`,
+			'Enter the address under which WAHA reaches n8n in the option "Webhook Base URL", e.g. http://n8n:5678, or set WEBHOOK_URL of n8n.',
+		);
+	}
+}
+
+function checkGroupsNotIgnored(session: Session): void {
+	const config = isRecord(session.config) ? session.config : {};
+	if (isRecord(config.ignore) && config.ignore.groups === true) {
+		throw new InputError(
+			`Session "${text(session.name) ?? ''}" ignores groups, so no group event ever comes`,
+			'Turn off "ignore groups" (config.ignore.groups) in the settings of the session in WAHA.',
+		);
+	}
+}
+
+function checkSigns({ version, versionText, tier }: Server): void {
+	if (!isAtLeast(version, SINCE.signedWebhooks) && tier !== 'PLUS') {
+		throw new InputError(
+			`WAHA ${versionText} does not sign its webhooks, so nobody could tell its events from forged ones`,
+			'Update WAHA to 2024.11.5 or newer, or turn off "Verify Signature" in the options: then anyone who knows the address can start this workflow.',
+		);
+	}
+}
+
+/**
+ * The entry that brings these events to this address.
+ * Throws InputError where the workflow could never start, WahaError where the server does not answer.
+ */
+export async function planRegistration(
+	client: WahaClient,
+	session: Session,
+	url: string,
+	events: readonly EventName[],
+	options: TriggerOptions,
+): Promise<Wanted> {
+	checkReachable(url, client.baseUrl);
+	checkGroupsNotIgnored(session);
+	const server = await askServer(client, session);
+	if (options.verifySignature) checkSigns(server);
+	return {
+		url,
+		events: wahaEventsFor(events, options.eventSource, server),
+		...(options.retries && { retries: options.retries }),
+	};
+}

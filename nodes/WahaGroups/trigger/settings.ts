@@ -1,0 +1,112 @@
+import { locatorValue, sessionLocator } from '../n8n/locators';
+import { InputError } from '../waha/errors';
+import { toGroupIds, toParticipantIds } from '../waha/ids';
+import { isRecord } from '../waha/json';
+import type { EventName, EventSource } from './events';
+import { isEventName } from './events';
+
+/** What hooks and webhooks have in common: they read parameters without an item. */
+export interface ParameterSource {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+}
+
+export interface Retries {
+	policy: string;
+	delaySeconds: number;
+	attempts: number;
+}
+
+function record(value: unknown): Record<string, unknown> {
+	return isRecord(value) ? value : {};
+}
+
+/** The session. Throws InputError where none is named. */
+export function sessionOf(source: ParameterSource): string {
+	return sessionLocator.read(source.getNodeParameter('session', ''));
+}
+
+/** Whether the node registers its webhook itself. */
+export function isAutomatic(source: ParameterSource): boolean {
+	return source.getNodeParameter('registration', 'automatic') !== 'manual';
+}
+
+/** The events asked for. Throws InputError where there is none. */
+export function eventsOf(source: ParameterSource): EventName[] {
+	const value = source.getNodeParameter('events', []);
+	const events = (Array.isArray(value) ? value : [value]).filter(isEventName);
+	if (events.length > 0) return events;
+	throw new InputError('No event was chosen', 'Choose at least one event, e.g. "Member Joined".');
+}
+
+export interface Filters {
+	groupIds: string[];
+	participants: string[];
+	ignoreOwnActions: boolean;
+}
+
+/** What the deliveries must have. Throws InputError for ids that are none. */
+export function filtersOf(source: ParameterSource): Filters {
+	const filters = record(source.getNodeParameter('filters', {}));
+	return {
+		groupIds: toGroupIds(filters.groupIds),
+		participants: toParticipantIds(filters.participants),
+		ignoreOwnActions: filters.ignoreOwnActions === true,
+	};
+}
+
+export interface TriggerOptions {
+	eventSource: EventSource;
+	simplify: boolean;
+	splitParticipants: boolean;
+	verifySignature: boolean;
+	/** Seconds. */
+	maxEventAge: number;
+	/** '' where n8n's own address serves. */
+	webhookBaseUrl: string;
+	/** undefined: WAHA's own policy. */
+	retries: Retries | undefined;
+}
+
+function retriesOf(options: Record<string, unknown>): Retries | undefined {
+	const { retryAttempts, retryDelay, retryPolicy } = options;
+	if (retryAttempts === undefined && retryDelay === undefined && retryPolicy === undefined)
+		return undefined;
+	return {
+		policy: typeof retryPolicy === 'string' ? retryPolicy : 'constant',
+		delaySeconds: Number(retryDelay ?? 2),
+		attempts: Number(retryAttempts ?? 15),
+	};
+}
+
+/** The options, with what holds where nothing was set. */
+export function optionsOf(source: ParameterSource): TriggerOptions {
+	const options = record(source.getNodeParameter('options', {}));
+	const { eventSource, maxEventAge } = options;
+	return {
+		eventSource: eventSource === 'legacy' || eventSource === 'v2' ? eventSource : 'auto',
+		simplify: options.simplify !== false,
+		splitParticipants: options.splitParticipants !== false,
+		verifySignature: options.verifySignature !== false,
+		maxEventAge: typeof maxEventAge === 'number' ? maxEventAge : 3600,
+		webhookBaseUrl: String(locatorValue(options.webhookBaseUrl ?? '')).trim(),
+		retries: retriesOf(options),
+	};
+}
+
+/**
+ * The address that WAHA is to call: n8n's own one, or its path under another address.
+ * In: the webhook's URL as n8n gives it, and the address to put in place, e.g. `http://n8n:5678`; '' for none.
+ * Throws InputError where that is no address.
+ */
+export function reachableUrl(webhookUrl: string, webhookBaseUrl: string): string {
+	if (webhookBaseUrl === '') return webhookUrl;
+	const base = webhookBaseUrl.replace(/\/+$/, '');
+	if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) {
+		throw new InputError(
+			`The Webhook Base URL is no address: "${webhookBaseUrl}"`,
+			'Use the address under which WAHA reaches n8n, e.g. http://n8n:5678.',
+		);
+	}
+	const { pathname } = new URL(webhookUrl);
+	return `${base}${pathname}`;
+}

@@ -1,0 +1,193 @@
+import { sleep } from 'n8n-workflow';
+
+import { WahaError } from './errors';
+import { isRecord } from './json';
+import type { Pace } from './pace';
+import type { ProblemContext } from './problems';
+import { ConnectionError, problemOf, problemOfConnection } from './problems';
+import type { Reply } from './reply';
+import { jsonOf } from './reply';
+import type { Effect } from './retry';
+import { judgeFailure, judgeReply, LONGEST_WAIT_MS, retryAfterMs, waitMs } from './retry';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** One HTTP request as a transport sends it. */
+export interface HttpRequest {
+	method: Method;
+	url: string;
+	body?: object;
+	timeoutMs: number;
+}
+
+/** Sends one request and gives the reply whatever its status; throws ConnectionError where none came. */
+export type Transport = (request: HttpRequest) => Promise<Reply>;
+
+/** One call of WAHA: path parts are encoded one by one, so they may hold anything. */
+export interface Call {
+	method: Method;
+	path: readonly string[];
+	query?: Record<string, string | number | boolean | undefined>;
+	body?: object;
+	/** What a repetition would do; a GET only reads. */
+	effect?: Effect;
+}
+
+export interface ClientSettings {
+	transport: Transport;
+	/** The server's address, without a slash at the end. */
+	baseUrl: string;
+	pace: Pace;
+	maxRetries: number;
+	timeoutMs: number;
+	/** Fires when the user stops the execution. */
+	signal?: AbortSignal;
+}
+
+/** Forgives what people paste into Host URL: spaces, a slash at the end, /api or /dashboard. */
+export function normaliseBaseUrl(url: unknown): string {
+	const text = typeof url === 'string' ? url.trim() : '';
+	const withScheme = text === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+	return withScheme.replace(/[?#].*$/, '').replace(/(?:\/+(?:api|dashboard)?)*$/i, '');
+}
+
+function urlOf(baseUrl: string, { path, query }: Call): string {
+	const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+		value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
+	);
+	const search = pairs.length > 0 ? `?${pairs.join('&')}` : '';
+	return `${baseUrl}/api/${path.map(encodeURIComponent).join('/')}${search}`;
+}
+
+type Outcome = { reply: Reply } | { failure: ConnectionError };
+
+/** Calls a WAHA server: at a pace, with repetitions where they do no harm, errors in words. */
+export class WahaClient {
+	constructor(private readonly settings: ClientSettings) {}
+
+	get baseUrl(): string {
+		return this.settings.baseUrl;
+	}
+
+	/** A call of the server itself. Throws WahaError. */
+	async callServer(call: Call): Promise<Reply> {
+		return await this.call(call);
+	}
+
+	/** A call within a session: the path goes on behind `/api/{session}`. Throws WahaError. */
+	async callSession(session: string, call: Call): Promise<Reply> {
+		try {
+			return await this.call({ ...call, path: [session, ...call.path] }, session);
+		} catch (error) {
+			throw await this.explain(error, session);
+		}
+	}
+
+	/** Adds what only the server knows: which sessions exist, which engine cannot do it. Never fails itself. */
+	async explain(error: unknown, session: string): Promise<unknown> {
+		if (!(error instanceof WahaError)) return error;
+		if (error.kind === 'noSession') {
+			const names = await this.sessionNames();
+			return names.length === 0
+				? error
+				: new WahaError(
+						error.kind,
+						error.message,
+						`These sessions exist: ${names.join(', ')}.`,
+						error.status,
+					);
+		}
+		if (error.kind === 'unsupported') {
+			const engine = await this.engineOf(session);
+			return engine === undefined
+				? error
+				: new WahaError(
+						error.kind,
+						`The engine ${engine} of session "${session}" cannot do this`,
+						error.description,
+						error.status,
+					);
+		}
+		return error;
+	}
+
+	private async sessionNames(): Promise<string[]> {
+		const reply = await this.quietly({ method: 'GET', path: ['sessions'], query: { all: true } });
+		const sessions = reply && jsonOf(reply);
+		return Array.isArray(sessions)
+			? sessions.flatMap((entry: unknown) =>
+					isRecord(entry) && typeof entry.name === 'string' ? [entry.name] : [],
+				)
+			: [];
+	}
+
+	private async engineOf(session: string): Promise<string | undefined> {
+		const reply = await this.quietly({ method: 'GET', path: ['sessions', session] });
+		const json = reply && jsonOf(reply);
+		return isRecord(json) && isRecord(json.engine) && typeof json.engine.engine === 'string'
+			? json.engine.engine
+			: undefined;
+	}
+
+	/** A call whose failure must not hide the error that it is to explain. */
+	private async quietly(call: Call): Promise<Reply | undefined> {
+		const outcome = await this.attempt(call);
+		return 'reply' in outcome && outcome.reply.status === 200 ? outcome.reply : undefined;
+	}
+
+	private async call(call: Call, session?: string): Promise<Reply> {
+		return await this.settings.pace.run(async () => await this.callWithRetries(call, session));
+	}
+
+	private async callWithRetries(call: Call, session: string | undefined): Promise<Reply> {
+		const { baseUrl, maxRetries, timeoutMs } = this.settings;
+		const effect = call.effect ?? 'none';
+		const context: ProblemContext = { baseUrl, session, once: effect === 'once' };
+		let afterDoubt = false;
+		for (let tries = 0; ; tries++) {
+			this.throwIfStopped(context);
+			await this.settings.pace.turn();
+			const outcome = await this.attempt(call);
+			const verdict =
+				'reply' in outcome
+					? judgeReply(outcome.reply, effect)
+					: judgeFailure(outcome.failure.failure, effect);
+			const asked = 'reply' in outcome ? retryAfterMs(outcome.reply) : undefined;
+			if (!verdict.repeat || tries >= maxRetries || (asked ?? 0) > LONGEST_WAIT_MS) {
+				if ('failure' in outcome) {
+					throw problemOfConnection(outcome.failure.failure, context, timeoutMs);
+				}
+				const problem = problemOf(outcome.reply, context);
+				if (problem) throw problem;
+				return afterDoubt ? { ...outcome.reply, afterDoubt } : outcome.reply;
+			}
+			afterDoubt ||= verdict.inDoubt;
+			await this.wait(waitMs(tries, asked));
+		}
+	}
+
+	private async attempt(call: Call): Promise<Outcome> {
+		const { transport, baseUrl, timeoutMs } = this.settings;
+		try {
+			const url = urlOf(baseUrl, call);
+			return { reply: await transport({ method: call.method, url, body: call.body, timeoutMs }) };
+		} catch (error) {
+			if (error instanceof ConnectionError) return { failure: error };
+			throw error;
+		}
+	}
+
+	private throwIfStopped(context: ProblemContext): void {
+		if (this.settings.signal?.aborted) throw problemOfConnection('cancelled', context, 0);
+	}
+
+	/** Sleeps, but wakes at once when the execution is stopped. */
+	private async wait(ms: number): Promise<void> {
+		const { signal } = this.settings;
+		let wake: () => void = () => undefined;
+		const stopped = new Promise<void>((resolve) => (wake = resolve));
+		signal?.addEventListener('abort', wake, { once: true });
+		await Promise.race([sleep(ms), stopped]);
+		signal?.removeEventListener('abort', wake);
+	}
+}

@@ -1,0 +1,48 @@
+/** What an input was that nobody could act on: the message names the value, `description` says what to do. */
+export class InputError extends Error {
+	override readonly name = 'InputError';
+
+	constructor(
+		message: string,
+		readonly description?: string,
+	) {
+		super(message);
+	}
+}
+
+/** What went wrong, in a word that code can branch on. */
+export type ProblemKind =
+	| 'cancelled'
+	| 'forbidden'
+	| 'groupNotFound'
+	| 'noSession'
+	| 'page'
+	| 'rateLimit'
+	| 'refused'
+	| 'sessionNotReady'
+	| 'timeout'
+	| 'unauthorized'
+	| 'unexpected'
+	| 'unknownEndpoint'
+	| 'unreachable'
+	| 'broken'
+	| 'unsupported'
+	| 'validation';
+
+/** What WAHA, or the way to it, answered instead of the thing asked for; message and description are for people. */
+export class WahaError extends Error {
+	override readonly name = 'WahaError';
+
+	constructor(
+		readonly kind: ProblemKind,
+		message: string,
+		/** What to do about it. */
+		readonly description: string,
+		/** HTTP status; undefined where no reply came. */
+		readonly status?: number,
+		/** Whether the request may have had its effect although no success was answered. */
+		readonly inDoubt = false,
+	) {
+		super(message);
+	}
+}

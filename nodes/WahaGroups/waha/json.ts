@@ -1,0 +1,16 @@
+/** Whether a value is an object that is no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The first of some names under which an object holds a text that is not empty; undefined where there is none. */
+export function firstText(
+	source: Record<string, unknown>,
+	names: readonly string[],
+): string | undefined {
+	for (const name of names) {
+		const value = source[name];
+		if (typeof value === 'string' && value !== '') return value;
+	}
+	return undefined;
+}

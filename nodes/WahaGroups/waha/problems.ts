@@ -1,0 +1,256 @@
+import type { ProblemKind } from './errors';
+import { WahaError } from './errors';
+import { firstText, isRecord } from './json';
+import type { Reply } from './reply';
+import { isPage, jsonOf } from './reply';
+
+/** What an error's words may name. */
+export interface ProblemContext {
+	/** The server's address as in the credential. */
+	baseUrl: string;
+	/** The session of the request; undefined for requests to the server itself. */
+	session?: string;
+	/** Whether a repetition would do harm, so that a doubtful end must be told. */
+	once: boolean;
+}
+
+interface Problem {
+	kind: ProblemKind;
+	when: (reply: Reply, words: string) => boolean;
+	message: (context: ProblemContext, reply: Reply, words: string) => string;
+	advice: (context: ProblemContext, reply: Reply, words: string) => string;
+}
+
+/** The server's own words for what went wrong, without stack; '' where it said nothing that a person can read. */
+export function wordsOf(reply: Reply): string {
+	if (isPage(reply)) return '';
+	const json = jsonOf(reply);
+	if (typeof json === 'string') return json.slice(0, 500);
+	if (!isRecord(json)) return reply.text.trim().split('\n', 1)[0]?.slice(0, 500) ?? '';
+	const exception = isRecord(json.exception)
+		? firstText(json.exception, ['message', 'name'])
+		: undefined;
+	if (exception !== undefined) return (exception.split('\n', 1)[0] ?? '').slice(0, 500);
+	if (Array.isArray(json.message)) return json.message.map(String).join('; ').slice(0, 500);
+	return (firstText(json, ['message', 'error']) ?? '').slice(0, 500);
+}
+
+function field(reply: Reply, name: string): string {
+	const json = jsonOf(reply);
+	return isRecord(json) && typeof json[name] === 'string' ? json[name] : '';
+}
+
+function sessionStatusAdvice(status: string): string {
+	if (status === 'SCAN_QR_CODE') {
+		return 'Open the WAHA dashboard and scan the QR code with WhatsApp on the phone.';
+	}
+	if (status === 'STARTING') return 'It is starting: try again in some seconds.';
+	if (status.startsWith('PASSKEY')) return 'Open the WAHA dashboard and confirm the passkey.';
+	return 'Start or restart the session in the WAHA dashboard, then try again.';
+}
+
+const inDoubtAdvice = ' It may have happened all the same: look before you run it again.';
+
+/** Status and body → what is told. The first row that fits counts, so the special ones come first. */
+const PROBLEMS: readonly Problem[] = [
+	{
+		kind: 'unauthorized',
+		when: ({ status }) => status === 401,
+		message: () => 'WAHA did not accept the API key',
+		advice: () =>
+			'Check the API Key in the credential: it has to be the same as WAHA_API_KEY of the server.',
+	},
+	{
+		kind: 'forbidden',
+		when: ({ status }) => status === 403,
+		message: (_, __, words) =>
+			/forbidden/i.test(words) || words === ''
+				? 'The API key is not allowed to do this'
+				: `The API key is not allowed to do this: ${words}`,
+		advice: () =>
+			'The key may be limited to another session, or lack a scope. Use a key that covers this session and this action.',
+	},
+	{
+		kind: 'sessionNotReady',
+		when: (reply) => reply.status === 422 && field(reply, 'status') !== '',
+		message: ({ session }, reply) =>
+			`The WhatsApp session "${field(reply, 'session') || session}" is not ready: its status is ${field(reply, 'status')}`,
+		advice: (_, reply) => sessionStatusAdvice(field(reply, 'status')),
+	},
+	{
+		kind: 'unsupported',
+		when: ({ status }, words) =>
+			(status === 422 || status === 501 || status === 500) &&
+			/not (?:implemented|supported|available)/i.test(words),
+		message: () => 'The engine of this session cannot do this',
+		advice: () =>
+			'WAHA has several engines, and not every one can do everything. See the table of operations in the documentation of this node.',
+	},
+	{
+		kind: 'rateLimit',
+		when: ({ status }, words) => status === 429 || /rate-?overlimit|too many requests/i.test(words),
+		message: () => 'WhatsApp or WAHA asks to go slower: too many requests',
+		advice: () =>
+			'Wait some minutes, then go slower: set "Request Interval" and a "Max Parallel Requests" of 1 in the options.',
+	},
+	{
+		kind: 'page',
+		when: (reply) => isPage(reply),
+		message: ({ baseUrl }, { status }) =>
+			status === 502 || status === 503 || status === 504
+				? `A proxy in front of WAHA answered with an error page (${status})`
+				: `The answer from ${baseUrl} is a web page, not WAHA's`,
+		advice: (_, { status }) =>
+			status === 502 || status === 503 || status === 504
+				? 'WAHA may be restarting or overloaded. Try again, and look whether the WAHA container is running.'
+				: 'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.',
+	},
+	{
+		kind: 'noSession',
+		when: ({ status }, words) =>
+			status === 404 && /session/i.test(words) && !/cannot (?:get|post|put|delete)/i.test(words),
+		message: ({ session }) => `There is no WhatsApp session "${session ?? ''}" on this server`,
+		advice: () => 'Start it in the WAHA dashboard, or choose another session.',
+	},
+	{
+		kind: 'unknownEndpoint',
+		when: ({ status }, words) => status === 404 && /^cannot (?:get|post|put|delete)/i.test(words),
+		message: () => 'This WAHA server does not know this action',
+		advice: () =>
+			'Its version is too old for it, or the Host URL in the credential leads to something else. Update WAHA.',
+	},
+	{
+		kind: 'groupNotFound',
+		when: ({ status }, words) =>
+			status === 404 ||
+			(status >= 500 &&
+				/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found/i.test(
+					words,
+				)),
+		message: () => 'WhatsApp does not know this group, or the account is not in it',
+		advice: (_, __, words) =>
+			`Check the group ID, and that the account of this session is a member.${words ? ` WAHA says: ${words}` : ''}`,
+	},
+	{
+		kind: 'validation',
+		when: ({ status }) => status === 400 || status === 413 || status === 422,
+		message: () => 'WAHA did not accept the input',
+		advice: (_, __, words) => (words ? `WAHA says: ${words}` : 'Check the fields of this node.'),
+	},
+	{
+		kind: 'page',
+		when: ({ status }) => status === 502 || status === 503 || status === 504,
+		message: (_, { status }) =>
+			`WAHA, or a proxy in front of it, is not available right now (${status})`,
+		advice: () => 'It may be restarting or overloaded. Try again in a minute.',
+	},
+	{
+		kind: 'refused',
+		when: ({ status }) => status >= 500,
+		message: (_, __, words) =>
+			words
+				? `WhatsApp did not do this: ${words}`
+				: 'WhatsApp did not do this, and WAHA gave no reason',
+		advice: () =>
+			'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.',
+	},
+	{
+		kind: 'unexpected',
+		when: () => true,
+		message: ({ baseUrl }, { status }) =>
+			`The server at ${baseUrl} answered in a way that WAHA does not (${status})`,
+		advice: (_, __, words) =>
+			`Check the Host URL in the credential.${words ? ` The server says: ${words}` : ''}`,
+	},
+];
+
+/** Statuses after which nobody knows whether the request had its effect. */
+const DOUBTFUL_STATUSES = new Set([500, 502, 503, 504]);
+
+/**
+ * What a reply says went wrong; undefined where it is a success.
+ * A web page is never a success, whatever its status: WAHA sends none.
+ */
+export function problemOf(reply: Reply, context: ProblemContext): WahaError | undefined {
+	if (reply.status >= 200 && reply.status < 300 && !isPage(reply)) return undefined;
+	const words = wordsOf(reply);
+	const row = PROBLEMS.find((problem) => problem.when(reply, words));
+	if (row === undefined) return undefined;
+	const inDoubt =
+		DOUBTFUL_STATUSES.has(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page');
+	const advice = row.advice(context, reply, words) + (inDoubt && context.once ? inDoubtAdvice : '');
+	return new WahaError(row.kind, row.message(context, reply, words), advice, reply.status, inDoubt);
+}
+
+/** How a request can end without a reply. */
+export type ConnectionFailure =
+	| 'refused'
+	| 'notFound'
+	| 'certificate'
+	| 'broken'
+	| 'timeout'
+	| 'cancelled';
+
+/** Thrown by a transport where no reply came. */
+export class ConnectionError extends Error {
+	override readonly name = 'ConnectionError';
+
+	constructor(readonly failure: ConnectionFailure) {
+		super(failure);
+	}
+}
+
+function dockerHint(baseUrl: string): string {
+	return /\/\/(?:localhost|127\.|\[::1\])/i.test(baseUrl)
+		? ' If n8n runs in Docker, "localhost" is n8n\'s own container: use the name of the WAHA container (e.g. http://waha:3000) or http://host.docker.internal:3000.'
+		: '';
+}
+
+/** What a connection that failed means for the user. `timeoutMs`: how long was waited, in milliseconds. */
+export function problemOfConnection(
+	failure: ConnectionFailure,
+	context: ProblemContext,
+	timeoutMs: number,
+): WahaError {
+	const { baseUrl } = context;
+	const doubt = context.once ? inDoubtAdvice : '';
+	switch (failure) {
+		case 'refused':
+		case 'notFound':
+			return new WahaError(
+				'unreachable',
+				`WAHA cannot be reached at ${baseUrl}`,
+				`${failure === 'refused' ? 'Nothing answers there' : 'There is no server of this name'}: check that WAHA is running and that the Host URL in the credential is right.${dockerHint(baseUrl)}`,
+			);
+		case 'certificate':
+			return new WahaError(
+				'unreachable',
+				`The certificate of ${baseUrl} is not trusted`,
+				'If this is your own server with a certificate of your own, turn on "Ignore SSL Issues" in the credential.',
+			);
+		case 'timeout':
+			return new WahaError(
+				'timeout',
+				`WAHA did not answer within ${timeoutMs / 1000} seconds`,
+				`Try again, or set a longer "Timeout" in the options.${doubt}`,
+				undefined,
+				true,
+			);
+		case 'cancelled':
+			return new WahaError(
+				'cancelled',
+				'The execution was stopped',
+				'Nothing more was sent.',
+				undefined,
+				true,
+			);
+		case 'broken':
+			return new WahaError(
+				'broken',
+				`The connection to ${baseUrl} broke off before WAHA answered`,
+				`Try again. If it happens often, look at the WAHA server and the network in between.${doubt}`,
+				undefined,
+				true,
+			);
+	}
+}

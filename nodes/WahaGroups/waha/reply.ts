@@ -1,0 +1,85 @@
+import { WahaError } from './errors';
+import { isRecord } from './json';
+
+/** What came back over HTTP, body as text: WAHA sends strings and booleans bare, so only the caller knows what they are. */
+export interface Reply {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string | undefined>;
+	text: string;
+	/** True where an earlier try of the same request broke off and may have had its effect. */
+	afterDoubt?: boolean;
+}
+
+/** Whether a body is a web page, as proxies send it, and not an answer of WAHA. */
+export function isPage(reply: Reply): boolean {
+	return /^\s*<(?:!doctype|html|head|body|center)\b/i.test(reply.text);
+}
+
+function garbled(reply: Reply, expected: string): WahaError {
+	const body = reply.text.trim();
+	return new WahaError(
+		'unexpected',
+		body === ''
+			? `WAHA sent an empty answer where ${expected} was expected`
+			: `WAHA sent an answer that is not ${expected}`,
+		body === ''
+			? 'Try again. If it stays like this, look at the log of the WAHA server.'
+			: `It starts with: ${body.slice(0, 120)}`,
+		reply.status,
+		true,
+	);
+}
+
+/** The body as JSON; undefined where it is none (a bare string, an empty body, or one that was cut off). */
+export function jsonOf(reply: Reply): unknown {
+	try {
+		return JSON.parse(reply.text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a body began as a JSON object or list but was cut off on the way. */
+export function isTruncated(reply: Reply): boolean {
+	return /^\s*[[{]/.test(reply.text) && jsonOf(reply) === undefined;
+}
+
+/** A bare or a quoted string; what looks like a number or a boolean stays text. Throws WahaError where there is none. */
+export function textOf(reply: Reply): string {
+	const json = jsonOf(reply);
+	const text = typeof json === 'string' ? json : reply.text.trim();
+	if (text === '' || typeof json === 'object') throw garbled(reply, 'a text');
+	return text;
+}
+
+/** Whether the answer says that it worked: `true`, `{success}`, `{status: 200}`, or nothing at all. Throws WahaError for other texts. */
+export function successOf(reply: Reply): boolean {
+	const text = reply.text.trim();
+	if (text === '') return true;
+	const json = jsonOf(reply);
+	if (json === true || json === null) return true;
+	if (json === false) return false;
+	if (json === 'true' || json === 'false') return json === 'true';
+	if (isRecord(json)) {
+		if (typeof json.success === 'boolean') return json.success;
+		if (json.status !== undefined) return String(json.status) === '200';
+		return true;
+	}
+	throw garbled(reply, 'yes or no');
+}
+
+/** The body as an object. Throws WahaError where it is none. */
+export function objectOf(reply: Reply): Record<string, unknown> {
+	const json = jsonOf(reply);
+	if (!isRecord(json)) throw garbled(reply, 'an object');
+	return json;
+}
+
+/** The body as a list; old NOWEB servers send an object keyed by id instead. Throws WahaError where it is neither. */
+export function listOf(reply: Reply): unknown[] {
+	const json = jsonOf(reply);
+	if (Array.isArray(json)) return json;
+	if (!isRecord(json)) throw garbled(reply, 'a list');
+	return Object.values(json);
+}

@@ -1,0 +1,26 @@
+/** A WAHA version as numbers: year, month, patch. */
+export type Version = readonly [number, number, number];
+
+/** Reads `2025.11.1` (also with a prefix or suffix); undefined where there is no version in it. */
+export function parseVersion(text: unknown): Version | undefined {
+	const match = typeof text === 'string' ? /(\d{4})\.(\d{1,2})(?:\.(\d+))?/.exec(text) : null;
+	return match ? [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)] : undefined;
+}
+
+/** Whether a version is at least another; an unknown one counts as new, because most servers are. */
+export function isAtLeast(version: Version | undefined, since: Version): boolean {
+	if (version === undefined) return true;
+	for (const [index, part] of since.entries()) {
+		const mine = version[index] ?? 0;
+		if (mine !== part) return mine > part;
+	}
+	return true;
+}
+
+/** Since when a server can do what, from WAHA's changelog. */
+export const SINCE = {
+	/** Webhooks are signed in the free tier too. */
+	signedWebhooks: [2024, 11, 5],
+	/** Events `group.v2.*`. */
+	groupV2Events: [2025, 2, 0],
+} as const satisfies Record<string, Version>;
