@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { wahaApiTest } from './n8n/credentialTest';
 import { sessionLocator } from './n8n/locators';
 import { receive } from './trigger/delivery';
 import { triggerProperties } from './trigger/description';
@@ -24,14 +25,17 @@ export class WahaGroupsTrigger implements INodeType {
 		defaults: { name: 'WAHA Groups Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'wahaApi', required: true }],
+		credentials: [{ name: 'wahaApi', required: true, testedBy: 'wahaApiTest' }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
 		properties: triggerProperties,
 	};
 
-	methods = { listSearch: { [sessionLocator.searchName]: sessionLocator.search } };
+	methods = {
+		credentialTest: { wahaApiTest },
+		listSearch: { [sessionLocator.searchName]: sessionLocator.search },
+	};
 
 	webhookMethods = {
 		default: {

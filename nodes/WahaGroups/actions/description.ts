@@ -19,6 +19,8 @@ function operationSelect(value: string, { operations }: Resource): INodeProperti
 		action,
 		description,
 	}));
+	const harmless = ['getAll', 'get'].find((operation) => operation in operations);
+	const initial = harmless ?? options[0]?.value ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -26,8 +28,7 @@ function operationSelect(value: string, { operations }: Resource): INodeProperti
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
 		options: byName(options),
-		default:
-			'getAll' in operations ? 'getAll' : 'get' in operations ? 'get' : (options[0]?.value ?? ''),
+		default: initial,
 	};
 }
 
@@ -41,6 +42,10 @@ function conditions(shownFor: Record<string, string[]> | undefined): IDisplayOpt
 	);
 }
 
+function placeOf([, { place }]: Named): number {
+	return place === 'first' ? 0 : place === 'last' ? 2 : 1;
+}
+
 /** The properties of one resource: one for each different field, shown for the operations that have it. */
 function fieldProperties(resource: string, { operations }: Resource): INodeProperties[] {
 	const found = new Map<Field<unknown>['property'], { named: Named; users: string[] }>();
@@ -52,7 +57,10 @@ function fieldProperties(resource: string, { operations }: Resource): INodePrope
 			else found.set(key, { named, users: [operation] });
 		}
 	}
-	return [...found.values()].map(({ named: [name, field], users }) => ({
+	const sorted = [...found.values()].sort(
+		(one, other) => placeOf(one.named) - placeOf(other.named),
+	);
+	return sorted.map(({ named: [name, field], users }) => ({
 		...field.property,
 		name,
 		displayOptions: {

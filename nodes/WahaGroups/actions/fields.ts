@@ -14,6 +14,8 @@ export type FieldProperty = Omit<INodeProperties, 'name' | 'displayOptions'> & {
 /** One parameter: how it looks, and how its value is put right. */
 export interface Field<T> {
 	readonly property: FieldProperty;
+	/** Where it stands among the fields of an operation; in the order listed where not said. */
+	readonly place?: 'first' | 'last';
 	/** Shown only while another parameter of the operation has one of these values. */
 	readonly shownFor?: Record<string, string[]>;
 	/** In: the parameter as n8n gives it, undefined where it is not set. Throws InputError for what nobody can act on. */
@@ -30,7 +32,7 @@ function fromLocator<T>({ property, read }: Locator<T>): Field<T> {
 }
 
 export const sessionField = fromLocator(sessionLocator);
-export const groupId = fromLocator(groupLocator);
+export const groupId: Field<string> = { ...fromLocator(groupLocator), place: 'first' };
 
 function asText(value: unknown, name: string): string {
 	if (value === undefined || value === null) return '';
@@ -60,7 +62,7 @@ export function text(settings: TextSettings): Field<string> {
 			displayName,
 			type: 'string',
 			default: '',
-			required: !optional,
+			...(!optional && { required: true }),
 			placeholder,
 			description,
 			...(rows && { typeOptions: { rows } }),
@@ -215,7 +217,7 @@ export function participants({ description, optional }: ParticipantsSettings): F
 			displayName: 'Participants',
 			type: 'string',
 			default: '',
-			required: !optional,
+			...(!optional && { required: true }),
 			placeholder: 'e.g. +49 170 1234567, +49 171 7654321',
 			description: `${description}: phone numbers with country code or WhatsApp IDs, separated by comma, semicolon or line. An expression may also give an array.`,
 			typeOptions: { rows: 2 },

@@ -141,9 +141,8 @@ export const group: Resource = {
 				}
 				return bodies.slice(0, most).map(({ body, group: simple }) => {
 					if (!simplified) return item(isRecord(body) ? body : { value: body });
-					if (!options.excludeParticipants) return item(simple);
-					const { participants: _members, ...rest } = simple;
-					return item(rest);
+					if (options.excludeParticipants) delete simple.participants;
+					return item(simple);
 				});
 			},
 		}),

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { WahaError } from '../waha/errors';
 import type { Reply } from '../waha/reply';
 import { jsonOf, listOf } from '../waha/reply';
+import { settle } from '../waha/settle';
 import type { MemberChange, ParticipantResult } from '../waha/results';
 import { resultsOf, sameForAll } from '../waha/results';
 import type { Member, Role } from '../waha/shapes';
@@ -29,11 +30,10 @@ function lacksEndpoint(error: unknown): boolean {
  */
 export async function fetchMembers(context: Context, group: string): Promise<Reply> {
 	if (!context.known.has(NO_V2)) {
-		try {
-			return await context.send({ method: 'GET', path: groupPath(group, 'participants', 'v2') });
-		} catch (error) {
-			if (!lacksEndpoint(error)) throw error;
-		}
+		const call = context.send({ method: 'GET', path: groupPath(group, 'participants', 'v2') });
+		const settled = await settle(call);
+		if (settled.ok) return settled.value;
+		if (!lacksEndpoint(settled.error)) throw settled.error;
 	}
 	const reply = await context.send({ method: 'GET', path: groupPath(group, 'participants') });
 	// Only now is it sure that the endpoint is missing and not the group.
@@ -102,28 +102,26 @@ export async function changeMembers(
 	const parts: ChangedPart[] = [];
 	const chunks = numbered(ids, chunkSize ?? 10);
 	for (const [index, chunk] of chunks.entries()) {
-		try {
-			const reply = await context.send({
+		const settled = await settle(
+			context.send({
 				method: 'POST',
 				path: groupPath(group, ...CHANGE_PATHS[change]),
 				body: { participants: chunk.map((id) => ({ id })) },
 				effect: EFFECTS[change],
-			});
+			}),
+		);
+		if (settled.ok) {
+			const reply = settled.value;
 			parts.push({ reply, results: resultsOf(reply, chunk, change) });
-		} catch (error) {
-			if (!(error instanceof WahaError) || index === 0) throw error;
-			parts.push({ results: failedResults(chunk, error) });
-			const rest = chunks.slice(index + 1).flat();
-			parts.push({
-				results: sameForAll(
-					rest,
-					false,
-					null,
-					`Not tried: an earlier request failed. ${error.message}`,
-				),
-			});
-			break;
+			continue;
 		}
+		const { error } = settled;
+		if (!(error instanceof WahaError) || index === 0) throw error;
+		parts.push({ results: failedResults(chunk, error) });
+		const rest = chunks.slice(index + 1).flat();
+		const why = `Not tried: an earlier request failed. ${error.message}`;
+		parts.push({ results: sameForAll(rest, false, null, why) });
+		break;
 	}
 	return parts;
 }

@@ -5,6 +5,7 @@ import { jsonOf, successOf, textOf } from '../waha/reply';
 import { isRecord } from '../waha/json';
 import { inviteUrl } from '../waha/ids';
 import { NOT_ALLOWED } from '../waha/results';
+import type { Field } from './fields';
 import { toggle } from './fields';
 
 /** Our own plain objects as n8n's item data: n8n's type asks for an index signature that interfaces lack. */
@@ -32,9 +33,12 @@ export function raw(reply: Reply): IDataObject[] {
 	);
 }
 
-export const simplify = toggle({
-	displayName: 'Simplify',
-	description:
-		'Whether to return a simplified version of the response instead of the raw data. The raw data differ from engine to engine.',
-	default: true,
-});
+export const simplify: Field<boolean> = {
+	...toggle({
+		displayName: 'Simplify',
+		description:
+			'Whether to return a simplified version of the response instead of the raw data. The raw data differ from engine to engine.',
+		default: true,
+	}),
+	place: 'last',
+};

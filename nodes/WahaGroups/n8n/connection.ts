@@ -12,8 +12,8 @@ import { InputError } from '../waha/errors';
 import { isRecord } from '../waha/json';
 import { Pace } from '../waha/pace';
 import type { ConnectionFailure } from '../waha/problems';
-import { ConnectionError } from '../waha/problems';
 import type { Reply } from '../waha/reply';
+import { settle } from '../waha/settle';
 
 export const CREDENTIAL = 'wahaApi';
 
@@ -109,15 +109,12 @@ function transportOf(context: N8nContext, skipSslCertificateValidation: boolean)
 			ignoreHttpStatusErrors: true,
 			skipSslCertificateValidation,
 		};
-		try {
-			return replyOf(
-				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options),
-			);
-		} catch (error) {
-			const failure = connectionFailure(error);
-			if (failure === undefined) throw error;
-			throw new ConnectionError(failure);
-		}
+		const { httpRequestWithAuthentication } = context.helpers;
+		const settled = await settle(httpRequestWithAuthentication.call(context, CREDENTIAL, options));
+		if (settled.ok) return { reply: replyOf(settled.value) };
+		const failure = connectionFailure(settled.error);
+		if (failure === undefined) throw settled.error;
+		return { failure };
 	};
 }
 

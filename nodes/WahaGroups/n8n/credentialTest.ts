@@ -51,13 +51,15 @@ export async function wahaApiTest(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
+	// n8n gives a credential test this one helper and no newer one.
+	const { helpers } = this;
 	const credential = data ?? {};
 	let baseUrl = '';
 	try {
 		baseUrl = baseUrlOf(credential);
 		const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
 		for (const path of VERSION_PATHS) {
-			const response: unknown = await this.helpers.request({
+			const response: unknown = await helpers.request({
 				method: 'GET',
 				uri: `${baseUrl}${path}`,
 				headers: key === '' ? {} : { 'X-Api-Key': key },

@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { toNodeError } from '../n8n/errors';
 import { InputError } from '../waha/errors';
+import { parseJson } from '../waha/json';
 import { isDouble, fingerprint } from './doubles';
 import { notesOf } from './notes';
 import type { Envelope, GroupEvent } from './payloads';
@@ -37,13 +38,7 @@ function signingKey(context: IWebhookFunctions): string {
 }
 
 function parse(rawBody: Buffer): Envelope {
-	let body: unknown;
-	try {
-		body = JSON.parse(rawBody.toString('utf8'));
-	} catch {
-		throw new NotTaken(400, 'the body is no JSON');
-	}
-	const envelope = toEnvelope(body);
+	const envelope = toEnvelope(parseJson(rawBody.toString('utf8')));
 	if (envelope === undefined) throw new NotTaken(400, 'the body is no WAHA event');
 	return envelope;
 }

@@ -4,6 +4,7 @@ import { connect } from '../n8n/connection';
 import { toNodeError } from '../n8n/errors';
 import type { WahaClient } from '../waha/client';
 import { InputError, WahaError } from '../waha/errors';
+import { settle } from '../waha/settle';
 import { planRegistration } from './plan';
 import { markOf, readSession, register, registeredKey, unregister } from './registration';
 import type { Session, Wanted } from './registration';
@@ -114,11 +115,9 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 		if (!isAutomatic(context)) return true;
 		const registration = await prepare(context);
 		const { client, name, wanted, mark } = registration;
-		try {
-			remember(context, registration, await register(client, name, wanted, mark));
-		} catch (error) {
-			throw withManualWay(error);
-		}
+		const settled = await settle(register(client, name, wanted, mark));
+		if (!settled.ok) throw withManualWay(settled.error);
+		remember(context, registration, settled.value);
 		return true;
 	});
 }

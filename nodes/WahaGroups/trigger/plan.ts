@@ -2,6 +2,7 @@ import type { WahaClient } from '../waha/client';
 import { InputError, WahaError } from '../waha/errors';
 import { isRecord } from '../waha/json';
 import { jsonOf } from '../waha/reply';
+import { settle } from '../waha/settle';
 import { isAtLeast, parseVersion, SINCE } from '../waha/versions';
 import type { EventName, Server } from './events';
 import { wahaEventsFor } from './events';
@@ -10,14 +11,14 @@ import type { TriggerOptions } from './settings';
 
 async function serverInfo(client: WahaClient): Promise<Record<string, unknown>> {
 	for (const path of [['server', 'version'], ['version']]) {
-		try {
-			const json = jsonOf(await client.callServer({ method: 'GET', path }));
-			if (isRecord(json)) return json;
-		} catch (error) {
-			// Older servers lack the first, and a key for one session only may read neither.
-			if (!(error instanceof WahaError) || (error.status !== 404 && error.status !== 403))
-				throw error;
-		}
+		const settled = await settle(client.callServer({ method: 'GET', path }));
+		const json = settled.ok ? jsonOf(settled.value) : undefined;
+		if (isRecord(json)) return json;
+		if (settled.ok) continue;
+		const { error } = settled;
+		// Older servers lack the first, and a key for one session only may read neither.
+		if (!(error instanceof WahaError) || (error.status !== 404 && error.status !== 403))
+			throw error;
 	}
 	return {};
 }

@@ -4,7 +4,9 @@ import { sleep } from 'n8n-workflow';
 import type { WahaClient } from '../waha/client';
 import { WahaError } from '../waha/errors';
 import { isRecord } from '../waha/json';
+import { noSession } from '../waha/problems';
 import { objectOf } from '../waha/reply';
+import { settle } from '../waha/settle';
 
 /** One webhook in a session's config, as WAHA stores it. */
 export interface WebhookEntry {
@@ -72,22 +74,11 @@ export function registeredKey(session: Session, wanted: Wanted, mark: string): s
 
 /** Reads a session. Throws WahaError, also where there is no such session. */
 export async function readSession(client: WahaClient, name: string): Promise<Session> {
-	try {
-		return objectOf(await client.callServer({ method: 'GET', path: ['sessions', name] }));
-	} catch (error) {
-		if (error instanceof WahaError && error.status === 404) {
-			throw await client.explain(
-				new WahaError(
-					'noSession',
-					`There is no WhatsApp session "${name}" on this server`,
-					'Start it in the WAHA dashboard, or choose another session.',
-					404,
-				),
-				name,
-			);
-		}
-		throw error;
-	}
+	const settled = await settle(client.callServer({ method: 'GET', path: ['sessions', name] }));
+	if (settled.ok) return objectOf(settled.value);
+	const { error } = settled;
+	if (!(error instanceof WahaError) || error.status !== 404) throw error;
+	throw await client.explain(noSession(name), name);
 }
 
 /** Writers in this process take turns, session by session: WAHA has no lock, and the config is replaced whole. */
@@ -175,9 +166,10 @@ export async function unregister(
 	url: string,
 	mark: string,
 ): Promise<void> {
-	try {
-		await edit(client, session, (webhooks) => webhooks.filter((entry) => !isOwn(entry, mark, url)));
-	} catch (error) {
-		if (!(error instanceof WahaError) || error.kind !== 'noSession') throw error;
-	}
+	const settled = await settle(
+		edit(client, session, (webhooks) => webhooks.filter((entry) => !isOwn(entry, mark, url))),
+	);
+	if (settled.ok) return;
+	const { error } = settled;
+	if (!(error instanceof WahaError) || error.kind !== 'noSession') throw error;
 }

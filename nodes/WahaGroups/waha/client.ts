@@ -3,8 +3,8 @@ import { sleep } from 'n8n-workflow';
 import { WahaError } from './errors';
 import { isRecord } from './json';
 import type { Pace } from './pace';
-import type { ProblemContext } from './problems';
-import { ConnectionError, problemOf, problemOfConnection } from './problems';
+import type { ConnectionFailure, ProblemContext } from './problems';
+import { problemOf, problemOfConnection } from './problems';
 import type { Reply } from './reply';
 import { jsonOf } from './reply';
 import type { Effect } from './retry';
@@ -20,8 +20,11 @@ export interface HttpRequest {
 	timeoutMs: number;
 }
 
-/** Sends one request and gives the reply whatever its status; throws ConnectionError where none came. */
-export type Transport = (request: HttpRequest) => Promise<Reply>;
+/** How a request ended: with a reply, whatever its status, or without one. */
+export type Outcome = { reply: Reply } | { failure: ConnectionFailure };
+
+/** Sends one request; throws only what has nothing to do with the connection. */
+export type Transport = (request: HttpRequest) => Promise<Outcome>;
 
 /** One call of WAHA: path parts are encoded one by one, so they may hold anything. */
 export interface Call {
@@ -58,8 +61,6 @@ function urlOf(baseUrl: string, { path, query }: Call): string {
 	const search = pairs.length > 0 ? `?${pairs.join('&')}` : '';
 	return `${baseUrl}/api/${path.map(encodeURIComponent).join('/')}${search}`;
 }
-
-type Outcome = { reply: Reply } | { failure: ConnectionError };
 
 /** Calls a WAHA server: at a pace, with repetitions where they do no harm, errors in words. */
 export class WahaClient {
@@ -151,11 +152,11 @@ export class WahaClient {
 			const verdict =
 				'reply' in outcome
 					? judgeReply(outcome.reply, effect)
-					: judgeFailure(outcome.failure.failure, effect);
+					: judgeFailure(outcome.failure, effect);
 			const asked = 'reply' in outcome ? retryAfterMs(outcome.reply) : undefined;
 			if (!verdict.repeat || tries >= maxRetries || (asked ?? 0) > LONGEST_WAIT_MS) {
 				if ('failure' in outcome) {
-					throw problemOfConnection(outcome.failure.failure, context, timeoutMs);
+					throw problemOfConnection(outcome.failure, context, timeoutMs);
 				}
 				const problem = problemOf(outcome.reply, context);
 				if (problem) throw problem;
@@ -168,13 +169,8 @@ export class WahaClient {
 
 	private async attempt(call: Call): Promise<Outcome> {
 		const { transport, baseUrl, timeoutMs } = this.settings;
-		try {
-			const url = urlOf(baseUrl, call);
-			return { reply: await transport({ method: call.method, url, body: call.body, timeoutMs }) };
-		} catch (error) {
-			if (error instanceof ConnectionError) return { failure: error };
-			throw error;
-		}
+		const url = urlOf(baseUrl, call);
+		return await transport({ method: call.method, url, body: call.body, timeoutMs });
 	}
 
 	private throwIfStopped(context: ProblemContext): void {

@@ -1,5 +1,5 @@
 import { InputError } from './errors';
-import { isRecord } from './json';
+import { isRecord, parseJson } from './json';
 
 /** What `<digits>@c.us` can look like in the data of the engines. */
 const PHONE_SERVERS = new Set(['c.us', 's.whatsapp.net']);
@@ -93,15 +93,12 @@ export function toParticipantId(value: unknown, place?: number): string {
 function splitList(text: string): unknown[] {
 	const trimmed = text.trim();
 	if (trimmed.startsWith('[')) {
-		try {
-			const parsed: unknown = JSON.parse(trimmed);
-			if (Array.isArray(parsed)) return parsed;
-		} catch {
-			throw new InputError(
-				`The list of participants starts with "[" but is no valid JSON: ${quote(trimmed)}`,
-				'Separate the phone numbers with commas instead, e.g. +49 170 1234567, +49 170 7654321.',
-			);
-		}
+		const parsed = parseJson(trimmed);
+		if (Array.isArray(parsed)) return parsed;
+		throw new InputError(
+			`The list starts with "[" but is no valid JSON: ${quote(trimmed)}`,
+			'Separate the entries with commas instead, without brackets.',
+		);
 	}
 	return trimmed.split(/[,;\r\n]+/).filter((part) => part.trim() !== '');
 }

@@ -3,6 +3,15 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A text as JSON; undefined where it is none. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
 /** The first of some names under which an object holds a text that is not empty; undefined where there is none. */
 export function firstText(
 	source: Record<string, unknown>,

@@ -109,8 +109,8 @@ const PROBLEMS: readonly Problem[] = [
 		kind: 'noSession',
 		when: ({ status }, words) =>
 			status === 404 && /session/i.test(words) && !/cannot (?:get|post|put|delete)/i.test(words),
-		message: ({ session }) => `There is no WhatsApp session "${session ?? ''}" on this server`,
-		advice: () => 'Start it in the WAHA dashboard, or choose another session.',
+		message: ({ session }) => noSession(session ?? '').message,
+		advice: () => noSession('').description,
 	},
 	{
 		kind: 'unknownEndpoint',
@@ -164,6 +164,16 @@ const PROBLEMS: readonly Problem[] = [
 	},
 ];
 
+/** What is told where a session does not exist. In: its name. */
+export function noSession(name: string): WahaError {
+	return new WahaError(
+		'noSession',
+		`There is no WhatsApp session "${name}" on this server`,
+		'Start it in the WAHA dashboard, or choose another session.',
+		404,
+	);
+}
+
 /** Statuses after which nobody knows whether the request had its effect. */
 const DOUBTFUL_STATUSES = new Set([500, 502, 503, 504]);
 
@@ -190,15 +200,6 @@ export type ConnectionFailure =
 	| 'broken'
 	| 'timeout'
 	| 'cancelled';
-
-/** Thrown by a transport where no reply came. */
-export class ConnectionError extends Error {
-	override readonly name = 'ConnectionError';
-
-	constructor(readonly failure: ConnectionFailure) {
-		super(failure);
-	}
-}
 
 function dockerHint(baseUrl: string): string {
 	return /\/\/(?:localhost|127\.|\[::1\])/i.test(baseUrl)

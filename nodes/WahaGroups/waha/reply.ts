@@ -1,5 +1,5 @@
 import { WahaError } from './errors';
-import { isRecord } from './json';
+import { isRecord, parseJson } from './json';
 
 /** What came back over HTTP, body as text: WAHA sends strings and booleans bare, so only the caller knows what they are. */
 export interface Reply {
@@ -33,11 +33,7 @@ function garbled(reply: Reply, expected: string): WahaError {
 
 /** The body as JSON; undefined where it is none (a bare string, an empty body, or one that was cut off). */
 export function jsonOf(reply: Reply): unknown {
-	try {
-		return JSON.parse(reply.text) as unknown;
-	} catch {
-		return undefined;
-	}
+	return parseJson(reply.text);
 }
 
 /** Whether a body began as a JSON object or list but was cut off on the way. */
