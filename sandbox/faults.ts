@@ -21,6 +21,14 @@ export const FAULT_KINDS = [
 /** What can go wrong on request; docs/sandbox.md says what each does. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+function isExpression(text: string): boolean {
+	try {
+		return new RegExp(text) instanceof RegExp;
+	} catch {
+		return false;
+	}
+}
+
 export const faultRuleSchema = z.object({
 	kind: z.enum(FAULT_KINDS),
 	/** Any method where left out. */
@@ -28,7 +36,7 @@ export const faultRuleSchema = z.object({
 	/** A glob over the path (`*` stops at a slash, `**` does not) or, in-process, a RegExp. */
 	path: z.union([z.string(), z.instanceof(RegExp)]).optional(),
 	/** The same as a regular expression in text form. */
-	pathRegex: z.string().optional(),
+	pathRegex: z.string().refine(isExpression, 'is no regular expression').optional(),
 	session: z.string().optional(),
 	/** So many requests get it; all where left out. */
 	times: z.number().int().min(1).optional(),

@@ -38,6 +38,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
+export { startReceiver, type Receiver, type Received } from './receiver';
 export { SEED } from './model/seed';
 export { World } from './world';
 export { signature } from './webhooks/sign';
@@ -52,6 +53,7 @@ export type {
 	SettingsInput,
 	Webhook,
 } from './options';
+export type { NewSession } from './model/sessions';
 export type { RequestEntry } from './requests';
 export type { Delivery, DeliveryAttempt } from './webhooks/deliveries';
 export type { AddGroupOptions, MoveOptions, PersonOptions } from './world';

@@ -29,6 +29,17 @@ export const webhookSchema = z.object({
 /** One webhook of a session, with the defaults filled in. */
 export type Webhook = z.output<typeof webhookSchema>;
 
+export const scopedKeySchema = z.object({
+	key: z.string().min(1),
+	/** The only session that this key may touch. */
+	session: z.string().optional(),
+	/** All where left out. */
+	scopes: z.array(z.enum(['read', 'send', 'control', 'setting'])).optional(),
+});
+
+/** An API key besides the main one; servers know such keys since 2026.3. */
+export type ScopedKey = z.output<typeof scopedKeySchema>;
+
 export const settingsSchema = z.object({
 	version: z.string().refine(isVersion, 'must look like 2026.7 or 2026.7.1'),
 	tier: z.enum(['CORE', 'PLUS']),
@@ -57,20 +68,13 @@ export const settingsSchema = z.object({
 	webhookTimeoutMs: z.number().min(1),
 	/** Webhooks by environment variables: they get every session's events and show in no config. */
 	envWebhooks: z.array(webhookSchema),
+	/** Keys that may do less than the main one. */
+	apiKeys: z.array(scopedKeySchema),
 });
 
 /** What can be changed while the sandbox runs. */
 export type Settings = z.output<typeof settingsSchema>;
 export type SettingsInput = Partial<z.input<typeof settingsSchema>>;
-
-/** An API key besides the main one; servers know such keys since 2026.3. */
-export interface ScopedKey {
-	key: string;
-	/** The only session that this key may touch. */
-	session?: string;
-	/** Of `read`, `control`, `setting`; all where left out. */
-	scopes?: string[];
-}
 
 export interface SeedOptions {
 	/** No groups but those asked for by `groups`; default false. */
@@ -88,7 +92,6 @@ export interface SandboxOptions extends SettingsInput {
 	host?: string;
 	/** Default `sandbox-key`; '' is a server without a key. */
 	apiKey?: string;
-	apiKeys?: ScopedKey[];
 	/** The engine of the session `default`; default WEBJS. */
 	engine?: Engine;
 	seed?: SeedOptions;
@@ -113,6 +116,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	webhookDelayFactor: 1,
 	webhookTimeoutMs: 30_000,
 	envWebhooks: [],
+	apiKeys: [],
 };
 
 /** Puts settings over others; what is not given, or given as undefined, stays. */

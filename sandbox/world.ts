@@ -1,25 +1,13 @@
-import { Faults } from './faults';
-import { seedBulk, seedWorld } from './model/seed';
-import { Groups, isIn, roleOf, setRole } from './model/groups';
-import { People } from './model/people';
-import { randomInviteCode, seededRandom } from './model/random';
-import { Sessions } from './model/sessions';
-import { Timers } from './model/timers';
-import { hasFeature, type Feature } from './model/versions';
-import {
-	DEFAULT_SETTINGS,
-	mergeSettings,
-	type SandboxOptions,
-	type Settings,
-	type SettingsInput,
-} from './options';
-import { RequestLog, type RequestEntry } from './requests';
+import { seedBulk } from './model/seed';
+import { nowSeconds } from './model/clock';
+import { roleOf, setRole } from './model/groups';
+import { Stage } from './stage';
 import { UnknownName } from './unknown';
-import { Deliveries, type Delivery } from './webhooks/deliveries';
-import { dispatch, ignoresGroups } from './webhooks/dispatch';
-import { eventsFor } from './webhooks/events';
+import { dispatch } from './webhooks/dispatch';
+import type { RequestEntry } from './requests';
+import type { NewSession } from './model/sessions';
+import type { Delivery } from './webhooks/deliveries';
 import type {
-	Change,
 	Config,
 	Engine,
 	Group,
@@ -53,40 +41,8 @@ export interface PersonOptions {
 	resolvable?: boolean;
 }
 
-/** Everything that the sandbox knows, and the hands to change it: the control API is thin over it. */
-export class World {
-	readonly people = new People();
-	readonly groups = new Groups();
-	readonly timers = new Timers();
-	readonly sessions = new Sessions(this.people, this.timers, (session) => this.tellStatus(session));
-	readonly log = new RequestLog();
-	readonly random: () => number;
-	readonly faults: Faults;
-	readonly deliveries: Deliveries;
-	/** Runs right after a config was written by the API: the place for a second writer. */
-	onConfigWrite: ((session: Session) => void) | null = null;
-	/** When `refresh` was called, by session. */
-	readonly refreshes = new Map<string, number[]>();
-	private readonly startSettings: Settings;
-	private current: Settings;
-
-	constructor(readonly options: SandboxOptions = {}) {
-		this.random = seededRandom(options.randomSeed ?? 1);
-		this.startSettings = mergeSettings(DEFAULT_SETTINGS, options);
-		this.current = this.startSettings;
-		this.faults = new Faults(seededRandom((options.randomSeed ?? 1) + 1));
-		this.deliveries = new Deliveries(() => this.current, this.timers);
-		seedWorld(this, this.serverEngine, options.seed ?? {});
-	}
-
-	get settings(): Settings {
-		return this.current;
-	}
-
-	get serverEngine(): Engine {
-		return this.options.engine ?? 'WEBJS';
-	}
-
+/** The hands to change what the sandbox knows: the control API is thin over it. */
+export class World extends Stage {
 	/** Every WAHA request since the start or the last `clearRequests`, in the order of arrival. */
 	get requests(): RequestEntry[] {
 		return this.log.list();
@@ -94,34 +50,6 @@ export class World {
 
 	clearRequests(): void {
 		this.log.clear();
-	}
-
-	/** Changes settings while running. */
-	configure(input: SettingsInput): Settings {
-		this.current = mergeSettings(this.current, input);
-		return this.current;
-	}
-
-	has(feature: Feature): boolean {
-		return hasFeature(this.current.version, feature);
-	}
-
-	/** Everything as it was at the start; what is on its way is cut off. */
-	async reset(): Promise<void> {
-		await this.deliveries.clear();
-		this.sessions.clear();
-		this.groups.clear();
-		this.people.clear();
-		this.faults.clear();
-		this.log.clear();
-		this.refreshes.clear();
-		this.onConfigWrite = null;
-		this.current = this.startSettings;
-		seedWorld(this, this.serverEngine, this.options.seed ?? {});
-	}
-
-	newInviteCode(): string {
-		return randomInviteCode(this.random);
 	}
 
 	// People
@@ -151,6 +79,13 @@ export class World {
 		const session = this.sessions.get(name);
 		if (!session) throw new UnknownName(`No session ${name}`);
 		return session;
+	}
+
+	/** Adds a session with an account of its own. */
+	addSession(options: NewSession): Session {
+		if (this.sessions.get(options.name))
+			throw new Error(`There is a session ${options.name} already`);
+		return this.sessions.add(options);
 	}
 
 	setSessionStatus(name: string, status: SessionStatus): void {
@@ -203,13 +138,6 @@ export class World {
 	/** Adds many groups at once. */
 	addGroups(count: number, membersPerGroup = 5): void {
 		seedBulk(this, count, membersPerGroup);
-	}
-
-	newGroupId(): string {
-		let id: string;
-		do id = `1203634${String(Math.floor(this.random() * 1e11)).padStart(11, '0')}@g.us`;
-		while (this.groups.get(id));
-		return id;
 	}
 
 	/** Members join; without an author they came by the invite link. */
@@ -275,24 +203,6 @@ export class World {
 		return this.deliveries.settled();
 	}
 
-	/** Tells a change to every working session whose account can see it. */
-	publish(change: Change): void {
-		for (const session of this.sessions.all()) {
-			// Whatever happens while a session is down is never told.
-			if (session.status !== 'WORKING' || ignoresGroups(session.config)) continue;
-			const concerned = 'people' in change && change.people.includes(session.account);
-			if (!concerned && !isIn(change.group, session.account)) continue;
-			for (const event of eventsFor(change, session, this.current.version)) {
-				dispatch(this.dispatchTools(), session, event);
-			}
-		}
-	}
-
-	async close(): Promise<void> {
-		this.timers.close();
-		await this.deliveries.abort();
-	}
-
 	private move(
 		kind: 'join' | 'leave' | 'promote' | 'demote',
 		groupId: string,
@@ -309,25 +219,6 @@ export class World {
 		const alone = author === first ? ALONE[kind] : WITH_AUTHOR[kind];
 		this.publish({ kind, group, people, author, how: options.how ?? alone, at: nowSeconds() });
 	}
-
-	private tellStatus(session: Session): void {
-		const payload = {
-			name: session.name,
-			status: session.status,
-			data: null,
-			statuses: [{ status: session.status, timestamp: Date.now() }],
-		};
-		dispatch(this.dispatchTools(), session, { event: 'session.status', payload });
-	}
-
-	private dispatchTools(): Parameters<typeof dispatch>[0] {
-		return {
-			settings: this.current,
-			serverEngine: this.serverEngine,
-			random: this.random,
-			deliveries: this.deliveries,
-		};
-	}
 }
 
 const ROLE_AFTER = {
@@ -338,8 +229,3 @@ const ROLE_AFTER = {
 };
 const ALONE = { join: 'invite', leave: 'leave', promote: 'promote', demote: 'demote' };
 const WITH_AUTHOR = { join: 'add', leave: 'remove', promote: 'promote', demote: 'demote' };
-
-/** Unix seconds. */
-export function nowSeconds(): number {
-	return Math.floor(Date.now() / 1000);
-}

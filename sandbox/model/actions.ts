@@ -1,5 +1,6 @@
 import { refusal } from '../engines/refusals';
-import { nowSeconds, type World } from '../world';
+import { nowSeconds } from './clock';
+import type { World } from '../world';
 import { isAdmin, isIn, present, roleOf, setRole } from './groups';
 import { parseId } from './people';
 import type { Group, GroupDetails, Outcome, Person, Session } from './types';

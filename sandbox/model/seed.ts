@@ -1,6 +1,6 @@
 import type { Engine, Person, Role } from './types';
 import type { SeedOptions } from '../options';
-import type { World } from '../world';
+import type { Stage } from '../stage';
 
 /** The ids of what is there at the start, so that tests need not look them up. */
 export const SEED = {
@@ -42,7 +42,7 @@ export const SEED = {
 const CREATED = 1_700_000_000;
 
 /** Puts the sessions and groups of the start into an empty world. */
-export function seedWorld(world: World, engine: Engine, options: SeedOptions): void {
+export function seedWorld(world: Stage, engine: Engine, options: SeedOptions): void {
 	const { phones } = SEED;
 	world.sessions.add({ name: 'default', engine, phone: phones.default, pushName: 'Sandbox' });
 	if (world.has('everythingFree') || world.settings.tier === 'PLUS') {
@@ -56,7 +56,7 @@ export function seedWorld(world: World, engine: Engine, options: SeedOptions): v
 	seedBulk(world, options.groups ?? 0, options.membersPerGroup ?? 5);
 }
 
-function seedPeople(world: World): void {
+function seedPeople(world: Stage): void {
 	const { phones } = SEED;
 	world.people.phone(phones.hidden).hidden = true;
 	Object.assign(world.people.phone(phones.secret), { hidden: true, resolvable: false });
@@ -66,7 +66,7 @@ function seedPeople(world: World): void {
 }
 
 /** The accounts of all paired sessions, as they stand in a seeded group. */
-function accounts(world: World, first: Role, others: Role): Array<[Person, Role]> {
+function accounts(world: Stage, first: Role, others: Role): Array<[Person, Role]> {
 	const { phones } = SEED;
 	return [
 		[world.people.phone(phones.default), first],
@@ -75,7 +75,7 @@ function accounts(world: World, first: Role, others: Role): Array<[Person, Role]
 	];
 }
 
-function seedGroups(world: World): void {
+function seedGroups(world: Stage): void {
 	const { phones, groups } = SEED;
 	const person = (phone: string): Person => world.people.phone(phone);
 	const plain = phones.members.map((phone): [Person, Role] => [person(phone), 'participant']);
@@ -142,18 +142,20 @@ function seedGroups(world: World): void {
 	});
 }
 
+const bulkId = (number: number): string => `1203630500${String(number).padStart(8, '0')}@g.us`;
+
 /** Many groups at once; their members are drawn from few people, so that 5,000 take no time. */
-export function seedBulk(world: World, count: number, membersPerGroup: number): void {
-	const first = world.groups.all().length;
-	for (let at = 0; at < count; at++) {
-		const number = first + at;
+export function seedBulk(world: Stage, count: number, membersPerGroup: number): void {
+	let number = 0;
+	for (let made = 0; made < count; made++) {
+		while (world.groups.get(bulkId(number))) number += 1;
 		const members = accounts(world, 'superadmin', 'admin');
 		for (let place = 0; place < membersPerGroup; place++) {
 			const phone = `49160${String((number * 7 + place) % 900_000).padStart(7, '0')}`;
 			members.push([world.people.phone(phone), 'participant']);
 		}
 		world.groups.add({
-			id: `1203630500${String(number).padStart(8, '0')}@g.us`,
+			id: bulkId(number),
 			subject: `Group ${String(number).padStart(5, '0')}`,
 			owner: world.people.phone(SEED.phones.default),
 			createdAt: CREATED + number,

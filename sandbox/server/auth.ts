@@ -19,7 +19,7 @@ function keyOf(request: FastifyRequest): string {
 function scopedKey(world: World, request: FastifyRequest): ScopedKey | null {
 	if (!world.has('scopedKeys')) return null;
 	const key = keyOf(request);
-	return world.options.apiKeys?.find((known) => known.key === key) ?? null;
+	return world.settings.apiKeys.find((known) => known.key === key) ?? null;
 }
 
 /** The only session that the request's key may see; null for all of them. */
@@ -32,16 +32,18 @@ export function checkKey(world: World, request: FastifyRequest, session: string 
 	if (mainKey(world) === '' || keyOf(request) === mainKey(world)) return;
 	const scoped = scopedKey(world, request);
 	if (!scoped) throw new HttpFailure(401, { message: 'Unauthorized', statusCode: 401 });
-	if (scoped.session !== undefined && session !== null && session !== scoped.session) {
+	const scope = scopeOf(request);
+	// A key for one session makes no others, either.
+	const elsewhere = session === null ? scope === 'setting' : session !== scoped.session;
+	if (scoped.session !== undefined && elsewhere) {
 		throw nestFailure(403, 'The API key is for another session');
 	}
-	const scope = scopeOf(request);
 	if (scoped.scopes && !scoped.scopes.includes(scope)) {
 		throw nestFailure(403, `The API key lacks the scope '${scope}'`);
 	}
 }
 
-function scopeOf({ method, raw }: FastifyRequest): string {
+function scopeOf({ method, raw }: FastifyRequest): 'read' | 'control' | 'setting' {
 	if (method === 'GET') return 'read';
 	return (raw.url ?? '').startsWith('/api/sessions') ? 'setting' : 'control';
 }

@@ -74,7 +74,7 @@ export function controlSessions(world: World): ControlRoute[] {
 		[
 			'POST',
 			'/sessions',
-			({ body }) => sessionState(world, world.sessions.add(newSession.parse(body))),
+			({ body }) => sessionState(world, world.addSession(newSession.parse(body))),
 		],
 		[
 			'GET',
