@@ -1,4 +1,4 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
 import type {
 	IConnections,
 	IDataObject,
@@ -102,6 +102,7 @@ function additionalData(setup: Setup): IWorkflowExecuteAdditionalData {
 		mcpBaseUrl: local,
 		mcpTestBaseUrl: local,
 		variables: {},
+		externalSecretsProxy: new ExternalSecretsProxy(),
 	};
 }
 
