@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from './index';
 import { ENGINES, type Engine } from './model/types';
 import type { Tier } from './model/versions';
 import { SEED } from './model/seed';
+import { wordsOf } from './errors';
 
 interface CliOptions {
 	port: number;
@@ -102,7 +103,7 @@ function reason(error: unknown, port: number): string {
 	if (code === 'EADDRINUSE')
 		return `Port ${port} is in use already; choose another one with --port.`;
 	if (code === 'EACCES') return `Port ${port} may not be used; choose one above 1023 with --port.`;
-	return `The sandbox did not start: ${error instanceof Error ? error.message : String(error)}`;
+	return `The sandbox did not start: ${wordsOf(error)}`;
 }
 
 async function main(): Promise<void> {

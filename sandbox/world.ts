@@ -2,7 +2,7 @@ import { seedBulk } from './model/seed';
 import { nowSeconds } from './model/clock';
 import { roleOf, setRole } from './model/groups';
 import { Stage } from './stage';
-import { UnknownName } from './unknown';
+import { UnknownName } from './errors';
 import { dispatch } from './webhooks/dispatch';
 import type { RequestEntry } from './requests';
 import type { NewSession } from './model/sessions';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { faultRuleSchema } from '../faults';
 import type { RequestEntry } from '../requests';
-import { UnknownName } from '../unknown';
+import { UnknownName } from '../errors';
 import type { World } from '../world';
 import type { ControlCall, ControlRoute } from './control';
 

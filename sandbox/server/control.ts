@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify';
-import { ZodError } from 'zod';
 
-import { UnknownName } from '../unknown';
+import { UnknownName, wordsOf } from '../errors';
 import type { World } from '../world';
 import { controlEvents } from './control-events';
 import { controlGroups } from './control-groups';
@@ -50,10 +49,3 @@ async function sendJson(reply: FastifyReply, status: number, body: unknown): Pro
 }
 
 const statusOf = (error: unknown): number => (error instanceof UnknownName ? 404 : 400);
-
-function wordsOf(error: unknown): string {
-	if (error instanceof ZodError) {
-		return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-	}
-	return error instanceof Error ? error.message : String(error);
-}

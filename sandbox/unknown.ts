@@ -1,2 +1,0 @@
-/** Thrown where a name (of a group, a session, a person) stands for nothing. */
-export class UnknownName extends Error {}
