@@ -1,3 +1,4 @@
+import { memberList } from './memberList';
 import { memberChange } from './members';
 import type { Resource } from './operation';
 
@@ -5,6 +6,14 @@ export const admin: Resource = {
 	name: 'Admin',
 	description: 'Who may manage a group',
 	operations: {
+		getAll: memberList(
+			{
+				name: 'Get Many',
+				action: 'Get many admins of a group',
+				description: 'Get the admins of a group with ID, phone number and role, one item for each',
+			},
+			['admin', 'superadmin'],
+		),
 		promote: memberChange('promote', {
 			name: 'Promote',
 			action: 'Promote participants to admins',

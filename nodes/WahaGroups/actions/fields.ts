@@ -49,19 +49,21 @@ interface TextSettings {
 	maxLength?: number;
 	/** Whether an empty text is fine. */
 	optional?: boolean;
+	initial?: string;
 	rows?: number;
 	shownFor?: Record<string, string[]>;
 }
 
 /** A text, trimmed; never longer than WhatsApp allows, and empty only where that has a meaning. */
 export function text(settings: TextSettings): Field<string> {
-	const { displayName, description, placeholder, maxLength, optional, rows, shownFor } = settings;
+	const { displayName, description, placeholder, maxLength, optional, initial, rows, shownFor } =
+		settings;
 	return {
 		shownFor,
 		property: {
 			displayName,
 			type: 'string',
-			default: '',
+			default: initial ?? '',
 			...(!optional && { required: true }),
 			placeholder,
 			description,

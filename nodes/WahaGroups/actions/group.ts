@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { createdGroup } from '../waha/created';
+import { WahaError } from '../waha/errors';
 import { isRecord } from '../waha/json';
 import type { Reply } from '../waha/reply';
 import { listOf, objectOf } from '../waha/reply';
+import { settle } from '../waha/settle';
 import type { Group } from '../waha/shapes';
 import { toGroup } from '../waha/shapes';
 import { choice, groupId, participants, text, toggle, wholeNumber } from './fields';
@@ -12,6 +14,7 @@ import { operation } from './operation';
 import { item, outcome, raw, simplify } from './outputs';
 import { adminsOnlySetting } from './settings';
 import { groupPath } from './paths';
+import { pictureOperations } from './picture';
 
 const sortBy = choice({
 	displayName: 'Sort By',
@@ -147,13 +150,47 @@ export const group: Resource = {
 			},
 		}),
 
+		count: operation({
+			name: 'Count',
+			action: 'Count groups',
+			description: 'Get the number of groups that the account is a member of',
+			effect: 'none',
+			fields: {},
+			async run(context) {
+				const settled = await settle(context.send({ method: 'GET', path: ['groups', 'count'] }));
+				if (settled.ok) return { count: Number(objectOf(settled.value).count) };
+				const { error } = settled;
+				if (!(error instanceof WahaError) || error.status !== 404) throw error;
+				// Servers before 2025.2 cannot count, so we do.
+				const reply = await context.send({
+					method: 'GET',
+					path: ['groups'],
+					query: { exclude: 'participants' },
+				});
+				return { count: listOf(reply).length };
+			},
+		}),
+
+		refresh: operation({
+			name: 'Refresh',
+			action: 'Refresh the groups',
+			description:
+				'Let WAHA load all groups of the account anew from WhatsApp. Use it rarely: WhatsApp limits it.',
+			effect: 'repeatable',
+			fields: {},
+			request: () => ({ method: 'POST', path: ['groups', 'refresh'] }),
+			output: (reply) => outcome(reply, {}),
+		}),
+
+		...pictureOperations,
+
 		delete: operation({
 			name: 'Delete',
 			action: 'Delete a group',
 			description: 'Delete a group from the account. Only the engines WEBJS and WPP can do this.',
 			effect: 'repeatable',
 			fields: { groupId },
-			request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id) }),
+			request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id), goneIsDone: true }),
 			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
 		}),
 
@@ -163,7 +200,11 @@ export const group: Resource = {
 			description: 'Let the account leave a group',
 			effect: 'repeatable',
 			fields: { groupId },
-			request: ({ groupId: id }) => ({ method: 'POST', path: groupPath(id, 'leave') }),
+			request: ({ groupId: id }) => ({
+				method: 'POST',
+				path: groupPath(id, 'leave'),
+				goneIsDone: true,
+			}),
 			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
 		}),
 

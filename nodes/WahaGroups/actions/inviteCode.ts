@@ -1,7 +1,9 @@
-import { groupId } from './fields';
+import { objectOf } from '../waha/reply';
+import { toGroup } from '../waha/shapes';
+import { groupId, inviteCode } from './fields';
 import type { Resource } from './operation';
 import { operation } from './operation';
-import { invitation } from './outputs';
+import { invitation, item, raw, simplify } from './outputs';
 import { groupPath } from './paths';
 
 export const inviteCodeResource: Resource = {
@@ -16,6 +18,38 @@ export const inviteCodeResource: Resource = {
 			fields: { groupId },
 			request: ({ groupId: id }) => ({ method: 'GET', path: groupPath(id, 'invite-code') }),
 			output: (reply, { groupId: id }) => invitation(reply, id),
+		}),
+
+		getInfo: operation({
+			name: 'Get Info',
+			action: 'Get the group behind an invite code',
+			description: 'Get the group that an invite link leads to, without joining it',
+			effect: 'none',
+			fields: { inviteCode, simplify },
+			request: ({ inviteCode: code }) => ({
+				method: 'GET',
+				path: ['groups', 'join-info'],
+				query: { code },
+			}),
+			output: (reply, { simplify: simplified }) =>
+				simplified ? item(toGroup(objectOf(reply))) : raw(reply),
+		}),
+
+		join: operation({
+			name: 'Join',
+			action: 'Join a group by its invite code',
+			description: 'Let the account join a group by its invite link',
+			effect: 'once',
+			fields: { inviteCode },
+			request: ({ inviteCode: code }) => ({
+				method: 'POST',
+				path: ['groups', 'join'],
+				body: { code },
+			}),
+			output: (reply) => {
+				const { groupId: id } = toGroup(objectOf(reply));
+				return { success: true, groupId: id };
+			},
 		}),
 
 		revoke: operation({

@@ -1,14 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { WahaError } from '../waha/errors';
 import type { Reply } from '../waha/reply';
-import { jsonOf, listOf } from '../waha/reply';
+import { listOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import type { MemberChange, ParticipantResult } from '../waha/results';
 import { resultsOf, sameForAll } from '../waha/results';
-import type { Member, Role } from '../waha/shapes';
+import type { Member } from '../waha/shapes';
 import { toMembers } from '../waha/shapes';
-import { choices, groupId, participants, wholeNumber } from './fields';
+import { groupId, participants, wholeNumber } from './fields';
 import type { Context, Operation } from './operation';
 import { operation } from './operation';
 import { item, raw, simplify } from './outputs';
@@ -68,6 +66,8 @@ interface Change {
 	ids: readonly string[];
 	/** How many go into one request: WEBJS takes up to half a second for each, so long lists time out. */
 	chunkSize: number | undefined;
+	/** Whether something was changed before, so that a failure must not hide it. */
+	afterOthers?: boolean;
 }
 
 const CHANGE_PATHS: Record<MemberChange, [string, string]> = {
@@ -91,13 +91,43 @@ export interface ChangedPart {
 	results: ParticipantResult[];
 }
 
+/** What became of people after a request that broke off: an add is not sent again, so a look tells who is in. */
+async function looked(
+	context: Context,
+	group: string,
+	ids: readonly string[],
+	change: MemberChange,
+	error: WahaError,
+): Promise<ParticipantResult[]> {
+	if (change !== 'add' || !error.inDoubt || error.kind === 'cancelled')
+		return failedResults(ids, error);
+	const settled = await settle(fetchMembers(context, group));
+	if (!settled.ok) return failedResults(ids, error);
+	const present = new Set(
+		membersIn(settled.value).flatMap((member) => [
+			member.participantId,
+			`${member.phoneNumber}@c.us`,
+		]),
+	);
+	return ids.flatMap((id) =>
+		present.has(id)
+			? sameForAll([id], true, null, null)
+			: sameForAll(
+					[id],
+					false,
+					null,
+					`${error.message}. Afterwards this person was not in the group.`,
+				),
+	);
+}
+
 /**
  * Changes members in requests of some ids each, one after the other. Where a later request fails, the results so
  * far are kept and the rest is told as not done. Throws WahaError where the first fails without any effect.
  */
 export async function changeMembers(
 	context: Context,
-	{ change, group, ids, chunkSize }: Change,
+	{ change, group, ids, chunkSize, afterOthers }: Change,
 ): Promise<ChangedPart[]> {
 	const parts: ChangedPart[] = [];
 	const chunks = numbered(ids, chunkSize ?? 10);
@@ -116,8 +146,11 @@ export async function changeMembers(
 			continue;
 		}
 		const { error } = settled;
-		if (!(error instanceof WahaError) || index === 0) throw error;
-		parts.push({ results: failedResults(chunk, error) });
+		if (!(error instanceof WahaError)) throw error;
+		const results = await looked(context, group, chunk, change, error);
+		const isFirst = index === 0 && !afterOthers;
+		if (isFirst && !results.some(({ success }) => success === true)) throw error;
+		parts.push({ results });
 		const rest = chunks.slice(index + 1).flat();
 		const why = `Not tried: an earlier request failed. ${error.message}`;
 		parts.push({ results: sameForAll(rest, false, null, why) });
@@ -163,33 +196,4 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 			);
 		},
 	});
-}
-
-export const roles = choices<Exclude<Role, 'left'>>({
-	displayName: 'Roles',
-	description: 'Which members to return; none chosen means all',
-	choices: [
-		{ name: 'Admin', value: 'admin' },
-		{ name: 'Participant', value: 'participant' },
-		{ name: 'Super Admin', value: 'superadmin' },
-	],
-});
-
-/** Members as output items, filtered by role where some are asked for. */
-export function memberItems(
-	group: string,
-	members: readonly Member[],
-	wanted: readonly Role[],
-): IDataObject[] {
-	return members
-		.filter(({ role }) => wanted.length === 0 || wanted.includes(role))
-		.map((member) => item({ groupId: group, ...member }));
-}
-
-/** The body of a list as the server sent it, but only the elements of members with these roles. */
-export function rawMembers(reply: Reply, wanted: readonly Role[]): IDataObject[] {
-	if (wanted.length === 0 || !Array.isArray(jsonOf(reply))) return raw(reply);
-	return raw(reply).filter((element) =>
-		toMembers([element]).some(({ role }) => wanted.includes(role)),
-	);
 }

@@ -25,6 +25,8 @@ export interface Context {
 	ownIds(): Promise<string[]>;
 	/** What was found out about the server in this run of the node, e.g. an endpoint that it lacks. */
 	readonly known: Set<string>;
+	/** Phone numbers found in this run: hidden id → `<digits>@c.us`, null where the server does not know it. */
+	readonly phones: Map<string, string | null>;
 }
 
 interface Words {

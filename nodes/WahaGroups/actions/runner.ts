@@ -108,7 +108,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		const pacing = pacingOf(parameters.pace(), operation.effect);
 		const signal = context.getExecutionCancelSignal();
 		const client = await connect(context, pacing, signal);
-		const known = new Set<string>();
+		const [known, phones] = [new Set<string>(), new Map<string, string | null>()];
 		await inOrder(count, pacing.maxParallelRequests, async (index) => {
 			if (signal?.aborted) return false;
 			try {
@@ -118,6 +118,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 					binary: async (property) => await readBinary(context, index, property),
 					ownIds: async () => await ownIds(client, session),
 					known,
+					phones,
 				};
 				const output = await operation.run(
 					runContext,

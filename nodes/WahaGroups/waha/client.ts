@@ -34,6 +34,8 @@ export interface Call {
 	body?: object;
 	/** What a repetition would do; a GET only reads. */
 	effect?: Effect;
+	/** Whether "no such group" means success after a try that broke off: that try has done it. */
+	goneIsDone?: boolean;
 }
 
 export interface ClientSettings {
@@ -159,6 +161,9 @@ export class WahaClient {
 					throw problemOfConnection(outcome.failure, context, timeoutMs);
 				}
 				const problem = problemOf(outcome.reply, context);
+				if (problem?.kind === 'groupNotFound' && afterDoubt && call.goneIsDone) {
+					return { status: 200, headers: {}, text: '', afterDoubt };
+				}
 				if (problem) throw problem;
 				return afterDoubt ? { ...outcome.reply, afterDoubt } : outcome.reply;
 			}

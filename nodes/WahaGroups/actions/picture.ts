@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../waha/errors';
+import { quote } from '../waha/ids';
+import { objectOf } from '../waha/reply';
+import { choice, groupId, text, toggle } from './fields';
+import type { BinaryFile, Context, Operation } from './operation';
+import { operation } from './operation';
+import { outcome } from './outputs';
+import { groupPath } from './paths';
+
+const pictureSource = choice({
+	displayName: 'Picture Source',
+	description: 'Where the picture comes from',
+	choices: [
+		{ name: 'Binary File', value: 'binary', description: 'A file from the node before' },
+		{ name: 'URL', value: 'url', description: 'An address from which WAHA downloads it' },
+	],
+	default: 'url',
+});
+
+const pictureUrl = text({
+	displayName: 'Picture URL',
+	description:
+		'Where WAHA downloads the picture, a JPEG or PNG; the address must be reachable for the WAHA server',
+	placeholder: 'e.g. https://example.com/choir.jpg',
+	shownFor: { pictureSource: ['url'] },
+});
+
+const binaryPropertyName = text({
+	displayName: 'Input Binary Field',
+	description: 'The name of the input field that contains the picture',
+	placeholder: 'e.g. data',
+	initial: 'data',
+	shownFor: { pictureSource: ['binary'] },
+});
+
+function checkUrl(url: string): string {
+	if (/^https?:\/\/\S+$/i.test(url) && URL.canParse(url)) return url;
+	throw new InputError(
+		`${quote(url)} is no address of a picture`,
+		'Use one that starts with https://, e.g. https://example.com/choir.jpg.',
+	);
+}
+
+async function fileOf(context: Context, property: string): Promise<BinaryFile> {
+	const file = await context.binary(property);
+	if (file.mimetype.startsWith('image/')) return file;
+	throw new InputError(
+		`The file in ${quote(property)} is no picture but ${file.mimetype}`,
+		'Use a JPEG or PNG file.',
+	);
+}
+
+/** The operations on the picture of a group. */
+export const pictureOperations = {
+	getPicture: operation({
+		name: 'Get Picture',
+		action: 'Get the picture of a group',
+		description: 'Get the address of the picture of a group; empty where it has none',
+		effect: 'none',
+		fields: { groupId },
+		options: {
+			refresh: toggle({
+				displayName: 'Refresh',
+				description:
+					'Whether to ask WhatsApp again instead of using what WAHA remembers. Asking often brings rate limits.',
+				default: false,
+			}),
+		},
+		request: ({ groupId: id }, { refresh }) => ({
+			method: 'GET',
+			path: groupPath(id, 'picture'),
+			query: { refresh: refresh ? true : undefined },
+		}),
+		output: (reply, { groupId: id }): IDataObject => {
+			const { url } = objectOf(reply);
+			return { groupId: id, pictureUrl: typeof url === 'string' && url !== '' ? url : null };
+		},
+	}),
+
+	setPicture: operation({
+		name: 'Set Picture',
+		action: 'Set the picture of a group',
+		description: 'Change the picture of a group, from a URL or from a file of the node before',
+		effect: 'repeatable',
+		fields: { groupId, pictureSource, pictureUrl, binaryPropertyName },
+		async run(context, input) {
+			const fromUrl = input.pictureSource === 'url';
+			const file = fromUrl
+				? { url: checkUrl(input.pictureUrl) }
+				: await fileOf(context, input.binaryPropertyName);
+			const reply = await context.send({
+				method: 'PUT',
+				path: groupPath(input.groupId, 'picture'),
+				body: { file },
+				effect: 'repeatable',
+			});
+			return outcome(reply, {
+				groupId: input.groupId,
+				...(fromUrl && { pictureUrl: input.pictureUrl }),
+			});
+		},
+	}),
+
+	deletePicture: operation({
+		name: 'Delete Picture',
+		action: 'Delete the picture of a group',
+		description: 'Remove the picture of a group',
+		effect: 'repeatable',
+		fields: { groupId },
+		request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id, 'picture') }),
+		output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
+	}),
+} satisfies Record<string, Operation>;
