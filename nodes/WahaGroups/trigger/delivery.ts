@@ -4,7 +4,6 @@ import { toNodeError } from '../n8n/errors';
 import { InputError } from '../waha/errors';
 import { parseJson } from '../waha/json';
 import { isDouble, fingerprint } from './doubles';
-import { notesOf } from './notes';
 import type { Envelope, GroupEvent } from './payloads';
 import { payloadTimeMs, toEnvelope, toGroupEvents } from './payloads';
 import type { Filters, TriggerOptions } from './settings';
@@ -32,7 +31,7 @@ async function rawBodyOf(request: Request): Promise<Buffer> {
 
 function signingKey(context: IWebhookFunctions): string {
 	const key = isAutomatic(context)
-		? notesOf(context).key
+		? context.getWorkflowStaticData('node').key
 		: context.getNodeParameter('signingSecret', '');
 	return typeof key === 'string' ? key.trim() : '';
 }
@@ -138,7 +137,13 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 		throw new NotTaken(200, 'this workflow listens to another session');
 	const output = outputOf(context, envelope, rawBody, options);
 	const trigger = `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
-	if (isDouble(trigger, deliveryName(envelope, headers, rawBody), notesOf(context))) {
+	if (
+		isDouble(
+			trigger,
+			deliveryName(envelope, headers, rawBody),
+			context.getWorkflowStaticData('node'),
+		)
+	) {
 		throw new NotTaken(200, 'this event was taken before');
 	}
 	return output;

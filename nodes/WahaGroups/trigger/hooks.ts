@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 
 import { connect } from '../n8n/connection';
 import { toNodeError } from '../n8n/errors';
@@ -9,7 +9,6 @@ import { planRegistration } from './plan';
 import { markOf, readSession, register, registeredKey, unregister } from './registration';
 import type { Session, Wanted } from './registration';
 import { eventsOf, filtersOf, isAutomatic, optionsOf, reachableUrl, sessionOf } from './settings';
-import { notesOf } from './notes';
 
 /** WAHA may wait some seconds for a session that just restarts; n8n itself tries an activation again. */
 const PACING = { maxParallelRequests: 1, requestInterval: 0, maxRetries: 2, timeout: 30_000 };
@@ -22,24 +21,27 @@ interface Registration {
 	mark: string;
 }
 
-function identify(context: IHookFunctions): string {
-	const kind = context.getMode() === 'manual' ? 'test' : 'production';
-	return markOf(
-		context.getInstanceId(),
-		context.getWorkflow().id ?? '',
-		context.getNode().id,
-		kind,
+function n8nUrl(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl('default');
+	if (url !== undefined) return url;
+	throw new InputError(
+		'n8n gave this trigger no webhook address',
+		'Save the workflow and try again.',
 	);
 }
 
+/**
+ * The mark of this trigger's entry. n8n tells the test address from the production one only in the path, whose
+ * end is the same wherever n8n is reached: `webhook-test/<id>/webhook`.
+ */
+function identify(context: IHookFunctions): string {
+	const { id, webhookId } = context.getNode();
+	const parts = new URL(n8nUrl(context)).pathname.split('/').slice(webhookId ? -3 : -4);
+	return markOf(context.getInstanceId(), context.getWorkflow().id ?? '', id, ...parts);
+}
+
 function ownUrl(context: IHookFunctions): string {
-	const url = context.getNodeWebhookUrl('default');
-	if (url === undefined)
-		throw new InputError(
-			'n8n gave this trigger no webhook address',
-			'Save the workflow and try again.',
-		);
-	return reachableUrl(url, optionsOf(context).webhookBaseUrl);
+	return reachableUrl(n8nUrl(context), optionsOf(context).webhookBaseUrl);
 }
 
 async function prepare(context: IHookFunctions): Promise<Registration> {
@@ -59,8 +61,7 @@ async function prepare(context: IHookFunctions): Promise<Registration> {
 }
 
 function remember(context: IHookFunctions, { name, wanted }: Registration, key: string): void {
-	const notes: IDataObject = notesOf(context);
-	Object.assign(notes, { key, session: name, url: wanted.url });
+	Object.assign(context.getWorkflowStaticData('node'), { key, session: name, url: wanted.url });
 }
 
 /** Checks a manual registration as far as the node can: the events and filters, and that there is a key to check with. */
@@ -125,7 +126,7 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 /** Takes this trigger's entry out of the session. n8n also calls this when nothing is there. */
 export async function remove(context: IHookFunctions): Promise<boolean> {
 	return await told(context, async () => {
-		const notes = notesOf(context);
+		const notes = context.getWorkflowStaticData('node');
 		const noted = typeof notes.session === 'string' ? notes.session : undefined;
 		const url = typeof notes.url === 'string' ? notes.url : '';
 		if (noted === undefined && !isAutomatic(context)) return true;
