@@ -1,0 +1,28 @@
+import type { ChildProcess } from 'node:child_process';
+
+const alive = new Set<ChildProcess>();
+let listening = false;
+
+/** Sends a signal to a child and whatever it started (children are leaders of their own group). */
+export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+	if (child.pid === undefined) return;
+	try {
+		if (process.platform === 'win32') child.kill(signal);
+		else process.kill(-child.pid, signal);
+	} catch {
+		// The group is gone already, which is all that was wanted.
+	}
+}
+
+/** Makes sure that a child does not outlive this program, however this program ends. */
+export function trackChild<T extends ChildProcess>(child: T): T {
+	if (!listening) {
+		listening = true;
+		process.on('exit', () => alive.forEach((one) => signalGroup(one, 'SIGKILL')));
+	}
+	alive.add(child);
+	// 'exit' of the leader is not enough reason to forget the group: 'close' comes when all let go.
+	child.once('close', () => alive.delete(child));
+	child.once('error', () => alive.delete(child));
+	return child;
+}

@@ -1,0 +1,10 @@
+export { N8nClient, type Login, type RunAnswer } from './client';
+export { UserError, messageOf } from './errors';
+export { N8nError } from './http';
+export { ensureN8n, type N8nInstall, type Report } from './install';
+export { installPackage, packPackage } from './pack';
+export { cacheFolder, cacheVariable, repositoryRoot } from './paths';
+export { startN8n, type N8nOptions, type RunningN8n } from './process';
+export { pause, until } from './wait';
+export { n8nVersion } from './versions';
+export type * from './types';
