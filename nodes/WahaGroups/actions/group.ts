@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { createdGroup } from '../waha/created';
+import type { ProblemKind } from '../waha/errors';
 import { WahaError } from '../waha/errors';
 import { isRecord } from '../waha/json';
 import type { Reply } from '../waha/reply';
@@ -54,6 +55,14 @@ function compare(by: 'id' | 'subject', order: 'asc' | 'desc') {
 	return (one: Group, other: Group): number =>
 		key(one) === key(other) ? 0 : key(one) < key(other) ? -sign : sign;
 }
+
+/** What servers before 2025.2 say: they take "count" for the ID of a group, which the engine then does not find. */
+const CANNOT_COUNT: ReadonlySet<ProblemKind> = new Set([
+	'groupNotFound',
+	'refused',
+	'unknownEndpoint',
+	'validation',
+]);
 
 export const group: Resource = {
 	name: 'Group',
@@ -160,8 +169,7 @@ export const group: Resource = {
 				const settled = await settle(context.send({ method: 'GET', path: ['groups', 'count'] }));
 				if (settled.ok) return { count: Number(objectOf(settled.value).count) };
 				const { error } = settled;
-				if (!(error instanceof WahaError) || error.status !== 404) throw error;
-				// Servers before 2025.2 cannot count, so we do.
+				if (!(error instanceof WahaError) || !CANNOT_COUNT.has(error.kind)) throw error;
 				const reply = await context.send({
 					method: 'GET',
 					path: ['groups'],

@@ -1,10 +1,4 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INode,
-	INodeExecutionData,
-	NodeApiError,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { connect } from '../n8n/connection';
@@ -14,7 +8,8 @@ import { InputError } from '../waha/errors';
 import { readPersonId } from '../waha/ids';
 import { isRecord } from '../waha/json';
 import { jsonOf } from '../waha/reply';
-import type { Context, Operation } from './operation';
+import { settle } from '../waha/settle';
+import type { Context, Operation, Output } from './operation';
 import { pacingOf } from './pace';
 import { parameterReader } from './parameters';
 import { findOperation } from './registry';
@@ -91,61 +86,80 @@ function withProgress(
 	return error;
 }
 
+interface Prepared {
+	atOnce: number;
+	signal: AbortSignal | undefined;
+	/** Runs the operation for one item. Throws whatever went wrong with it. */
+	runItem(index: number): Promise<Output>;
+}
+
+/** What all items share: the connection, its pace, and what is found out about the server on the way. */
+async function prepare(
+	context: IExecuteFunctions,
+	node: INode,
+	operation: Operation,
+): Promise<Prepared> {
+	const parameters = parameterReader(context, node, operation);
+	const pacing = pacingOf(parameters.pace(), operation.effect);
+	const signal = context.getExecutionCancelSignal();
+	const client = await connect(context, pacing, signal);
+	const [known, phones] = [new Set<string>(), new Map<string, string | null>()];
+	return {
+		atOnce: pacing.maxParallelRequests,
+		signal,
+		async runItem(index) {
+			const session = parameters.session(index);
+			const runContext: Context = {
+				send: async (call) => await client.callSession(session, call),
+				binary: async (property) => await readBinary(context, index, property),
+				ownIds: async () => await ownIds(client, session),
+				known,
+				phones,
+			};
+			return await operation.run(runContext, parameters.fields(index), parameters.options(index));
+		},
+	};
+}
+
+function succeeded(output: Output, index: number): INodeExecutionData[] {
+	const items = Array.isArray(output) ? output : [output];
+	return items.map((json) => ({ json, pairedItem: { item: index } }));
+}
+
+/** The `error` property is what sends an item down the error output. */
+function failed({ error, index }: Failure): INodeExecutionData[] {
+	return [{ json: { error: error.message }, error, pairedItem: { item: index } }];
+}
+
 /**
  * Runs the chosen operation for every input item: in order, at a pace, each output paired with its input.
  * Throws the error of the lowest item that failed, or gives `{error}` items where the node is to continue.
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
-	const operation = chosenOperation(context, node);
 	const count = context.getInputData().length;
 	if (count === 0) return [[]];
-	const parameters = parameterReader(context, node, operation);
+	const goesOn = context.continueOnFail();
+	const operation = chosenOperation(context, node);
+	const prepared = await settle(prepare(context, node, operation));
 	const outputs: INodeExecutionData[][] = new Array(count);
 	const failures: Failure[] = [];
-	let done = 0;
-	try {
-		const pacing = pacingOf(parameters.pace(), operation.effect);
-		const signal = context.getExecutionCancelSignal();
-		const client = await connect(context, pacing, signal);
-		const [known, phones] = [new Set<string>(), new Map<string, string | null>()];
-		await inOrder(count, pacing.maxParallelRequests, async (index) => {
-			if (signal?.aborted) return false;
-			try {
-				const session = parameters.session(index);
-				const runContext: Context = {
-					send: async (call) => await client.callSession(session, call),
-					binary: async (property) => await readBinary(context, index, property),
-					ownIds: async () => await ownIds(client, session),
-					known,
-					phones,
-				};
-				const output = await operation.run(
-					runContext,
-					parameters.fields(index),
-					parameters.options(index),
-				);
-				outputs[index] = paired(Array.isArray(output) ? output : [output], index);
-				done++;
-				return true;
-			} catch (error) {
-				const shown = toNodeError(node, error, index);
-				failures.push({ index, error: shown });
-				// The `error` property is what sends an item down the error output.
-				outputs[index] = [
-					{ json: { error: shown.message }, error: shown, pairedItem: { item: index } },
-				];
-				return context.continueOnFail();
-			}
-		});
-	} catch (error) {
-		throw toNodeError(node, error, 0);
+	await inOrder(count, prepared.ok ? prepared.value.atOnce : 1, async (index) => {
+		if (prepared.ok && prepared.value.signal?.aborted) return false;
+		const end = prepared.ok ? await settle(prepared.value.runItem(index)) : prepared;
+		if (end.ok) {
+			outputs[index] = succeeded(end.value, index);
+			return true;
+		}
+		const failure = { index, error: toNodeError(node, end.error, index) };
+		failures.push(failure);
+		outputs[index] = failed(failure);
+		return goesOn;
+	});
+	const [first] = failures.sort((one, other) => one.index - other.index);
+	if (first && !goesOn) {
+		const done = outputs.filter(Boolean).length - failures.length;
+		throw withProgress(first, done, count);
 	}
-	const first = failures.sort((one, other) => one.index - other.index)[0];
-	if (first && !context.continueOnFail()) throw withProgress(first, done, count);
 	return [outputs.flat()];
-}
-
-function paired(items: IDataObject[], index: number): INodeExecutionData[] {
-	return items.map((json) => ({ json, pairedItem: { item: index } }));
 }
