@@ -1,0 +1,655 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Case, Cases } from './case';
+import { ALONE, byId, CUSTOMERS, fromList, HIDDEN, NEIGHBOURS, OLD, TEAM } from './case';
+import {
+	alone,
+	customers,
+	hidden,
+	neighbours,
+	old,
+	team,
+	TEAM_MEMBERS,
+	withoutMembers,
+} from './groups';
+
+const NOT_ALLOWED = 'WhatsApp did not allow it: the account is probably no admin of this group';
+
+/** The first group id that the sandbox draws. */
+const NEW = '120363462707394058@g.us';
+
+const ALL_BUT_HIDDEN = [team, customers, neighbours, old];
+const seeded = (numberTold: boolean) => [...ALL_BUT_HIDDEN, hidden(numberTold), alone];
+
+const newGroup = (participants: object[], count: number) => ({
+	groupId: NEW,
+	subject: 'Project Alpha',
+	description: null,
+	owner: '4915100001001@c.us',
+	createdAt: expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
+	infoAdminOnly: false,
+	messagesAdminOnly: false,
+	participantCount: count,
+	participants,
+});
+
+const newGroupOfWebjs = (participants: object[], count: number) => ({
+	...newGroup(participants, count),
+	owner: null,
+	createdAt: null,
+	infoAdminOnly: null,
+	messagesAdminOnly: null,
+});
+
+const createdFacts = {
+	[`${NEW} subject`]: 'Project Alpha',
+	[`${NEW} description`]: '',
+	[`${NEW} infoAdminOnly`]: false,
+	[`${NEW} messagesAdminOnly`]: false,
+	[`${NEW} picture`]: null,
+	[`${NEW} inviteCode`]: expect.stringMatching(/^[A-Za-z0-9]{22}$/),
+	[`${NEW} 4915100001001`]: 'superadmin',
+};
+
+const added = (phone: string) => ({
+	groupId: NEW,
+	participantId: `${phone}@c.us`,
+	success: true,
+	code: 200,
+	reason: null,
+});
+
+/** Set and get of one of the two security settings. */
+function setting(path: string, fact: string): { get: Case[]; set: Case[] } {
+	return {
+		get: [
+			{
+				title: 'tells that it is on',
+				parameters: { groupId: byId(NEIGHBOURS) },
+				requests: [`GET /api/default/groups/120363041234567892%40g.us/settings/security/${path}`],
+				items: [{ groupId: NEIGHBOURS, adminsOnly: true }],
+			},
+			{
+				title: 'tells that it is off',
+				parameters: { groupId: byId(TEAM) },
+				requests: [`GET /api/default/groups/120363041234567890%40g.us/settings/security/${path}`],
+				items: [{ groupId: TEAM, adminsOnly: false }],
+			},
+		],
+		set: [
+			{
+				title: 'turns it on',
+				parameters: { groupId: byId(TEAM), adminsOnly: true },
+				requests: [
+					`PUT /api/default/groups/120363041234567890%40g.us/settings/security/${path} {"adminsOnly":true}`,
+				],
+				items: [{ success: true, groupId: TEAM, adminsOnly: true }],
+				changed: { [`${TEAM} ${fact}`]: true },
+			},
+			{
+				title: 'turns it off',
+				parameters: { groupId: byId(TEAM), adminsOnly: false },
+				prepare: (world) => world.updateGroup(TEAM, { [fact]: true }),
+				requests: [
+					`PUT /api/default/groups/120363041234567890%40g.us/settings/security/${path} {"adminsOnly":false}`,
+				],
+				items: [{ success: true, groupId: TEAM, adminsOnly: false }],
+				changed: { [`${TEAM} ${fact}`]: false },
+			},
+			{
+				title: 'says why not where the account is no admin',
+				parameters: { groupId: byId(NEIGHBOURS), adminsOnly: false },
+				requests: [
+					`PUT /api/default/groups/120363041234567892%40g.us/settings/security/${path} {"adminsOnly":false}`,
+				],
+				items: [{ success: false, groupId: NEIGHBOURS, adminsOnly: false, reason: NOT_ALLOWED }],
+			},
+		],
+	};
+}
+
+const info = setting('info-admin-only', 'infoAdminOnly');
+const messages = setting('messages-admin-only', 'messagesAdminOnly');
+
+export const group: Cases = {
+	create: [
+		{
+			title: 'makes a group of one',
+			parameters: { name: '  Project Alpha ', participants: '' },
+			requests: ['POST /api/default/groups {"name":"Project Alpha","participants":[]}'],
+			items: {
+				WEBJS: [newGroupOfWebjs([], 1)],
+				NOWEB: [newGroup([], 1)],
+				GOWS: [newGroup([], 1)],
+			},
+			changed: createdFacts,
+		},
+		{
+			title: 'tells what became of each member',
+			parameters: {
+				name: 'Project Alpha',
+				participants: '+49 1540 0004001, 4915400004403; 4915400004002',
+			},
+			requests: [
+				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004001@c.us"},{"id":"4915400004403@c.us"},{"id":"4915400004002@c.us"}]}',
+			],
+			items: {
+				WEBJS: [
+					newGroupOfWebjs(
+						[
+							{ ...added('4915400004001'), inviteSent: false },
+							{
+								groupId: NEW,
+								participantId: '4915400004403@c.us',
+								success: false,
+								code: 403,
+								reason: 'Can only join by private invitation: one was sent',
+								inviteSent: true,
+							},
+							{ ...added('4915400004002'), inviteSent: false },
+						],
+						3,
+					),
+				],
+				NOWEB: [
+					newGroup(
+						[
+							added('4915400004001'),
+							{
+								groupId: NEW,
+								participantId: '4915400004403@c.us',
+								success: false,
+								code: null,
+								reason: 'Is not in the new group: WhatsApp may only allow to invite this person',
+							},
+							added('4915400004002'),
+						],
+						3,
+					),
+				],
+				GOWS: [
+					newGroup(
+						[
+							added('4915400004001'),
+							{
+								groupId: NEW,
+								participantId: '4915400004403@c.us',
+								success: false,
+								code: 403,
+								reason: 'This person can only be added by private invitation',
+								inviteSent: false,
+							},
+							added('4915400004002'),
+						],
+						3,
+					),
+				],
+			},
+			changed: {
+				...createdFacts,
+				[`${NEW} 4915400004001`]: 'participant',
+				[`${NEW} 4915400004002`]: 'participant',
+			},
+		},
+		{
+			title: 'gives the body as it came',
+			engines: ['WEBJS'],
+			parameters: { name: 'Project Alpha', participants: '4915400004001', simplify: false },
+			requests: [
+				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004001@c.us"}]}',
+			],
+			items: [
+				{
+					title: 'Project Alpha',
+					gid: { server: 'g.us', user: '120363462707394058', _serialized: NEW },
+					participants: {
+						'4915400004001@c.us': {
+							statusCode: 200,
+							message: 'The participant was added',
+							isGroupCreator: false,
+							isInviteV4Sent: false,
+						},
+					},
+				},
+			],
+			changed: { ...createdFacts, [`${NEW} 4915400004001`]: 'participant' },
+		},
+		{
+			title: 'fails where the server answers with a text in place of the group',
+			engines: ['WEBJS'],
+			parameters: { name: 'Project Alpha', participants: '' },
+			prepare: (world) =>
+				world.faults.add({ kind: 'error-string', body: 'CreateGroupError: an unknown error' }),
+			requests: ['POST /api/default/groups {"name":"Project Alpha","participants":[]}'],
+			error: {
+				message: 'WhatsApp did not create the group: CreateGroupError: an unknown error',
+				httpCode: '201',
+			},
+		},
+	],
+
+	get: [
+		{
+			title: 'gives the group in one shape for all engines',
+			parameters: { groupId: byId(' 120363041234567890 ') },
+			requests: ['GET /api/default/groups/120363041234567890%40g.us'],
+			items: [team],
+		},
+		{
+			title: 'gives descriptions of several lines, and the settings',
+			parameters: { groupId: fromList(CUSTOMERS) },
+			requests: ['GET /api/default/groups/120363041234567891%40g.us'],
+			items: [customers],
+		},
+		{
+			title: 'takes the older form of an id',
+			parameters: { groupId: byId('4912345-1612345678') },
+			requests: ['GET /api/default/groups/4912345-1612345678%40g.us'],
+			items: [old],
+		},
+		{
+			title: 'tells the members who hide their number',
+			parameters: { groupId: byId(HIDDEN) },
+			requests: ['GET /api/default/groups/120363041234567893%40g.us'],
+			items: { WEBJS: [hidden(false)], NOWEB: [hidden(false)], GOWS: [hidden(true)] },
+		},
+		{
+			title: 'does the same with a server of 2024.10',
+			version: '2024.10',
+			parameters: { groupId: byId(NEIGHBOURS) },
+			requests: ['GET /api/default/groups/120363041234567892%40g.us'],
+			items: [neighbours],
+		},
+		{
+			title: 'gives the body as it came',
+			engines: ['NOWEB'],
+			parameters: { groupId: byId(ALONE), simplify: false },
+			requests: ['GET /api/default/groups/120363041234567894%40g.us'],
+			items: [
+				{
+					id: ALONE,
+					subject: 'Notes to self',
+					subjectOwner: '4915100001001@s.whatsapp.net',
+					subjectTime: 1_700_000_000,
+					size: 3,
+					creation: 1_700_000_000,
+					owner: '4915100001001@s.whatsapp.net',
+					restrict: false,
+					announce: false,
+					isCommunity: false,
+					isCommunityAnnounce: false,
+					joinApprovalMode: false,
+					memberAddMode: false,
+					participants: [
+						{ id: '4915100001001@s.whatsapp.net', admin: 'superadmin' },
+						{ id: '4915100001002@s.whatsapp.net', admin: 'admin' },
+						{ id: '4915100001003@s.whatsapp.net', admin: 'admin' },
+					],
+				},
+			],
+		},
+	],
+
+	getAll: [
+		{
+			title: 'gives 50 groups unless told otherwise',
+			parameters: {},
+			prepare: (world) => world.addGroups(60, 0),
+			requests: ['GET /api/default/groups?limit=50'],
+			items: {
+				WEBJS: [...seeded(false), ...bulk(44)],
+				NOWEB: [...seeded(false), ...bulk(44)],
+				GOWS: [...seeded(true), ...bulk(44)],
+			},
+		},
+		{
+			title: 'gives as many as asked for',
+			parameters: { returnAll: false, limit: 2 },
+			requests: ['GET /api/default/groups?limit=2'],
+			items: [team, customers],
+		},
+		{
+			title: 'gives all',
+			parameters: { returnAll: true },
+			prepare: (world) => world.addGroups(60, 0),
+			requests: ['GET /api/default/groups'],
+			items: {
+				WEBJS: [...seeded(false), ...bulk(60)],
+				NOWEB: [...seeded(false), ...bulk(60)],
+				GOWS: [...seeded(true), ...bulk(60)],
+			},
+		},
+		{
+			title: 'sorts, and leaves out the members',
+			parameters: {
+				returnAll: true,
+				options: { sortBy: 'subject', sortOrder: 'desc', excludeParticipants: true },
+			},
+			requests: ['GET /api/default/groups?sortBy=subject&sortOrder=desc&exclude=participants'],
+			items: {
+				WEBJS: [team, old, alone, neighbours, customers, hidden(false)].map((one) =>
+					withoutMembers(one, true),
+				),
+				NOWEB: [team, old, alone, neighbours, customers, hidden(false)].map((one) =>
+					withoutMembers(one, true),
+				),
+				GOWS: [team, old, alone, neighbours, customers, hidden(false)].map((one) =>
+					withoutMembers(one, false),
+				),
+			},
+		},
+		{
+			title: 'sorts upwards unless told otherwise',
+			parameters: { returnAll: false, limit: 3, options: { sortBy: 'id' } },
+			requests: ['GET /api/default/groups?limit=3&sortBy=id&sortOrder=asc'],
+			items: [team, customers, neighbours],
+		},
+		{
+			title: 'keeps to the limit and leaves out members where a server of 2024.10 does not',
+			version: '2024.10',
+			parameters: {
+				limit: 2,
+				options: { sortBy: 'subject', sortOrder: 'asc', excludeParticipants: true },
+			},
+			requests: [
+				'GET /api/default/groups?limit=2&sortBy=subject&sortOrder=asc&exclude=participants',
+			],
+			items: [withoutMembers(hidden(false), true), withoutMembers(customers, true)],
+		},
+		{
+			title: 'gives the bodies as they came, also out of the object of an old NOWEB',
+			version: '2024.10',
+			engines: ['NOWEB'],
+			parameters: { returnAll: false, limit: 1, simplify: false },
+			requests: ['GET /api/default/groups?limit=1'],
+			items: [
+				{
+					id: TEAM,
+					subject: 'Team Berlin',
+					subjectOwner: '4915100001001@s.whatsapp.net',
+					subjectTime: 1_700_000_000,
+					size: 8,
+					creation: 1_700_000_000,
+					owner: '4915100001001@s.whatsapp.net',
+					desc: 'Who is where, and when',
+					descId: 'A1B2C3D4',
+					restrict: false,
+					announce: false,
+					isCommunity: false,
+					isCommunityAnnounce: false,
+					joinApprovalMode: false,
+					memberAddMode: false,
+					participants: TEAM_MEMBERS.map(({ phoneNumber, role }) => ({
+						id: `${String(phoneNumber)}@s.whatsapp.net`,
+						admin: role === 'participant' ? null : role,
+					})),
+				},
+			],
+		},
+	],
+
+	delete: [
+		{
+			title: 'deletes where the engine can',
+			parameters: { groupId: byId(TEAM) },
+			requests: {
+				WEBJS: ['DELETE /api/default/groups/120363041234567890%40g.us'],
+				NOWEB: [
+					'DELETE /api/default/groups/120363041234567890%40g.us',
+					'GET /api/sessions/default',
+				],
+				GOWS: ['DELETE /api/default/groups/120363041234567890%40g.us', 'GET /api/sessions/default'],
+			},
+			items: { WEBJS: [{ success: true, groupId: TEAM }], NOWEB: [], GOWS: [] },
+			error: {
+				WEBJS: undefined,
+				NOWEB: {
+					message: 'The engine NOWEB of session "default" cannot do this',
+					httpCode: '422',
+				},
+				GOWS: { message: 'The engine GOWS of session "default" cannot do this', httpCode: '422' },
+			},
+			changed: { WEBJS: { [`${TEAM} 4915100001001`]: 'left' }, NOWEB: {}, GOWS: {} },
+		},
+		{
+			title: 'takes the empty answer of 2024.10 for success',
+			version: '2024.10',
+			engines: ['WEBJS'],
+			parameters: { groupId: byId(TEAM) },
+			requests: ['DELETE /api/default/groups/120363041234567890%40g.us'],
+			items: [{ success: true, groupId: TEAM }],
+			changed: { [`${TEAM} 4915100001001`]: 'left' },
+		},
+	],
+
+	leave: [
+		{
+			title: 'leaves',
+			parameters: { groupId: byId(TEAM) },
+			requests: ['POST /api/default/groups/120363041234567890%40g.us/leave'],
+			items: [{ success: true, groupId: TEAM }],
+			changed: { [`${TEAM} 4915100001001`]: 'left' },
+		},
+		{
+			title: 'leaves with a server of 2024.10',
+			version: '2024.10',
+			parameters: { groupId: byId(OLD) },
+			requests: ['POST /api/default/groups/4912345-1612345678%40g.us/leave'],
+			items: [{ success: true, groupId: OLD }],
+			changed: { [`${OLD} 4915100001001`]: 'left' },
+		},
+	],
+
+	setSubject: [
+		{
+			title: 'renames',
+			parameters: { groupId: byId(TEAM), subject: '  Team "Ost" 🌍 ' },
+			requests: [
+				'PUT /api/default/groups/120363041234567890%40g.us/subject {"subject":"Team \\"Ost\\" 🌍"}',
+			],
+			items: [{ success: true, groupId: TEAM, subject: 'Team "Ost" 🌍' }],
+			changed: { [`${TEAM} subject`]: 'Team "Ost" 🌍' },
+		},
+		{
+			title: 'takes the answer as JSON text, too',
+			parameters: { groupId: byId(TEAM), subject: 'Team' },
+			prepare: (world) => world.configure({ jsonStrings: true }),
+			requests: ['PUT /api/default/groups/120363041234567890%40g.us/subject {"subject":"Team"}'],
+			items: [{ success: true, groupId: TEAM, subject: 'Team' }],
+			changed: { [`${TEAM} subject`]: 'Team' },
+		},
+		{
+			title: 'says why not where the account is no admin',
+			parameters: { groupId: byId(NEIGHBOURS), subject: 'Mine' },
+			requests: ['PUT /api/default/groups/120363041234567892%40g.us/subject {"subject":"Mine"}'],
+			items: [{ success: false, groupId: NEIGHBOURS, subject: 'Mine', reason: NOT_ALLOWED }],
+		},
+	],
+
+	setDescription: [
+		{
+			title: 'sets several lines',
+			parameters: { groupId: byId(TEAM), description: 'One\nTwo: 50 %' },
+			requests: [
+				'PUT /api/default/groups/120363041234567890%40g.us/description {"description":"One\\nTwo: 50 %"}',
+			],
+			items: [{ success: true, groupId: TEAM, description: 'One\nTwo: 50 %' }],
+			changed: { [`${TEAM} description`]: 'One\nTwo: 50 %' },
+		},
+		{
+			title: 'clears',
+			parameters: { groupId: byId(CUSTOMERS), description: '' },
+			requests: [
+				'PUT /api/default/groups/120363041234567891%40g.us/description {"description":""}',
+			],
+			items: [{ success: true, groupId: CUSTOMERS, description: '' }],
+			changed: { [`${CUSTOMERS} description`]: '' },
+		},
+		{
+			title: 'says why not where the account is no admin',
+			parameters: { groupId: byId(NEIGHBOURS), description: 'Mine' },
+			requests: [
+				'PUT /api/default/groups/120363041234567892%40g.us/description {"description":"Mine"}',
+			],
+			items: [{ success: false, groupId: NEIGHBOURS, description: 'Mine', reason: NOT_ALLOWED }],
+		},
+	],
+
+	count: [
+		{
+			title: 'counts',
+			parameters: {},
+			requests: ['GET /api/default/groups/count'],
+			items: [{ count: 6 }],
+		},
+		{
+			title: 'counts the list of a server that does not count',
+			version: '2024.10',
+			parameters: {},
+			requests: ['GET /api/default/groups/count', 'GET /api/default/groups?exclude=participants'],
+			items: [{ count: 6 }],
+		},
+	],
+
+	refresh: [
+		{
+			title: 'refreshes',
+			parameters: {},
+			requests: ['POST /api/default/groups/refresh'],
+			items: [{ success: true }],
+		},
+		{
+			title: 'tells that a server of 2024.10 cannot',
+			version: '2024.10',
+			parameters: {},
+			requests: ['POST /api/default/groups/refresh'],
+			error: { message: 'This WAHA server does not know this action', httpCode: '404' },
+		},
+	],
+
+	getPicture: [
+		{
+			title: 'gives the address',
+			parameters: { groupId: byId(CUSTOMERS) },
+			requests: ['GET /api/default/groups/120363041234567891%40g.us/picture'],
+			items: [
+				{
+					groupId: CUSTOMERS,
+					pictureUrl: 'https://pps.whatsapp.net/v/t61.24694-24/customers.jpg?oe=1',
+				},
+			],
+		},
+		{
+			title: 'asks WhatsApp anew',
+			parameters: { groupId: byId(CUSTOMERS), options: { refresh: true } },
+			requests: ['GET /api/default/groups/120363041234567891%40g.us/picture?refresh=true'],
+			items: [
+				{
+					groupId: CUSTOMERS,
+					pictureUrl: 'https://pps.whatsapp.net/v/t61.24694-24/customers.jpg?oe=1&refreshed=true',
+				},
+			],
+		},
+		{
+			title: 'gives null where there is none',
+			parameters: { groupId: byId(TEAM), options: { refresh: false } },
+			requests: ['GET /api/default/groups/120363041234567890%40g.us/picture'],
+			items: [{ groupId: TEAM, pictureUrl: null }],
+		},
+	],
+
+	setPicture: [
+		{
+			title: 'sets it from an address',
+			parameters: {
+				groupId: byId(TEAM),
+				pictureSource: 'url',
+				pictureUrl: ' https://example.com/choir.jpg?size=640 ',
+			},
+			requests: [
+				'PUT /api/default/groups/120363041234567890%40g.us/picture {"file":{"url":"https://example.com/choir.jpg?size=640"}}',
+			],
+			items: [
+				{ success: true, groupId: TEAM, pictureUrl: 'https://example.com/choir.jpg?size=640' },
+			],
+			changed: { [`${TEAM} picture`]: expect.stringMatching(/^https:/) },
+		},
+		{
+			title: 'sets it from a file',
+			parameters: {
+				groupId: byId(TEAM),
+				pictureSource: 'binary',
+				binaryPropertyName: 'data',
+			},
+			file: { mimeType: 'image/png', fileName: 'choir.png', base64: 'iVBORw0KGgo=' },
+			requests: [
+				'PUT /api/default/groups/120363041234567890%40g.us/picture {"file":{"mimetype":"image/png","filename":"choir.png","data":"iVBORw0KGgo="}}',
+			],
+			items: [{ success: true, groupId: TEAM }],
+			changed: { [`${TEAM} picture`]: expect.stringMatching(/^https:/) },
+		},
+		{
+			title: 'says why not where the account is no admin',
+			parameters: {
+				groupId: byId(NEIGHBOURS),
+				pictureSource: 'url',
+				pictureUrl: 'https://example.com/a.png',
+			},
+			requests: [
+				'PUT /api/default/groups/120363041234567892%40g.us/picture {"file":{"url":"https://example.com/a.png"}}',
+			],
+			items: {
+				WEBJS: [
+					{
+						success: false,
+						groupId: NEIGHBOURS,
+						pictureUrl: 'https://example.com/a.png',
+						reason: NOT_ALLOWED,
+					},
+				],
+				NOWEB: [],
+				GOWS: [],
+			},
+			error: {
+				WEBJS: undefined,
+				NOWEB: { message: 'WhatsApp did not do this: forbidden', httpCode: '500' },
+				GOWS: {
+					message: 'WhatsApp did not do this: 2 UNKNOWN: info query returned status 403: forbidden',
+					httpCode: '500',
+				},
+			},
+		},
+	],
+
+	deletePicture: [
+		{
+			title: 'deletes',
+			parameters: { groupId: byId(CUSTOMERS) },
+			requests: ['DELETE /api/default/groups/120363041234567891%40g.us/picture'],
+			items: [{ success: true, groupId: CUSTOMERS }],
+			changed: { [`${CUSTOMERS} picture`]: null },
+		},
+		{
+			title: 'tells that a server of 2024.10 cannot',
+			version: '2024.10',
+			parameters: { groupId: byId(CUSTOMERS) },
+			requests: ['DELETE /api/default/groups/120363041234567891%40g.us/picture'],
+			error: { message: 'This WAHA server does not know this action', httpCode: '404' },
+		},
+	],
+
+	getInfoAdminOnly: info.get,
+	setInfoAdminOnly: info.set,
+	getMessagesAdminOnly: messages.get,
+	setMessagesAdminOnly: messages.set,
+};
+
+/** The groups that `addGroups(…, 0)` makes. */
+function bulk(count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, at) => ({
+		...alone,
+		groupId: `12036305000000${String(at).padStart(4, '0')}@g.us`,
+		subject: `Group ${String(at).padStart(5, '0')}`,
+		createdAt: new Date((1_700_000_000 + at) * 1000).toISOString(),
+	}));
+}

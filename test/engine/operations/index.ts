@@ -1,0 +1,8 @@
+import { admin } from './admin';
+import type { Cases } from './case';
+import { group } from './group';
+import { inviteCode } from './inviteCode';
+import { participants } from './participants';
+
+/** Every operation of the action node under its stored values: adding one to the node means adding it here. */
+export const CASES: Readonly<Record<string, Cases>> = { group, participants, admin, inviteCode };

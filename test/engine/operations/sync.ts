@@ -1,0 +1,212 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Case } from './case';
+import { ALONE, byId, HIDDEN, TEAM } from './case';
+import { refused, result } from './results';
+
+const add = (phone: string, more: IDataObject = {}) => result(phone, { action: 'add', ...more });
+const remove = (phone: string, more: IDataObject = {}) =>
+	result(phone, { action: 'remove', ...more });
+const plan = { success: null, code: null, reason: null };
+
+const TEAM_V2 = 'GET /api/default/groups/120363041234567890%40g.us/participants/v2';
+const HIDDEN_V2 = 'GET /api/default/groups/120363041234567893%40g.us/participants/v2';
+const LIDS = [
+	'GET /api/default/lids/11958095020002%40lid',
+	'GET /api/default/lids/12008427877001%40lid',
+];
+
+export const sync: readonly Case[] = [
+	{
+		title: 'only adds unless told otherwise',
+		parameters: {
+			groupId: byId(TEAM),
+			participants: '4915400004403, 4915200002002, 4915400004001',
+		},
+		requests: [
+			TEAM_V2,
+			'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"4915400004403@c.us"},{"id":"4915400004001@c.us"}]}',
+		],
+		items: {
+			WEBJS: [
+				refused('4915400004403', 403, 'Can only join by private invitation: one was sent', {
+					action: 'add',
+					inviteSent: true,
+				}),
+				add('4915400004001', { inviteSent: false }),
+			],
+			NOWEB: [
+				refused('4915400004403', 403, 'This person can only be added by private invitation', {
+					action: 'add',
+				}),
+				add('4915400004001'),
+			],
+			GOWS: [
+				refused('4915400004403', 403, 'This person can only be added by private invitation', {
+					action: 'add',
+					inviteSent: false,
+				}),
+				add('4915400004001'),
+			],
+		},
+		changed: { [`${TEAM} 4915400004001`]: 'participant' },
+	},
+	{
+		title: 'sends nothing where nobody is missing',
+		parameters: { groupId: byId(TEAM), participants: '4915200002002' },
+		requests: [TEAM_V2],
+		items: [],
+	},
+	{
+		title: 'removes the others, but no admins',
+		parameters: {
+			groupId: byId(TEAM),
+			participants: '4915200002002,4915200002003,4915400004001',
+			removeOthers: true,
+		},
+		requests: [
+			TEAM_V2,
+			'GET /api/sessions/default',
+			'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"4915400004001@c.us"}]}',
+			'POST /api/default/groups/120363041234567890%40g.us/participants/remove {"participants":[{"id":"4915200002004@c.us"},{"id":"4915200002005@c.us"}]}',
+		],
+		items: {
+			WEBJS: [
+				add('4915400004001', { inviteSent: false }),
+				remove('4915200002004'),
+				remove('4915200002005'),
+			],
+			NOWEB: [add('4915400004001'), remove('4915200002004'), remove('4915200002005')],
+			GOWS: [add('4915400004001'), remove('4915200002004'), remove('4915200002005')],
+		},
+		changed: {
+			[`${TEAM} 4915400004001`]: 'participant',
+			[`${TEAM} 4915200002004`]: 'left',
+			[`${TEAM} 4915200002005`]: 'left',
+		},
+	},
+	{
+		title: 'removes admins where it may, but never the account itself',
+		parameters: {
+			groupId: byId(ALONE),
+			participants: '4915400004001',
+			removeOthers: true,
+			keepAdmins: false,
+		},
+		requests: [
+			'GET /api/default/groups/120363041234567894%40g.us/participants/v2',
+			'GET /api/sessions/default',
+			'POST /api/default/groups/120363041234567894%40g.us/participants/add {"participants":[{"id":"4915400004001@c.us"}]}',
+			'POST /api/default/groups/120363041234567894%40g.us/participants/remove {"participants":[{"id":"4915100001002@c.us"},{"id":"4915100001003@c.us"}]}',
+		],
+		items: {
+			WEBJS: [
+				add('4915400004001', { groupId: ALONE, inviteSent: false }),
+				remove('4915100001002', { groupId: ALONE }),
+				remove('4915100001003', { groupId: ALONE }),
+			],
+			NOWEB: [
+				add('4915400004001', { groupId: ALONE }),
+				remove('4915100001002', { groupId: ALONE }),
+				remove('4915100001003', { groupId: ALONE }),
+			],
+			GOWS: [
+				add('4915400004001', { groupId: ALONE }),
+				remove('4915100001002', { groupId: ALONE }),
+				remove('4915100001003', { groupId: ALONE }),
+			],
+		},
+		changed: {
+			[`${ALONE} 4915400004001`]: 'participant',
+			[`${ALONE} 4915100001002`]: 'left',
+			[`${ALONE} 4915100001003`]: 'left',
+		},
+	},
+	{
+		title: 'only tells what it would do in a dry run',
+		parameters: {
+			groupId: byId(TEAM),
+			participants: '4915200002002,4915200002003,4915400004001',
+			removeOthers: true,
+			dryRun: true,
+		},
+		requests: [TEAM_V2, 'GET /api/sessions/default'],
+		items: [
+			add('4915400004001', plan),
+			remove('4915200002004', plan),
+			remove('4915200002005', plan),
+		],
+	},
+	{
+		title: 'tells in a dry run what an empty list would do',
+		parameters: { groupId: byId(TEAM), participants: '', removeOthers: true, dryRun: true },
+		requests: [TEAM_V2, 'GET /api/sessions/default'],
+		items: ['4915200002002', '4915200002003', '4915200002004', '4915200002005'].map((phone) =>
+			remove(phone, plan),
+		),
+	},
+	{
+		title: 'does not empty a group',
+		parameters: { groupId: byId(TEAM), participants: '', removeOthers: true },
+		requests: [],
+		error: {
+			message: 'The list of participants is empty: this would remove everybody from the group',
+		},
+	},
+	{
+		title: 'knows the numbers of those who hide them',
+		engines: ['WEBJS', 'NOWEB'],
+		anyOrder: true,
+		parameters: {
+			groupId: byId(HIDDEN),
+			participants: '4915300003001',
+			removeOthers: true,
+			dryRun: true,
+		},
+		requests: [HIDDEN_V2, ...LIDS, 'GET /api/sessions/default'],
+		items: [remove('4915200002002', { groupId: HIDDEN, ...plan })],
+	},
+	{
+		title: 'does not remove who may be on the list under a number that nobody knows',
+		engines: ['GOWS'],
+		anyOrder: true,
+		parameters: {
+			groupId: byId(HIDDEN),
+			participants: '4915300003001,4915200002002,4915100001002,4915100001003',
+			removeOthers: true,
+			keepAdmins: false,
+		},
+		requests: [
+			HIDDEN_V2,
+			'GET /api/default/lids/11958095020002%40lid',
+			'GET /api/sessions/default',
+		],
+		items: [
+			{
+				groupId: HIDDEN,
+				participantId: '11958095020002@lid',
+				action: 'remove',
+				success: false,
+				code: null,
+				reason: 'Not removed: the phone number of this member is hidden, so it may be on the list',
+			},
+		],
+	},
+	{
+		title: 'works with a server of 2024.10',
+		version: '2024.10',
+		parameters: {
+			groupId: byId(TEAM),
+			participants: '4915200002002,4915200002003,4915200002004',
+			removeOthers: true,
+		},
+		requests: [
+			TEAM_V2,
+			'GET /api/default/groups/120363041234567890%40g.us/participants',
+			'GET /api/sessions/default',
+			'POST /api/default/groups/120363041234567890%40g.us/participants/remove {"participants":[{"id":"4915200002005@c.us"}]}',
+		],
+		items: [remove('4915200002005')],
+		changed: { [`${TEAM} 4915200002005`]: 'left' },
+	},
+];
