@@ -4,7 +4,8 @@ import { bootstrap } from './run/bootstrap.mjs';
 import { runInherit } from './run/spawn.mjs';
 import { runTests, suites } from './run/tests.mjs';
 
-const tsx = ['node_modules/tsx/dist/cli.mjs'];
+// Without tsx's own command in between, which would pass Ctrl+C on a second time.
+const tsx = ['--import', 'tsx'];
 const programs = { sandbox: 'sandbox/cli.ts', demo: 'demo/main.ts' };
 
 const [command = '', ...args] = process.argv.slice(2);

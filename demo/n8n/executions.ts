@@ -17,7 +17,8 @@ const shape = z.object({
 
 /** Turns n8n's storage format into plain data with readers for items. */
 export function readExecution({ data, ...summary }: StoredExecution): Execution {
-	const { resultData } = shape.parse(parse(data));
+	// Before the first node has run, there is nothing but an empty list.
+	const { resultData } = shape.parse(parse(data) ?? {});
 	const items = (node: string, output = 0): RunItem[] =>
 		resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	return {

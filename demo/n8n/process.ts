@@ -24,6 +24,8 @@ export interface N8nOptions {
 	tarball?: string | false;
 	/** More environment, such as N8N_SKIP_WEBHOOK_DEREGISTRATION_SHUTDOWN. */
 	env?: Record<string, string>;
+	/** Called before n8n is ready, so that it can be stopped early. */
+	started?: (n8n: RunningN8n) => void;
 }
 
 /** A running n8n. */
@@ -52,6 +54,8 @@ const quiet: Record<string, string> = {
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_SECURE_COOKIE: 'false',
 	N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+	// Ours is not verified by n8n's makers while it is being built.
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	NO_COLOR: '1',
 };
 
@@ -66,6 +70,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 	}
 	const port = options.port ?? (await getPort());
 	const n8n = new N8nProcess(install, userFolder, port, temporary);
+	options.started?.(n8n);
 	await n8n.start({ webhookUrl: options.webhookUrl, env: options.env });
 	return n8n;
 }

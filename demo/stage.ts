@@ -1,0 +1,101 @@
+import { type Sandbox, startSandbox } from '../sandbox';
+import { type GroupState, SandboxControl } from './control';
+import {
+	type Login,
+	N8nClient,
+	type RunningN8n,
+	type Workflow,
+	ensureN8n,
+	startN8n,
+	until,
+} from './n8n';
+import { people } from './people';
+import { fillIn, readExample, setField } from './workflows';
+
+/** Everything that the demo runs on, started and connected. */
+export interface Stage {
+	n8n: RunningN8n;
+	client: N8nClient;
+	sandbox: Sandbox;
+	control: SandboxControl;
+	group: GroupState;
+	welcome: Workflow;
+	tidyUp: Workflow;
+	login: Login;
+}
+
+/** Which ports to take; undefined takes any free one. */
+export interface StageOptions {
+	n8nPort?: number;
+	sandboxPort?: number;
+	report: (line: string) => void;
+	/** Called with each started part at once, so that an early end can tidy it up. */
+	opened: (close: () => Promise<void>) => void;
+}
+
+const login: Login = { email: 'demo@example.com', password: 'WahaGroups1' };
+
+/** Starts sandbox and n8n, makes owner, credential and group, and activates both examples. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+	const { report, opened } = options;
+	const install = await ensureN8n(report);
+	const sandbox = await startSandbox({ port: options.sandboxPort ?? 0 });
+	opened(() => sandbox.close());
+	report(`Sandbox: a WAHA without a phone, ${sandbox.url}`);
+	report('Starting n8n with the packed package installed (about ten seconds) …');
+	const n8n = await startN8n({
+		install,
+		port: options.n8nPort,
+		started: (one) => opened(() => one.stop()),
+	});
+	report(`n8n ${install.version}: ${n8n.url}`);
+	const client = new N8nClient(n8n.url);
+	await client.setupOwner(login);
+	const control = new SandboxControl(sandbox.url);
+	const group = await control.addGroup(choir());
+	const { welcome, tidyUp } = await importExamples(client, sandbox, group);
+	await until('The session being back after its restart', async () =>
+		(await control.session('default')).status === 'WORKING' ? true : undefined,
+	);
+	report('Owner and credential made; both example workflows imported and activated');
+	return { n8n, client, sandbox, control, group, welcome, tidyUp, login };
+}
+
+function choir(): Parameters<SandboxControl['addGroup']>[0] {
+	return {
+		subject: 'Choir',
+		description: 'Rehearsal every Tuesday at 19:30',
+		members: [
+			{ id: 'default', role: 'superadmin' },
+			...people.guests,
+			...people.strangers,
+			people.hidden,
+		],
+	};
+}
+
+async function importExamples(
+	client: N8nClient,
+	sandbox: Sandbox,
+	group: GroupState,
+): Promise<{ welcome: Workflow; tidyUp: Workflow }> {
+	const data = { url: sandbox.url, apiKey: sandbox.apiKey, allowUnauthorizedCerts: false };
+	const credential = await client.createCredential('WAHA API', 'wahaApi', data);
+	const tested = await client.testCredential(credential);
+	if (tested.status !== 'OK') throw new Error(`The credential's test failed: ${tested.message}`);
+	const choices = { credential, groupId: group.id };
+	const guests = [...people.guests, people.newcomer].join(', ');
+	const list = setField(
+		readExample('nightly-tidy-up.json'),
+		'Group and Guest List',
+		'guests',
+		guests,
+	);
+	const welcome = await client.createWorkflow(
+		fillIn(readExample('welcome-new-members.json'), choices),
+	);
+	const tidyUp = await client.createWorkflow(fillIn(list, choices));
+	await client.activate(welcome.id);
+	await client.activate(tidyUp.id);
+	return { welcome, tidyUp };
+}

@@ -1,0 +1,37 @@
+import type { GroupState } from './control';
+import { people } from './people';
+import type { Act } from './story';
+
+/** What should have come of the acts and did not, one sentence each; none means that all is well. */
+export function verdict(join: Act, leave: Act, tidyUp: Act): string[] {
+	const wrong: string[] = [];
+	const expect = (holds: boolean, otherwise: string): void => {
+		if (!holds) wrong.push(otherwise);
+	};
+	expect(join.execution?.status === 'success', 'The welcome workflow did not end well.');
+	const words = join.after.description;
+	expect(words !== join.before.description, 'The description was not changed.');
+	expect(words.includes(people.newcomer), 'The description does not name who joined.');
+	expect(
+		words.startsWith(`${join.after.members.length} members`),
+		'The description does not tell how many members there are.',
+	);
+	expect(leave.deliveries.length > 0, 'The leaving was not told to n8n.');
+	expect(leave.execution === undefined, 'The leaving started a workflow that did not ask for it.');
+	expect(tidyUp.execution?.status === 'success', 'The nightly tidy-up did not end well.');
+	expect(
+		people.strangers.every((phone) => has(tidyUp.before, phone) && !has(tidyUp.after, phone)),
+		'Not everybody who should go was removed.',
+	);
+	const stay = [...people.guests.slice(1), people.newcomer, people.hidden];
+	expect(
+		stay.every((phone) => has(tidyUp.after, phone)),
+		'Somebody was removed who should have stayed.',
+	);
+	expect(tidyUp.after.inviteCode !== tidyUp.before.inviteCode, 'The invite code is still the old.');
+	return wrong;
+}
+
+function has({ members }: GroupState, phone: string): boolean {
+	return members.some((member) => member.phone === phone);
+}
