@@ -116,7 +116,9 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 		if (!isAutomatic(context)) return true;
 		const registration = await prepare(context);
 		const { client, name, wanted, mark } = registration;
-		const settled = await settle(register(client, name, wanted, mark));
+		const { key } = context.getWorkflowStaticData('node');
+		const noted = typeof key === 'string' ? key : '';
+		const settled = await settle(register(client, name, wanted, mark, noted));
 		if (!settled.ok) throw withManualWay(settled.error);
 		remember(context, registration, settled.value);
 		return true;
@@ -132,7 +134,8 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 		if (noted === undefined && !isAutomatic(context)) return true;
 		const client = await connect(context, PACING);
 		await unregister(client, noted ?? sessionOf(context), url, identify(context));
-		for (const name of ['key', 'session', 'url']) delete notes[name];
+		// The key stays: a delivery under way may write its older copy of these notes after the next registration.
+		for (const name of ['session', 'url']) delete notes[name];
 		return true;
 	});
 }

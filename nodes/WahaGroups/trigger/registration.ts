@@ -127,19 +127,23 @@ async function edit(client: WahaClient, name: string, change: Edit): Promise<Ses
 
 /**
  * Makes sure that the session has exactly one entry of this trigger, and gives its signing key.
- * Entries of others and all other settings stay as they are. Throws WahaError.
+ * Entries of others and all other settings stay as they are. `notedKey`: a key that this trigger had before.
+ * Throws WahaError.
  */
 export async function register(
 	client: WahaClient,
 	session: string,
 	wanted: Wanted,
 	mark: string,
+	notedKey = '',
 ): Promise<string> {
 	const { url, events, retries } = wanted;
 	const fresh: WebhookEntry = {
 		url,
 		events,
-		hmac: { key: `${mark}${randomBytes(32).toString('hex')}` },
+		hmac: {
+			key: notedKey.startsWith(mark) ? notedKey : `${mark}${randomBytes(32).toString('hex')}`,
+		},
 		...(retries && { retries }),
 	};
 	const done = await edit(client, session, (webhooks) => {
