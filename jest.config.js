@@ -17,12 +17,14 @@ module.exports = {
 		project('unit'),
 		project('engine', {
 			setupFiles: ['<rootDir>/tools/jest/engine-environment.js'],
-			testTimeout: 30_000,
+			setupFilesAfterEnv: ['<rootDir>/tools/jest/engine-timeout.js'],
 		}),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/setup.ts',
 			globalTeardown: '<rootDir>/test/e2e/teardown.ts',
-			testTimeout: 120_000,
+			setupFilesAfterEnv: ['<rootDir>/tools/jest/e2e-timeout.js'],
+			// Says nothing about globals that jest's own expect still touches between files.
+			testEnvironmentOptions: { globalsCleanup: 'on' },
 		}),
 	],
 };

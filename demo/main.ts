@@ -28,7 +28,10 @@ function endOn(signal: NodeJS.Signals, code: number): void {
 		if (ending) process.exit(code);
 		ending = true;
 		console.log('\nStopping …');
-		void closeAll().then(() => process.exit(code));
+		void closeAll().then(() => {
+			console.log('Stopped.');
+			process.exit(code);
+		});
 	});
 }
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
 import getPort from 'get-port';
@@ -8,6 +7,7 @@ import { signalGroup, trackChild } from './children';
 import { UserError } from './errors';
 import { type N8nInstall, ensureN8n } from './install';
 import { installPackage, packPackage } from './pack';
+import { temporaryFolder } from './temporary';
 import { pause } from './wait';
 
 /** What `startN8n` can be told; everything has a default that suits a test. */
@@ -63,8 +63,7 @@ const quiet: Record<string, string> = {
 export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 	const install = options.install ?? (await ensureN8n());
 	const temporary = options.userFolder === undefined;
-	const userFolder =
-		options.userFolder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'waha-groups-n8n-'));
+	const userFolder = options.userFolder ?? temporaryFolder();
 	if (options.tarball !== false) {
 		await installPackage(options.tarball ?? (await packPackage()), userFolder);
 	}
