@@ -49,15 +49,29 @@ function same(one: unknown, other: unknown): boolean {
 	return JSON.stringify(one) === JSON.stringify(other);
 }
 
+/** What WAHA does where an entry says nothing about retries. */
+const WAHA_RETRIES = { policy: 'constant', delaySeconds: 2, attempts: 15 };
+
+function sameRetries(found: unknown, wanted: Wanted['retries'] = WAHA_RETRIES): boolean {
+	const there: Record<string, unknown> = { ...WAHA_RETRIES, ...(isRecord(found) && found) };
+	const { policy, delaySeconds, attempts } = wanted;
+	return (
+		there.policy === policy && there.delaySeconds === delaySeconds && there.attempts === attempts
+	);
+}
+
+function sameEvents(found: unknown, wanted: readonly string[]): boolean {
+	return Array.isArray(found) && same(found.map(String).sort(), [...wanted].sort());
+}
+
 function isRight(entry: unknown, wanted: Wanted, mark: string): boolean {
 	if (!isRecord(entry) || !keyOf(entry).startsWith(mark)) return false;
-	// A server may add fields of its own, e.g. empty custom headers, so only ours are compared.
+	// A server may store an entry in its own order, fill in what it does by itself, and add fields such as empty
+	// custom headers: none of it is worth a write, and a second write would find the same again.
 	return (
 		entry.url === wanted.url &&
-		same(entry.events, wanted.events) &&
-		(wanted.retries === undefined
-			? entry.retries === undefined || entry.retries === null
-			: same(entry.retries, wanted.retries))
+		sameEvents(entry.events, wanted.events) &&
+		sameRetries(entry.retries, wanted.retries)
 	);
 }
 

@@ -80,7 +80,10 @@ function fail(what: string) {
 	};
 }
 
-function additionalData(setup: Setup): IWorkflowExecuteAdditionalData {
+/** What n8n gives to each run of a node. */
+export function additionalData(
+	setup: Pick<Setup, 'server' | 'credential'>,
+): IWorkflowExecuteAdditionalData {
 	const { url, apiKey } = setup.server;
 	const local = 'http://localhost';
 	return {

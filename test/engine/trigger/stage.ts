@@ -1,0 +1,90 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox';
+import { N8n, type N8nOptions, type TriggerSetup } from '../support/trigger';
+
+/** One webhook in a session's config, as our node writes it. */
+export interface Entry {
+	url: string;
+	events: string[];
+	hmac: { key: string };
+	retries?: IDataObject;
+}
+
+/** A sandbox and one or more n8n around it; `close` ends them all. */
+export class Stage {
+	private readonly all: N8n[] = [];
+
+	private constructor(readonly sandbox: Sandbox) {}
+
+	static async start(options: SandboxOptions = {}): Promise<Stage> {
+		return new Stage(await startSandbox({ restartMs: 0, webhookDelayFactor: 0.001, ...options }));
+	}
+
+	async n8n(options: Partial<N8nOptions> = {}): Promise<N8n> {
+		const n8n = await N8n.start({ server: this.sandbox, ...options });
+		this.all.push(n8n);
+		return n8n;
+	}
+
+	async close(): Promise<void> {
+		await this.sandbox.close();
+		for (const n8n of this.all) await n8n.close();
+	}
+
+	/** The webhooks of a session. */
+	entries(session = 'default'): Entry[] {
+		const webhooks = this.sandbox.world.session(session).config?.webhooks;
+		return Array.isArray(webhooks) ? (webhooks as Entry[]) : [];
+	}
+
+	/** The webhooks of a session that lead to an address. */
+	entriesAt(url: string, session = 'default'): Entry[] {
+		return this.entries(session).filter((entry) => entry.url === url);
+	}
+
+	/** The requests that change something. */
+	get writes(): string[] {
+		return this.sandbox.world.requests.flatMap(({ method, path }) =>
+			method === 'GET' ? [] : [`${method} ${decodeURIComponent(path)}`],
+		);
+	}
+
+	/** Waits until a session is up again, after a write or a change of its status. */
+	async working(session = 'default'): Promise<void> {
+		const deadline = Date.now() + 10_000;
+		while (this.sandbox.world.session(session).status !== 'WORKING') {
+			if (Date.now() > deadline) throw new Error(`Session ${session} did not come up`);
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
+	}
+
+	/** Lets something happen and waits until all that it sends was answered. */
+	async happen(deed: () => unknown, session = 'default'): Promise<void> {
+		await this.working(session);
+		await deed();
+		await this.sandbox.world.settled();
+		for (const n8n of this.all) await n8n.settled();
+	}
+}
+
+/** Parameters of a trigger, with options and filters as n8n stores them. */
+export function trigger(parameters: INodeParameters = {}, more: TriggerSetup = {}): TriggerSetup {
+	return { ...more, parameters };
+}
+
+/** What n8n shows of a failed activation. */
+export async function refusal(work: Promise<unknown>): Promise<{
+	name: string;
+	message: string;
+	description: string;
+}> {
+	try {
+		await work;
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+		const { name, message } = error;
+		return { name, message, description: 'description' in error ? String(error.description) : '' };
+	}
+	throw new Error('It was not refused');
+}
