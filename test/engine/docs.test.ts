@@ -1,0 +1,56 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+import { WahaGroups } from '../..';
+import { startSandbox } from '../../sandbox';
+import { CASES } from './operations';
+import type { Case } from './operations/case';
+import { forEngine } from './operations/case';
+import type { DocumentedRun } from './support/operationDocs';
+import { operationDocs } from './support/operationDocs';
+import { runNode } from './support/run';
+
+const PAGE = path.join(__dirname, '../../docs/operations.md');
+
+function isExample({ version, error, engines, file }: Case): boolean {
+	return (
+		!version &&
+		!(error && forEngine(error, 'WEBJS')) &&
+		!file &&
+		engines?.includes('WEBJS') !== false
+	);
+}
+
+async function runOf(
+	resource: string,
+	operation: string,
+	cases: readonly Case[],
+): Promise<DocumentedRun> {
+	const example = cases.find(isExample);
+	if (!example) throw new Error(`${resource} ${operation} has no case that could be an example`);
+	const sandbox = await startSandbox({ engine: 'WEBJS' });
+	try {
+		example.prepare?.(sandbox.world);
+		const { parameters } = example;
+		const ended = await runNode({
+			server: sandbox,
+			parameters: { resource, operation, ...parameters },
+		});
+		if (ended.error) throw ended.error;
+		return { resource, operation, parameters, items: ended.items };
+	} finally {
+		await sandbox.close();
+	}
+}
+
+it('docs/operations.md says what the node offers and does; `npm run docs` brings it up to date', async () => {
+	const runs: DocumentedRun[] = [];
+	for (const [resource, operations] of Object.entries(CASES)) {
+		for (const [operation, cases] of Object.entries(operations)) {
+			runs.push(await runOf(resource, operation, cases));
+		}
+	}
+	const page = operationDocs(new WahaGroups().description.properties, runs);
+	if (process.env.UPDATE_DOCS === 'true') await fs.writeFile(PAGE, page);
+	expect(await fs.readFile(PAGE, 'utf8')).toBe(page);
+});
