@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import axios, { type AxiosInstance } from 'axios';
 
-import { SEED, startReceiver, startSandbox, type Sandbox } from '../../sandbox';
+import { SEED, startReceiver, startSandbox, type Receiver, type Sandbox } from '../../sandbox';
 
 const { groups, phones } = SEED;
 const [free = ''] = phones.free;
@@ -23,7 +23,13 @@ describe('the control API', () => {
 			validateStatus: () => true,
 		});
 	});
-	afterEach(() => sandbox.close());
+	// A test that fails must not leave its receiver open: the run would never end.
+	let receiver: Receiver | null = null;
+	afterEach(async () => {
+		await sandbox.close();
+		await receiver?.close();
+		receiver = null;
+	});
 
 	it('lists its routes and the state', async () => {
 		const { data } = await control.get('');
@@ -38,7 +44,7 @@ describe('the control API', () => {
 	});
 
 	it('moves members, whose events are delivered', async () => {
-		const receiver = await startReceiver();
+		receiver = await startReceiver();
 		const webhooks = [{ url: receiver.url, events: ['group.v2.participants', 'group.v2.update'] }];
 		await control.patch('/sessions/default', { config: { webhooks } });
 		const wish = { participants: [free], author: phones.admin };
@@ -55,7 +61,6 @@ describe('the control API', () => {
 		expect(first).toMatchObject({ n: 1, state: 'delivered', attempts: [{ status: 200 }] });
 		expect((await control.post('/deliveries/1/resend')).data).toMatchObject({ n: 6 });
 		expect((await control.post('/deliveries/77/resend')).status).toBe(404);
-		await receiver.close();
 	});
 
 	it('lets the account come and go', async () => {

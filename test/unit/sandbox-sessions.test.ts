@@ -4,6 +4,7 @@ import {
 	startReceiver,
 	startSandbox,
 	SEED,
+	type Receiver,
 	type Sandbox,
 	type SandboxOptions,
 } from '../../sandbox';
@@ -20,7 +21,12 @@ async function start(options: SandboxOptions = {}): Promise<void> {
 	});
 }
 
-afterEach(() => sandbox.close());
+// A test that fails must not leave its receiver open: the run would never end.
+const receivers: Receiver[] = [];
+afterEach(async () => {
+	await sandbox.close();
+	for (const receiver of receivers.splice(0)) await receiver.close();
+});
 
 const status = async (name = 'default'): Promise<string> =>
 	(await http.get(`sessions/${name}`)).data.status;
@@ -102,6 +108,7 @@ describe('a new config', () => {
 	it('stops and starts the session, which misses what happens meanwhile', async () => {
 		await start({ restartMs: 80, readyWaitMs: 0 });
 		const receiver = await startReceiver();
+		receivers.push(receiver);
 		const webhooks = [{ url: receiver.url, events: ['group.v2.participants', 'session.status'] }];
 		const before = Date.now();
 		const answer = await http.put('sessions/default', { config: { webhooks } });
@@ -117,7 +124,6 @@ describe('a new config', () => {
 		expect(
 			events.filter(({ event }) => event === 'session.status').map(({ payload }) => payload.status),
 		).toEqual(['STARTING', 'WORKING']);
-		await receiver.close();
 	});
 
 	it('leaves a stopped session stopped, and one without a phone without', async () => {
