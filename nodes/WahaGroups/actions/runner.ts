@@ -126,9 +126,12 @@ function succeeded(output: Output, index: number): INodeExecutionData[] {
 	return items.map((json) => ({ json, pairedItem: { item: index } }));
 }
 
-/** The `error` property is what sends an item down the error output. */
+/**
+ * n8n sends an item with nothing but `error` in it down the error output and adds the fields of its input.
+ * With an `error` beside `json` it would do so too, but then drop the input's fields again.
+ */
 function failed({ error, index }: Failure): INodeExecutionData[] {
-	return [{ json: { error: error.message }, error, pairedItem: { item: index } }];
+	return [{ json: { error: error.message }, pairedItem: { item: index } }];
 }
 
 /**

@@ -100,7 +100,10 @@ function splitList(text: string): unknown[] {
 			'Separate the entries with commas instead, without brackets.',
 		);
 	}
-	return trimmed.split(/[,;\r\n]+/).filter((part) => part.trim() !== '');
+	return trimmed
+		.split(/[,;\r\n]+/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
 }
 
 function elementsOf(value: unknown): unknown[] {

@@ -124,7 +124,7 @@ const PROBLEMS: readonly Problem[] = [
 		when: ({ status }, words) =>
 			status === 404 ||
 			(status >= 500 &&
-				/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found/i.test(
+				/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found|not participating|reading 'groupMetadata'/i.test(
 					words,
 				)),
 		message: () => 'WhatsApp does not know this group, or the account is not in it',
