@@ -1,0 +1,546 @@
+import { inspect } from 'node:util';
+
+import getPort from 'get-port';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { type Sandbox, type SandboxOptions, startSandbox, type World } from '../../sandbox';
+import { byId, TEAM } from './operations/case';
+import { runNode, type Setup } from './support/run';
+
+const KEY = 'key-that-nobody-may-see';
+
+let sandbox: Sandbox;
+
+async function start(options: SandboxOptions = {}): Promise<Sandbox> {
+	sandbox = await startSandbox({ apiKey: KEY, ...options });
+	return sandbox;
+}
+
+afterEach(() => sandbox.close());
+
+const session = (value: string) => ({ __rl: true, mode: 'name', value });
+const get = { resource: 'group', operation: 'get', groupId: byId(TEAM) };
+
+interface Problem {
+	name: string;
+	options?: SandboxOptions;
+	prepare?: (world: World) => void;
+	/** Default: get a group. */
+	parameters?: INodeParameters;
+	credential?: IDataObject;
+	message: string;
+	description: string;
+	httpCode: string | null;
+	/** How many requests the server sees. */
+	requests: number;
+}
+
+/** `{url}` in the texts stands for the server's address. */
+const PROBLEMS: readonly Problem[] = [
+	{
+		name: '401',
+		credential: { apiKey: 'another-secret' },
+		message: 'WAHA did not accept the API key',
+		description:
+			'Check the API Key in the credential: it has to be the same as WAHA_API_KEY of the server.',
+		httpCode: '401',
+		requests: 1,
+	},
+	{
+		name: '401 without a key',
+		credential: { apiKey: '' },
+		message: 'WAHA did not accept the API key',
+		description:
+			'Check the API Key in the credential: it has to be the same as WAHA_API_KEY of the server.',
+		httpCode: '401',
+		requests: 1,
+	},
+	{
+		name: '403 of a key for another session',
+		options: { apiKeys: [{ key: 'another-secret', session: 'noweb' }] },
+		credential: { apiKey: 'another-secret' },
+		message: 'The API key is not allowed to do this: The API key is for another session',
+		description:
+			'The key may be limited to another session, or lack a scope. Use a key that covers this session and this action.',
+		httpCode: '403',
+		requests: 1,
+	},
+	{
+		name: '403 of a key that only reads',
+		options: { apiKeys: [{ key: 'another-secret', scopes: ['read'] }] },
+		credential: { apiKey: 'another-secret' },
+		parameters: { ...get, operation: 'setSubject', subject: 'New' },
+		message: "The API key is not allowed to do this: The API key lacks the scope 'control'",
+		description:
+			'The key may be limited to another session, or lack a scope. Use a key that covers this session and this action.',
+		httpCode: '403',
+		requests: 1,
+	},
+	{
+		name: 'no such session',
+		parameters: { ...get, session: session('choir') },
+		message: 'There is no WhatsApp session "choir" on this server',
+		description: 'These sessions exist: default, noweb, gows, unpaired, stopped.',
+		httpCode: '404',
+		requests: 2,
+	},
+	{
+		name: 'a session that waits for its QR code',
+		parameters: { ...get, session: session('unpaired') },
+		message: 'The WhatsApp session "unpaired" is not ready: its status is SCAN_QR_CODE',
+		description: 'Open the WAHA dashboard and scan the QR code with WhatsApp on the phone.',
+		httpCode: '422',
+		requests: 1,
+	},
+	{
+		name: 'a session that is stopped',
+		parameters: { ...get, session: session('stopped') },
+		message: 'The WhatsApp session "stopped" is not ready: its status is STOPPED',
+		description: 'Start or restart the session in the WAHA dashboard, then try again.',
+		httpCode: '422',
+		requests: 1,
+	},
+	{
+		name: 'a session that starts',
+		prepare: (world) => world.setSessionStatus('default', 'STARTING'),
+		message: 'The WhatsApp session "default" is not ready: its status is STARTING',
+		description: 'It is starting: try again in some seconds.',
+		httpCode: '422',
+		requests: 1,
+	},
+	{
+		name: 'a session that waits for a passkey',
+		prepare: (world) => world.setSessionStatus('default', 'PASSKEY_REQUIRED'),
+		message: 'The WhatsApp session "default" is not ready: its status is PASSKEY_REQUIRED',
+		description: 'Open the WAHA dashboard and confirm the passkey.',
+		httpCode: '422',
+		requests: 1,
+	},
+	{
+		name: 'what the engine cannot do',
+		options: { engine: 'GOWS' },
+		parameters: { ...get, operation: 'delete' },
+		message: 'The engine GOWS of session "default" cannot do this',
+		description:
+			'WAHA has several engines, and not every one can do everything. See the table of operations in the documentation of this node.',
+		httpCode: '422',
+		requests: 2,
+	},
+	{
+		name: '429',
+		prepare: (world) => world.faults.add({ kind: '429' }),
+		parameters: { ...get, options: { maxRetries: 0 } },
+		message: 'WhatsApp or WAHA asks to go slower: too many requests',
+		description:
+			'Wait some minutes, then go slower: set "Request Interval" and a "Max Parallel Requests" of 1 in the options.',
+		httpCode: '429',
+		requests: 1,
+	},
+	{
+		name: 'rate-overlimit',
+		prepare: (world) => world.faults.add({ kind: 'rate-overlimit' }),
+		parameters: { ...get, options: { maxRetries: 0 } },
+		message: 'WhatsApp or WAHA asks to go slower: too many requests',
+		description:
+			'Wait some minutes, then go slower: set "Request Interval" and a "Max Parallel Requests" of 1 in the options.',
+		httpCode: '500',
+		requests: 1,
+	},
+	...(['WEBJS', 'NOWEB', 'GOWS'] as const).map((engine) => ({
+		name: `a group that ${engine} does not know`,
+		options: { engine },
+		parameters: { ...get, groupId: byId('120363099999999999@g.us') },
+		message: 'WhatsApp does not know this group, or the account is not in it',
+		description: {
+			WEBJS:
+				"Check the group ID, and that the account of this session is a member. WAHA says: Evaluation failed: TypeError: Cannot read properties of undefined (reading 'groupMetadata')",
+			NOWEB:
+				'Check the group ID, and that the account of this session is a member. WAHA says: item-not-found',
+			GOWS: 'Check the group ID, and that the account of this session is a member. WAHA says: 2 UNKNOWN: that group does not exist',
+		}[engine],
+		httpCode: '500',
+		requests: 1,
+	})),
+	{
+		name: 'a group that the account has left',
+		options: { engine: 'GOWS' },
+		prepare: (world) => world.setRole(TEAM, 'default', 'left'),
+		message: 'WhatsApp does not know this group, or the account is not in it',
+		description:
+			"Check the group ID, and that the account of this session is a member. WAHA says: 2 UNKNOWN: you're not participating in that group",
+		httpCode: '500',
+		requests: 1,
+	},
+	{
+		name: 'validation',
+		prepare: (world) =>
+			world.faults.add({
+				kind: 'answer',
+				status: 400,
+				body: {
+					statusCode: 400,
+					message: ['name must be a string', 'participants must be an array'],
+					error: 'Bad Request',
+				},
+			}),
+		parameters: { resource: 'group', operation: 'create', name: 'New', participants: '' },
+		message: 'WAHA did not accept the input',
+		description: 'WAHA says: name must be a string; participants must be an array',
+		httpCode: '400',
+		requests: 1,
+	},
+	{
+		name: 'what WhatsApp refused',
+		options: { engine: 'NOWEB' },
+		prepare: (world) => world.setRole(TEAM, 'default', 'participant'),
+		parameters: { ...get, resource: 'inviteCode' },
+		message: 'WhatsApp did not do this: forbidden',
+		description:
+			'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.',
+		httpCode: '500',
+		requests: 1,
+	},
+	{
+		name: 'a time-out',
+		prepare: (world) => world.faults.add({ kind: 'hang' }),
+		parameters: { ...get, options: { timeout: 150 } },
+		message: 'WAHA did not answer within 0.15 seconds',
+		description: 'Try again, or set a longer "Timeout" in the options.',
+		httpCode: null,
+		requests: 1,
+	},
+	{
+		name: 'a time-out of what must not happen twice',
+		prepare: (world) => world.faults.add({ kind: 'hang' }),
+		parameters: {
+			resource: 'group',
+			operation: 'create',
+			name: 'New',
+			participants: '',
+			options: { timeout: 150 },
+		},
+		message: 'WAHA did not answer within 0.15 seconds',
+		description:
+			'Try again, or set a longer "Timeout" in the options. It may have happened all the same: look before you run it again.',
+		httpCode: null,
+		requests: 1,
+	},
+	{
+		name: 'a connection that breaks off',
+		prepare: (world) => world.faults.add({ kind: 'reset' }),
+		parameters: { ...get, options: { maxRetries: 0 } },
+		message: 'The connection to {url} broke off before WAHA answered',
+		description:
+			'Try again. If it happens often, look at the WAHA server and the network in between.',
+		httpCode: null,
+		requests: 1,
+	},
+	...(['502', '503', '504'] as const).map((kind) => ({
+		name: `the ${kind} page of a proxy`,
+		prepare: (world: World) => void world.faults.add({ kind }),
+		parameters: { ...get, options: { maxRetries: 0 } },
+		message: `A proxy in front of WAHA answered with an error page (${kind})`,
+		description:
+			'WAHA may be restarting or overloaded. Try again, and look whether the WAHA container is running.',
+		httpCode: kind,
+		requests: 1,
+	})),
+	{
+		name: 'a page in place of an answer',
+		prepare: (world) =>
+			world.faults.add({
+				kind: 'answer',
+				status: 200,
+				body: '<!DOCTYPE html><html><body>Sign in</body></html>',
+			}),
+		message: "The answer from {url} is a web page, not WAHA's",
+		description:
+			'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.',
+		httpCode: '200',
+		requests: 1,
+	},
+	{
+		name: 'an address that is none',
+		credential: { url: 'my server' },
+		message: 'The Host URL in the credential is no address: "my server"',
+		description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
+		httpCode: null,
+		requests: 0,
+	},
+];
+
+/** Whatever an error carries, hidden properties included. */
+const everything = (value: unknown): string =>
+	inspect(value, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null });
+
+/** No key, no words of a stack trace of the server. */
+function expectNoSecrets(value: unknown): void {
+	const text = everything(value);
+	expect(text).not.toContain(KEY);
+	expect(text).not.toContain('another-secret');
+	expect(text).not.toContain('assertNodeErrorFree');
+	expect(text).not.toContain('/app/');
+	expect(text).not.toMatch(/x-api-key/i);
+}
+
+describe.each(PROBLEMS)('$name', (problem) => {
+	const setup = async (): Promise<Setup> => {
+		const { world, ...server } = await start(problem.options);
+		problem.prepare?.(world);
+		return {
+			server,
+			parameters: problem.parameters ?? get,
+			items: [{ name: 'kept' }],
+			credential: problem.credential,
+		};
+	};
+	const told = (text: string): string => text.replace('{url}', sandbox.url);
+
+	it('is told in words', async () => {
+		const { error, run, items } = await runNode(await setup());
+		expect(items).toEqual([]);
+		expect(error?.message).toBe(told(problem.message));
+		expect(error?.description).toBe(told(problem.description));
+		expect(error?.httpCode ?? null).toBe(problem.httpCode);
+		expect(error?.context.itemIndex).toBe(0);
+		expect(error?.name).toBe(problem.requests > 0 ? 'NodeApiError' : 'NodeOperationError');
+		expect(sandbox.world.requests).toHaveLength(problem.requests);
+		expectNoSecrets(run.data.resultData);
+		// Of our own stack, nothing stands where users read.
+		const read = JSON.stringify([
+			error?.message,
+			error?.description,
+			error?.messages,
+			error?.context,
+			error?.cause,
+		]);
+		expect(read).not.toMatch(/\bat .*\.[jt]s:\d/);
+	});
+
+	it('goes down the error output with its input', async () => {
+		const { outputs, run, error } = await runNode({
+			...(await setup()),
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1]).toHaveLength(1);
+		expect(outputs[1]?.[0]?.json).toEqual({ name: 'kept', error: told(problem.message) });
+		expect(outputs[1]?.[0]?.pairedItem).toEqual({ item: 0 });
+		expectNoSecrets(run.data.resultData);
+	});
+});
+
+it('tells that nothing answers, with a hint at Docker', async () => {
+	await start();
+	const port = await getPort();
+	const url = `http://localhost:${port}`;
+	const { error, run } = await runNode({
+		server: { url, apiKey: KEY },
+		parameters: { ...get, options: { maxRetries: 0 } },
+	});
+	expect(error?.message).toBe(`WAHA cannot be reached at ${url}`);
+	expect(error?.description).toBe(
+		'Nothing answers there: check that WAHA is running and that the Host URL in the credential is right. If n8n runs in Docker, "localhost" is n8n\'s own container: use the name of the WAHA container (e.g. http://waha:3000) or http://host.docker.internal:3000.',
+	);
+	expect(error?.httpCode ?? null).toBeNull();
+	expect(error?.context.itemIndex).toBe(0);
+	expectNoSecrets(run.data.resultData);
+});
+
+it('names the item that failed', async () => {
+	const { world } = await start();
+	const { error } = await runNode({
+		server: sandbox,
+		parameters: { ...get, groupId: byId('={{ $json.id }}') },
+		items: [{ id: TEAM }, { id: TEAM }, { id: '120363099999999999' }, { id: TEAM }],
+	});
+	expect(error?.context.itemIndex).toBe(2);
+	expect(world.requests.length).toBeGreaterThanOrEqual(3);
+});
+
+const add = { resource: 'participants', operation: 'add', groupId: byId(TEAM) };
+const PHONE_ADVICE =
+	'Use the international form with the country code, e.g. +49 170 1234567 or 491701234567@c.us.';
+const GROUP_ADVICE =
+	'A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many", or choose the group from the list.';
+const INVITE_ADVICE =
+	'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part behind the last slash.';
+
+/** Parameters that nobody can act on, and what is told. */
+const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
+	[
+		{ ...add, participants: 'Anna' },
+		'"Anna" (number 1 in the list) is no phone number and no participant ID',
+		PHONE_ADVICE,
+	],
+	[
+		{ ...add, participants: '4915400004001, 0170 1234567' },
+		'"0170 1234567" (number 2 in the list) starts with a single 0, so its country code is missing',
+		PHONE_ADVICE,
+	],
+	[
+		{ ...add, participants: '4915400004001;\n4915400004002;1234' },
+		'"1234" (number 3 in the list) is no phone number and no participant ID',
+	],
+	[
+		{ ...add, participants: '1234567890123456' },
+		'"1234567890123456" (number 1 in the list) is no phone number and no participant ID',
+	],
+	[
+		{ ...add, participants: '120363041234567890@g.us' },
+		'"120363041234567890@g.us" (number 1 in the list) is a group, not a person',
+	],
+	[
+		{ ...add, participants: '={{ [{ name: "Anna" }] }}' },
+		'"{"name":"Anna"}" (number 1 in the list) is no phone number and no participant ID',
+	],
+	[{ ...add, participants: ' , ;' }, 'The list of participants is empty'],
+	[
+		{ ...add, operation: 'remove', participants: '={{ "" }}' },
+		'The list of participants is empty',
+	],
+	[
+		{ ...add, resource: 'admin', operation: 'promote', participants: '={{ null }}' },
+		'The list of participants is empty',
+	],
+	[
+		{ ...add, resource: 'admin', operation: 'demote', participants: '={{ [] }}' },
+		'The list of participants is empty',
+	],
+	[
+		{ ...add, operation: 'sync', participants: 'Anna' },
+		'"Anna" (number 1 in the list) is no phone number and no participant ID',
+	],
+	[{ ...get, groupId: byId('={{ "Team Berlin" }}') }, '"Team Berlin" is no group ID', GROUP_ADVICE],
+	[
+		{ ...get, groupId: byId('={{ "4915400004001@c.us" }}') },
+		'"4915400004001@c.us" is no group ID',
+		GROUP_ADVICE,
+	],
+	[
+		{ ...get, groupId: byId('={{ $json.missing }}') },
+		'No group was chosen',
+		`Choose a group from the list. ${GROUP_ADVICE}`,
+	],
+	[
+		{ resource: 'inviteCode', operation: 'join', inviteCode: 'https://example.com/AbCdEf' },
+		'"https://example.com/AbCdEf" is no invite code and no invite link',
+		INVITE_ADVICE,
+	],
+	[
+		{ resource: 'inviteCode', operation: 'getInfo', inviteCode: ' ' },
+		'No invite code was given',
+		INVITE_ADVICE,
+	],
+	[
+		{ resource: 'group', operation: 'create', name: ' ', participants: '' },
+		'Name is empty',
+		'e.g. Project Alpha',
+	],
+	[
+		{ resource: 'group', operation: 'create', name: 'x'.repeat(101), participants: '' },
+		`Name has 101 characters, but WhatsApp allows 100: "${'x'.repeat(77)}…"`,
+		'Shorten it.',
+	],
+	[{ ...get, operation: 'setSubject', subject: '\n' }, 'Subject is empty'],
+	[
+		{ ...get, operation: 'setSubject', subject: 'x'.repeat(101) },
+		`Subject has 101 characters, but WhatsApp allows 100: "${'x'.repeat(77)}…"`,
+	],
+	[
+		{ ...get, operation: 'setDescription', description: 'x'.repeat(2049) },
+		`Description has 2049 characters, but WhatsApp allows 2048: "${'x'.repeat(77)}…"`,
+	],
+	[{ ...get, session: session('={{ " " }}') }, 'No session was chosen'],
+	[
+		{
+			...get,
+			operation: 'setPicture',
+			pictureSource: 'url',
+			pictureUrl: 'ftp://example.com/a.jpg',
+		},
+		'"ftp://example.com/a.jpg" is no address of a picture',
+	],
+	[
+		{ ...get, operation: 'setPicture', pictureSource: 'url', pictureUrl: '={{ undefined }}' },
+		'Picture URL is empty',
+	],
+	[
+		{ ...get, operation: 'setPicture', pictureSource: 'binary', binaryPropertyName: 'photo' },
+		'The item has no file in "photo"',
+	],
+	[
+		{ resource: 'group', operation: 'getAll', limit: 0 },
+		'Limit has to be a whole number from 1 to 100000, but it is "0"',
+	],
+	[
+		{ resource: 'group', operation: 'getAll', options: { sortBy: 'name' } },
+		'Sort By has to be one of id, subject, but it is "name"',
+	],
+	[
+		{ ...get, options: { timeout: 0 } },
+		'Timeout (Ms) has to be a whole number from 1 to 3600000, but it is "0"',
+	],
+	[
+		{ ...add, participants: '4915400004001', options: { chunkSize: 1.5 } },
+		'Chunk Size has to be a whole number from 1 to 1000, but it is "1.5"',
+	],
+	[
+		{ ...get, operation: 'setInfoAdminOnly', adminsOnly: '={{ "perhaps" }}' },
+		'Admins Only has to be true or false, but it is "perhaps"',
+	],
+];
+
+describe('what cannot be is told before any request', () => {
+	it.each(INPUTS.map((input) => ({ input })))('$input.0', async ({ input }) => {
+		const [parameters, message, description] = input;
+		const { world } = await start();
+		const { error, items } = await runNode({ server: sandbox, parameters });
+		expect(error?.message).toBe(message);
+		if (description !== undefined) expect(error?.description).toBe(description);
+		expect(error?.name).toBe('NodeOperationError');
+		expect(error?.context.itemIndex).toBe(0);
+		expect(items).toEqual([]);
+		expect(world.requests).toEqual([]);
+	});
+
+	it('a file that is no picture', async () => {
+		const { world } = await start();
+		const { error } = await runNode({
+			server: sandbox,
+			parameters: {
+				...get,
+				operation: 'setPicture',
+				pictureSource: 'binary',
+				binaryPropertyName: 'data',
+			},
+			items: [{ json: {}, binary: { data: { mimeType: 'application/pdf', data: 'JVBERi0=' } } }],
+		});
+		expect(error?.message).toBe('The file in "data" is no picture but application/pdf');
+		expect(world.requests).toEqual([]);
+	});
+
+	it('stops only its own item', async () => {
+		const { world } = await start();
+		const { outputs } = await runNode({
+			server: sandbox,
+			parameters: { ...add, participants: '={{ $json.phone }}' },
+			items: [{ phone: '4915400004001' }, { phone: 'Anna' }, { phone: '4915400004002' }],
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(outputs.map((items) => items.map(({ json }) => json))).toEqual([
+			[
+				expect.objectContaining({ participantId: '4915400004001@c.us', success: true }),
+				expect.objectContaining({ participantId: '4915400004002@c.us', success: true }),
+			],
+			[
+				{
+					phone: 'Anna',
+					error: '"Anna" (number 1 in the list) is no phone number and no participant ID',
+				},
+			],
+		]);
+		expect(world.requests).toHaveLength(2);
+	});
+});
