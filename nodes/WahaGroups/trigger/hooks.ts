@@ -44,12 +44,25 @@ function ownUrl(context: IHookFunctions): string {
 	return reachableUrl(n8nUrl(context), optionsOf(context).webhookBaseUrl);
 }
 
+function withManualWay(error: unknown): unknown {
+	if (!(error instanceof WahaError) || error.kind !== 'forbidden') return error;
+	return new WahaError(
+		error.kind,
+		'The API key is not allowed to change the settings of this session',
+		'Use a key that may (scope "setting"), or set Registration to "Manual" and enter the webhook in WAHA yourself.',
+		error.status,
+	);
+}
+
 async function prepare(context: IHookFunctions): Promise<Registration> {
 	const name = sessionOf(context);
 	// Read so that a wrong filter is told now and not with each delivery.
 	filtersOf(context);
 	const client = await connect(context, PACING);
-	const session = await readSession(client, name);
+	const settled = await settle(readSession(client, name));
+	// Who may not even read the session cannot change it, either.
+	if (!settled.ok) throw withManualWay(settled.error);
+	const { value: session } = settled;
 	const wanted = await planRegistration(
 		client,
 		session,
@@ -100,16 +113,6 @@ export async function checkExists(context: IHookFunctions): Promise<boolean> {
 	});
 }
 
-function withManualWay(error: unknown): unknown {
-	if (!(error instanceof WahaError) || error.kind !== 'forbidden') return error;
-	return new WahaError(
-		error.kind,
-		'The API key is not allowed to change the settings of this session',
-		'Use a key that may (scope "setting"), or set Registration to "Manual" and enter the webhook in WAHA yourself.',
-		error.status,
-	);
-}
-
 /** Adds this trigger's entry to the session, or puts it right. */
 export async function create(context: IHookFunctions): Promise<boolean> {
 	return await told(context, async () => {
@@ -133,7 +136,10 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 		const url = typeof notes.url === 'string' ? notes.url : '';
 		if (noted === undefined && !isAutomatic(context)) return true;
 		const client = await connect(context, PACING);
-		await unregister(client, noted ?? sessionOf(context), url, identify(context));
+		const session = noted ?? sessionOf(context);
+		const settled = await settle(unregister(client, session, url, identify(context)));
+		// While a test is listened for, n8n shows what fails here in place of what failed before.
+		if (!settled.ok) throw withManualWay(settled.error);
 		// The key stays: a delivery under way may write its older copy of these notes after the next registration.
 		for (const name of ['session', 'url']) delete notes[name];
 		return true;

@@ -349,8 +349,11 @@ export class N8n {
 		};
 	}
 
-	private load(id: string, staticData?: IDataObject): Workflow {
-		const stored = JSON.parse(this.database.get(id) ?? '{}') as IDataObject;
+	private stored(id: string): IDataObject {
+		return JSON.parse(this.database.get(id) ?? '{}') as IDataObject;
+	}
+
+	private load(id: string, staticData = this.stored(id)): Workflow {
 		const type = this.trigger;
 		const nodeTypes: INodeTypes = {
 			getByName: () => type,
@@ -364,7 +367,7 @@ export class N8n {
 			connections: {},
 			active: true,
 			nodeTypes,
-			staticData: staticData ?? stored,
+			staticData,
 		});
 	}
 
@@ -434,6 +437,11 @@ export class N8n {
 		if (httpRequest === false) return answer(422, { message: 'Failed to parse request body' });
 		const { workflow, webhook, mode } = found;
 		const result = await this.call(found, httpRequest, expressLike(response));
+		const started = 'error' in result || result.workflowData !== undefined;
+		// n8n builds the workflow anew on the same static data and writes the execution to its database; the static
+		// data is saved only then, before the answer.
+		if (started) this.load(workflow.id, found.staticData);
+		if (started) await new Promise((resolve) => setTimeout(resolve, 10));
 		if (mode === 'webhook') this.save(workflow);
 		if ('error' in result) {
 			// n8n answers 500 and starts an execution that shows the error.
@@ -447,7 +455,6 @@ export class N8n {
 			}
 			if (noWebhookResponse !== true) answer(200, webhookResponse ?? {});
 		}
-		const started = 'error' in result || result.workflowData !== undefined;
 		if (mode === 'manual' && started) await this.stopListening(webhook.workflowId);
 	}
 
@@ -458,17 +465,19 @@ export class N8n {
 	private findLive(path: string): Found | undefined {
 		const known = this.live.get(path);
 		if (known === undefined) return undefined;
-		const workflow = this.load(known.workflowId);
+		const staticData = this.stored(known.workflowId);
+		const workflow = this.load(known.workflowId, staticData);
 		const webhook = this.webhooksOf(workflow).find(({ node }) => node === known.node);
-		return webhook && { workflow, webhook, mode: 'webhook' };
+		return webhook && { workflow, webhook, mode: 'webhook', staticData };
 	}
 
 	private findTest(path: string): Found | undefined {
 		const known = this.listening.get(path);
 		if (known === undefined) return undefined;
-		const workflow = this.load(known.webhook.workflowId, {});
+		const staticData = {};
+		const workflow = this.load(known.webhook.workflowId, staticData);
 		workflow.setTestStaticData(known.staticData);
-		return { workflow, webhook: known.webhook, mode: 'manual' };
+		return { workflow, webhook: known.webhook, mode: 'manual', staticData };
 	}
 
 	private async call(
@@ -489,8 +498,11 @@ export class N8n {
 	}
 }
 
+/** A registered webhook that a request was sent to. */
 interface Found {
 	workflow: Workflow;
 	webhook: IWebhookData;
 	mode: 'webhook' | 'manual';
+	/** The very object that the workflow was built on. */
+	staticData: IDataObject;
 }
