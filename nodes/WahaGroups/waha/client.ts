@@ -1,14 +1,15 @@
 import { sleep } from 'n8n-workflow';
 
 import { WahaError } from './errors';
-import { isRecord } from './json';
+import { explain, serverInfo } from './explain';
 import type { Pace } from './pace';
 import type { ConnectionFailure, ProblemContext } from './problems';
 import { problemOf, problemOfConnection } from './problems';
 import type { Reply } from './reply';
-import { jsonOf } from './reply';
 import type { Effect } from './retry';
+import { settle } from './settle';
 import { judgeFailure, judgeReply, LONGEST_WAIT_MS, retryAfterMs, waitMs } from './retry';
+import type { Version } from './versions';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -34,6 +35,8 @@ export interface Call {
 	body?: object;
 	/** What a repetition would do; a GET only reads. */
 	effect?: Effect;
+	/** Since when servers can do this, where not all can. */
+	since?: Version;
 	/** Whether "no such group" means success after a try that broke off: that try has done it. */
 	goneIsDone?: boolean;
 }
@@ -64,8 +67,15 @@ function urlOf(baseUrl: string, { path, query }: Call): string {
 	return `${baseUrl}/api/${path.map(encodeURIComponent).join('/')}${search}`;
 }
 
+/** Whether an account is not in a group (any more): some engines say only "forbidden" then. */
+function isGone({ kind, message }: WahaError): boolean {
+	return kind === 'groupNotFound' || (kind === 'refused' && /forbidden|\b403\b/i.test(message));
+}
+
 /** Calls a WAHA server: at a pace, with repetitions where they do no harm, errors in words. */
 export class WahaClient {
+	private readonly asked = new Map<string, Promise<Reply | undefined>>();
+
 	constructor(private readonly settings: ClientSettings) {}
 
 	get baseUrl(): string {
@@ -79,57 +89,36 @@ export class WahaClient {
 
 	/** A call within a session: the path goes on behind `/api/{session}`. Throws WahaError. */
 	async callSession(session: string, call: Call): Promise<Reply> {
-		try {
-			return await this.call({ ...call, path: [session, ...call.path] }, session);
-		} catch (error) {
-			throw await this.explain(error, session);
-		}
+		const settled = await settle(this.call({ ...call, path: [session, ...call.path] }, session));
+		if (settled.ok) return settled.value;
+		throw await this.explained(settled.error, session, call.since);
 	}
 
-	/** Adds what only the server knows: which sessions exist, which engine cannot do it. Never fails itself. */
-	async explain(error: unknown, session: string): Promise<unknown> {
+	/** An error with what only the server knows added to it. */
+	async explained(error: unknown, session: string, since?: Version): Promise<unknown> {
 		if (!(error instanceof WahaError)) return error;
-		if (error.kind === 'noSession') {
-			const names = await this.sessionNames();
-			return names.length === 0
-				? error
-				: new WahaError(
-						error.kind,
-						error.message,
-						`These sessions exist: ${names.join(', ')}.`,
-						error.status,
-					);
-		}
-		if (error.kind === 'unsupported') {
-			const engine = await this.engineOf(session);
-			return engine === undefined
-				? error
-				: new WahaError(
-						error.kind,
-						`The engine ${engine} of session "${session}" cannot do this`,
-						error.description,
-						error.status,
-					);
-		}
-		return error;
+		return await explain(async (call) => await this.quietlyOnce(call), error, session, since);
 	}
 
-	private async sessionNames(): Promise<string[]> {
-		const reply = await this.quietly({ method: 'GET', path: ['sessions'], query: { all: true } });
-		const sessions = reply && jsonOf(reply);
-		return Array.isArray(sessions)
-			? sessions.flatMap((entry: unknown) =>
-					isRecord(entry) && typeof entry.name === 'string' ? [entry.name] : [],
-				)
-			: [];
+	/** What the server says about itself: version, engine, tier; nothing where it does not say. Throws WahaError where it does not answer at all. */
+	async serverInfo(): Promise<Record<string, unknown>> {
+		return await serverInfo(async (call) => {
+			const settled = await settle(this.callServer(call));
+			if (settled.ok) return settled.value;
+			const { error } = settled;
+			// Older servers lack a path, and a key for one session only may read neither.
+			if (error instanceof WahaError && (error.status === 404 || error.status === 403))
+				return undefined;
+			throw error;
+		});
 	}
 
-	private async engineOf(session: string): Promise<string | undefined> {
-		const reply = await this.quietly({ method: 'GET', path: ['sessions', session] });
-		const json = reply && jsonOf(reply);
-		return isRecord(json) && isRecord(json.engine) && typeof json.engine.engine === 'string'
-			? json.engine.engine
-			: undefined;
+	/** The same for all items that fail for the same reason. */
+	private async quietlyOnce(call: Call): Promise<Reply | undefined> {
+		const key = call.path.join('/');
+		const reply = this.asked.get(key) ?? this.quietly(call);
+		this.asked.set(key, reply);
+		return await reply;
 	}
 
 	/** A call whose failure must not hide the error that it is to explain. */
@@ -161,7 +150,7 @@ export class WahaClient {
 					throw problemOfConnection(outcome.failure, context, timeoutMs);
 				}
 				const problem = problemOf(outcome.reply, context);
-				if (problem?.kind === 'groupNotFound' && afterDoubt && call.goneIsDone) {
+				if (problem && afterDoubt && call.goneIsDone && isGone(problem)) {
 					return { status: 200, headers: {}, text: '', afterDoubt };
 				}
 				if (problem) throw problem;
