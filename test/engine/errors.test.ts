@@ -396,10 +396,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 		'"{"name":"Anna"}" (number 1 in the list) is no phone number and no participant ID',
 	],
 	[{ ...add, participants: ' , ;' }, 'The list of participants is empty'],
-	[
-		{ ...add, operation: 'remove', participants: '={{ "" }}' },
-		'The list of participants is empty',
-	],
+	[{ ...add, operation: 'remove', participants: '={{ "" }}' }, 'The list of participants is empty'],
 	[
 		{ ...add, resource: 'admin', operation: 'promote', participants: '={{ null }}' },
 		'The list of participants is empty',
