@@ -9,6 +9,7 @@ import { listOf, objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import type { Group } from '../waha/shapes';
 import { toGroup } from '../waha/shapes';
+import { SINCE } from '../waha/versions';
 import { choice, groupId, participants, text, toggle, wholeNumber } from './fields';
 import type { Resource } from './operation';
 import { operation } from './operation';
@@ -186,7 +187,7 @@ export const group: Resource = {
 				'Let WAHA load all groups of the account anew from WhatsApp. Use it rarely: WhatsApp limits it.',
 			effect: 'repeatable',
 			fields: {},
-			request: () => ({ method: 'POST', path: ['groups', 'refresh'] }),
+			request: () => ({ method: 'POST', path: ['groups', 'refresh'], since: SINCE.joining }),
 			output: (reply) => outcome(reply, {}),
 		}),
 

@@ -1,5 +1,6 @@
 import { objectOf } from '../waha/reply';
 import { toGroup } from '../waha/shapes';
+import { SINCE } from '../waha/versions';
 import { groupId, inviteCode } from './fields';
 import type { Resource } from './operation';
 import { operation } from './operation';
@@ -29,6 +30,7 @@ export const inviteCodeResource: Resource = {
 			request: ({ inviteCode: code }) => ({
 				method: 'GET',
 				path: ['groups', 'join-info'],
+				since: SINCE.countAndPictures,
 				query: { code },
 			}),
 			output: (reply, { simplify: simplified }) =>
@@ -44,6 +46,7 @@ export const inviteCodeResource: Resource = {
 			request: ({ inviteCode: code }) => ({
 				method: 'POST',
 				path: ['groups', 'join'],
+				since: SINCE.joining,
 				body: { code },
 			}),
 			output: (reply) => {

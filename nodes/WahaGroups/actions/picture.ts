@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../waha/errors';
 import { quote } from '../waha/ids';
 import { objectOf } from '../waha/reply';
+import { SINCE } from '../waha/versions';
 import { choice, groupId, text, toggle } from './fields';
 import type { BinaryFile, Context, Operation } from './operation';
 import { operation } from './operation';
@@ -71,6 +72,7 @@ export const pictureOperations = {
 		request: ({ groupId: id }, { refresh }) => ({
 			method: 'GET',
 			path: groupPath(id, 'picture'),
+			since: SINCE.countAndPictures,
 			query: { refresh: refresh ? true : undefined },
 		}),
 		output: (reply, { groupId: id }): IDataObject => {
@@ -93,6 +95,7 @@ export const pictureOperations = {
 			const reply = await context.send({
 				method: 'PUT',
 				path: groupPath(input.groupId, 'picture'),
+				since: SINCE.countAndPictures,
 				body: { file },
 				effect: 'repeatable',
 			});
@@ -109,7 +112,11 @@ export const pictureOperations = {
 		description: 'Remove the picture of a group',
 		effect: 'repeatable',
 		fields: { groupId },
-		request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id, 'picture') }),
+		request: ({ groupId: id }) => ({
+			method: 'DELETE',
+			path: groupPath(id, 'picture'),
+			since: SINCE.countAndPictures,
+		}),
 		output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
 	}),
 } satisfies Record<string, Operation>;

@@ -1,34 +1,18 @@
 import type { WahaClient } from '../waha/client';
-import { InputError, WahaError } from '../waha/errors';
+import { InputError } from '../waha/errors';
 import { isRecord } from '../waha/json';
-import { jsonOf } from '../waha/reply';
-import { settle } from '../waha/settle';
 import { isAtLeast, parseVersion, SINCE } from '../waha/versions';
 import type { EventName, Server } from './events';
 import { wahaEventsFor } from './events';
 import type { Session, Wanted } from './registration';
 import type { TriggerOptions } from './settings';
 
-async function serverInfo(client: WahaClient): Promise<Record<string, unknown>> {
-	for (const path of [['server', 'version'], ['version']]) {
-		const settled = await settle(client.callServer({ method: 'GET', path }));
-		const json = settled.ok ? jsonOf(settled.value) : undefined;
-		if (isRecord(json)) return json;
-		if (settled.ok) continue;
-		const { error } = settled;
-		// Older servers lack the first, and a key for one session only may read neither.
-		if (!(error instanceof WahaError) || (error.status !== 404 && error.status !== 403))
-			throw error;
-	}
-	return {};
-}
-
 const text = (value: unknown): string | undefined =>
 	typeof value === 'string' ? value : undefined;
 
 /** What the server and the session's engine are, as far as they tell. Throws WahaError. */
 export async function askServer(client: WahaClient, session: Session): Promise<Server> {
-	const info = await serverInfo(client);
+	const info = await client.serverInfo();
 	const engine = isRecord(session.engine) ? text(session.engine.engine) : undefined;
 	return {
 		versionText: text(info.version),

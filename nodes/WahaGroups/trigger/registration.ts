@@ -92,7 +92,7 @@ export async function readSession(client: WahaClient, name: string): Promise<Ses
 	if (settled.ok) return objectOf(settled.value);
 	const { error } = settled;
 	if (!(error instanceof WahaError) || error.status !== 404) throw error;
-	throw await client.explain(noSession(name), name);
+	throw await client.explained(noSession(name), name);
 }
 
 /** Writers in this process take turns, session by session: WAHA has no lock, and the config is replaced whole. */

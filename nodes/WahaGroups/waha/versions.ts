@@ -19,8 +19,12 @@ export function isAtLeast(version: Version | undefined, since: Version): boolean
 
 /** Since when a server can do what, from WAHA's changelog. */
 export const SINCE = {
+	/** Join by invite, refresh. */
+	joining: [2024, 12, 0],
 	/** Webhooks are signed in the free tier too. */
 	signedWebhooks: [2024, 11, 5],
 	/** Events `group.v2.*`. */
 	groupV2Events: [2025, 2, 0],
+	/** Count, pictures, info behind an invite code. */
+	countAndPictures: [2025, 2, 0],
 } as const satisfies Record<string, Version>;

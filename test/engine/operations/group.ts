@@ -522,8 +522,8 @@ export const group: Cases = {
 			title: 'tells that a server of 2024.10 cannot',
 			version: '2024.10',
 			parameters: {},
-			requests: ['POST /api/default/groups/refresh'],
-			error: { message: 'This WAHA server does not know this action', httpCode: '404' },
+			requests: ['POST /api/default/groups/refresh', 'GET /api/server/version', 'GET /api/version'],
+			error: { message: 'WAHA 2024.10.1 cannot do this yet', httpCode: '404' },
 		},
 	],
 
@@ -595,9 +595,19 @@ export const group: Cases = {
 				pictureSource: 'url',
 				pictureUrl: 'https://example.com/a.png',
 			},
-			requests: [
-				'PUT /api/default/groups/120363041234567892%40g.us/picture {"file":{"url":"https://example.com/a.png"}}',
-			],
+			requests: {
+				WEBJS: [
+					'PUT /api/default/groups/120363041234567892%40g.us/picture {"file":{"url":"https://example.com/a.png"}}',
+				],
+				NOWEB: [
+					'PUT /api/default/groups/120363041234567892%40g.us/picture {"file":{"url":"https://example.com/a.png"}}',
+					'GET /api/server/version',
+				],
+				GOWS: [
+					'PUT /api/default/groups/120363041234567892%40g.us/picture {"file":{"url":"https://example.com/a.png"}}',
+					'GET /api/server/version',
+				],
+			},
 			items: {
 				WEBJS: [
 					{
@@ -633,8 +643,12 @@ export const group: Cases = {
 			title: 'tells that a server of 2024.10 cannot',
 			version: '2024.10',
 			parameters: { groupId: byId(CUSTOMERS) },
-			requests: ['DELETE /api/default/groups/120363041234567891%40g.us/picture'],
-			error: { message: 'This WAHA server does not know this action', httpCode: '404' },
+			requests: [
+				'DELETE /api/default/groups/120363041234567891%40g.us/picture',
+				'GET /api/server/version',
+				'GET /api/version',
+			],
+			error: { message: 'WAHA 2024.10.1 cannot do this yet', httpCode: '404' },
 		},
 	],
 

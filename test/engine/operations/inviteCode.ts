@@ -77,8 +77,12 @@ export const inviteCode: Cases = {
 			title: 'tells that a server of 2024.10 cannot',
 			version: '2024.10',
 			parameters: { inviteCode: 'TeamBerlinInviteCode01' },
-			requests: ['POST /api/default/groups/join {"code":"TeamBerlinInviteCode01"}'],
-			error: { message: 'This WAHA server does not know this action', httpCode: '404' },
+			requests: [
+				'POST /api/default/groups/join {"code":"TeamBerlinInviteCode01"}',
+				'GET /api/server/version',
+				'GET /api/version',
+			],
+			error: { message: 'WAHA 2024.10.1 cannot do this yet', httpCode: '404' },
 		},
 	],
 	revoke: [
