@@ -134,10 +134,13 @@ function buildEnvironment(folder: string, node: NodeSource): NodeJS.ProcessEnv {
 
 async function step(folder: string, args: string[], env?: NodeJS.ProcessEnv): Promise<void> {
 	const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
-	const { code, output } = await npm(folder, [...args, ...quiet], env);
+	// Retries as ever, but with short waits: without a network the answer should not take minutes.
+	const soon = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
+	const { code, output } = await npm(folder, [...args, ...quiet, ...soon], env);
 	if (code === 0) return;
 	const logFile = path.join(path.dirname(folder), 'install.log');
 	fs.writeFileSync(logFile, output);
+	fs.rmSync(folder, { recursive: true, force: true });
 	throw explainInstall(output, logFile);
 }
 

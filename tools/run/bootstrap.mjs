@@ -3,6 +3,8 @@ import path from 'node:path';
 import { root, runNpm } from './spawn.mjs';
 
 const oldestNode = [20, 19];
+// Short waits between retries: without a network the answer should not take minutes.
+const soon = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
 const inRoot = (...parts) => path.join(root, ...parts);
 
 /** Makes a clone ready to run: Node new enough, libraries as the lock file says, build up to date. */
@@ -11,7 +13,7 @@ export async function bootstrap() {
 	if (!librariesMatchLock()) {
 		console.log('Installing the development libraries (about a minute) …');
 		await npm(
-			['ci', '--no-audit', '--no-fund'],
+			['ci', '--no-audit', '--no-fund', '--loglevel=error', ...soon],
 			'The development libraries could not be installed',
 		);
 	}

