@@ -36,7 +36,7 @@ const TYPES: Record<string, INodeType> = {
 	'n8n-nodes-waha-groups.wahaGroups': new WahaGroups(),
 };
 
-const nodeTypes: INodeTypes = {
+export const nodeTypes: INodeTypes = {
 	getByName: (name) => nodeTypes.getByNameAndVersion(name),
 	getByNameAndVersion(name) {
 		const type = TYPES[name];

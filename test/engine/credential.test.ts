@@ -1,0 +1,118 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import getPort from 'get-port';
+import { CredentialTestContext } from 'n8n-core';
+import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
+
+import { WahaGroups } from '../..';
+import { type Sandbox, startSandbox } from '../../sandbox';
+
+let close: Array<() => Promise<unknown>> = [];
+
+afterEach(async () => {
+	await Promise.all(close.map((end) => end()));
+	close = [];
+});
+
+async function sandboxOf(...options: Parameters<typeof startSandbox>): Promise<Sandbox> {
+	const sandbox = await startSandbox(...options);
+	close.push(() => sandbox.close());
+	return sandbox;
+}
+
+/** A server that is no WAHA. */
+async function other(prepare: (app: FastifyInstance) => void): Promise<string> {
+	const app = fastify({ forceCloseConnections: true });
+	prepare(app);
+	close.push(() => app.close());
+	return await app.listen({ host: '127.0.0.1', port: 0 });
+}
+
+async function test(data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult> {
+	const { wahaApiTest } = new WahaGroups().methods.credentialTest;
+	const credential = { id: '1', name: 'WAHA', type: 'wahaApi', data };
+	return await wahaApiTest.call(new CredentialTestContext(), credential);
+}
+
+it.each([
+	['2026.7', '2026.7.1', ['/api/server/version']],
+	['2024.10', '2024.10.1', ['/api/server/version', '/api/version']],
+])('is content with WAHA %s', async (version, told, paths) => {
+	const { url, apiKey, world } = await sandboxOf({ version });
+	expect(await test({ url, apiKey })).toEqual({
+		status: 'OK',
+		message: `Connected to WAHA ${told}`,
+	});
+	expect(world.requests.map(({ method, url: sent }) => `${method} ${sent}`)).toEqual(
+		paths.map((path) => `GET ${path}`),
+	);
+});
+
+it.each(['/', '/api', '/dashboard/'])('forgives %s behind the address', async (end) => {
+	const { url, apiKey } = await sandboxOf();
+	expect(await test({ url: `${url}${end}`, apiKey })).toMatchObject({ status: 'OK' });
+});
+
+it('sends no header without a key', async () => {
+	const { url, world } = await sandboxOf({ apiKey: '' });
+	expect(await test({ url, apiKey: '' })).toMatchObject({ status: 'OK' });
+	expect(world.requests[0]?.headers).not.toHaveProperty('x-api-key');
+});
+
+it.each([['wrong'], ['']])('tells that the key is wrong: "%s"', async (apiKey) => {
+	const { url } = await sandboxOf();
+	expect(await test({ url, apiKey })).toEqual({
+		status: 'Error',
+		message: 'The API key is wrong: it has to be the same as WAHA_API_KEY of the server',
+	});
+});
+
+it('is content with a key that may do little', async () => {
+	const { url } = await sandboxOf({ apiKeys: [{ key: 'limited', scopes: ['send'] }] });
+	expect(await test({ url, apiKey: 'limited' })).toEqual({
+		status: 'OK',
+		message: 'Connected. This key is limited, so some operations may not be allowed.',
+	});
+});
+
+it.each<[string, (app: FastifyInstance) => void]>([
+	[
+		'a web page',
+		(app) => app.get('*', (_, reply) => reply.type('text/html').send('<html></html>')),
+	],
+	['other JSON', (app) => app.get('*', () => ({ version: '1.0' }))],
+	['a text', (app) => app.get('*', () => 'hello')],
+	['an empty answer', (app) => app.get('*', (_, reply) => reply.send())],
+	['no such path', () => undefined],
+	[
+		'a page that forbids',
+		(app) => app.get('*', (_, reply) => reply.code(403).type('text/html').send('<html></html>')),
+	],
+	['a fault', (app) => app.get('*', (_, reply) => reply.code(500).send({ message: 'no' }))],
+])('tells that it is no WAHA server: %s', async (_name, prepare) => {
+	const url = await other(prepare);
+	const { status, message } = await test({ url, apiKey: 'key-that-nobody-may-see' });
+	expect(status).toBe('Error');
+	expect(message).toMatch(
+		new RegExp(
+			`^The server at ${url} is not a WAHA server( \\(it answered with status \\d+\\))?\\. Check the Host URL\\.$`,
+		),
+	);
+});
+
+it('tells that nothing answers, with a hint at Docker', async () => {
+	const url = `http://localhost:${await getPort()}`;
+	const { status, message } = await test({ url, apiKey: 'key-that-nobody-may-see' });
+	expect(status).toBe('Error');
+	expect(message).toMatch(
+		new RegExp(`^WAHA cannot be reached at ${url}\\. Nothing answers there: .*Docker`),
+	);
+	expect(message).not.toContain('key-that-nobody-may-see');
+});
+
+it.each(['', 'my server', 'ftp://example.com'])('tells that "%s" is no address', async (url) => {
+	const { status, message } = await test({ url, apiKey: '' });
+	expect(status).toBe('Error');
+	expect(message).toBe(
+		`The Host URL in the credential is no address: "${url}". Use the address of your WAHA server, e.g. http://localhost:3000.`,
+	);
+});

@@ -1,0 +1,186 @@
+import getPort from 'get-port';
+
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import { ENGINES } from './operations/case';
+import { scroll, search } from './support/search';
+
+let sandbox: Sandbox;
+
+async function start(options: SandboxOptions = {}): Promise<void> {
+	sandbox = await startSandbox(options);
+}
+
+afterEach(() => sandbox.close());
+
+const requests = (): string[] =>
+	sandbox.world.requests.map(({ method, url }) => `${method} ${url}`);
+
+const SEEDED = [
+	{ name: 'Community', value: '120363041234567893@g.us' },
+	{ name: 'Customers 🌷 Spring "Sale" & more', value: '120363041234567891@g.us' },
+	{ name: 'Neighbours', value: '120363041234567892@g.us' },
+	{ name: 'Notes to self', value: '120363041234567894@g.us' },
+	{ name: 'Old friends', value: '4912345-1612345678@g.us' },
+	{ name: 'Team Berlin', value: '120363041234567890@g.us' },
+];
+
+describe('groups', () => {
+	describe.each(ENGINES)('%s', (engine) => {
+		it('are listed by name, without their participants', async () => {
+			await start({ engine });
+			expect(await search({ server: sandbox, method: 'searchGroups' })).toEqual({
+				results: SEEDED,
+			});
+			expect(requests()).toEqual([
+				'GET /api/default/groups?limit=100&offset=0&sortBy=subject&sortOrder=asc&exclude=participants',
+			]);
+		});
+
+		it('are listed by a server of 2024.10, too', async () => {
+			await start({ engine, version: '2024.10' });
+			const { results } = await search({ server: sandbox, method: 'searchGroups' });
+			expect([...results].sort((one, other) => (one.name < other.name ? -1 : 1))).toEqual(SEEDED);
+		});
+	});
+
+	it.each(['berlin', ' TEAM ', '041234567890', '120363041234567890@g.us'])(
+		'are found by name or id: %s',
+		async (filter) => {
+			await start();
+			const { results, paginationToken } = await search({
+				server: sandbox,
+				method: 'searchGroups',
+				filter,
+			});
+			expect(results).toEqual([{ name: 'Team Berlin', value: '120363041234567890@g.us' }]);
+			expect(paginationToken).toBeUndefined();
+			expect(requests()).toEqual([
+				'GET /api/default/groups?sortBy=subject&sortOrder=asc&exclude=participants',
+			]);
+		},
+	);
+
+	it('are found on later pages, too', async () => {
+		await start({ seed: { groups: 250, membersPerGroup: 0 } });
+		const { results } = await search({
+			server: sandbox,
+			method: 'searchGroups',
+			filter: 'group 00249',
+		});
+		expect(results).toEqual([{ name: 'Group 00249', value: '120363050000000249@g.us' }]);
+	});
+
+	it.each(['2026.7', '2024.10'])('come page by page, each once, with %s', async (version) => {
+		await start({ version, seed: { empty: true, groups: 250, membersPerGroup: 2 } });
+		const pages = await scroll({ server: sandbox, method: 'searchGroups' });
+		expect(pages.map(({ length }) => length)).toEqual([100, 100, 50]);
+		expect(pages.flat().map(({ name }) => name)).toEqual(
+			Array.from({ length: 250 }, (_, at) => `Group ${String(at).padStart(5, '0')}`),
+		);
+		expect(requests().every((url) => url.endsWith('exclude=participants'))).toBe(true);
+		expect(requests().some((url) => url.includes('/participants'))).toBe(false);
+	});
+
+	it('end where the last page is full', async () => {
+		await start({ seed: { empty: true, groups: 200, membersPerGroup: 0 } });
+		const pages = await scroll({ server: sandbox, method: 'searchGroups' });
+		expect(pages.flat()).toHaveLength(200);
+	});
+
+	it('are those of the session chosen', async () => {
+		await start();
+		await search({
+			server: sandbox,
+			method: 'searchGroups',
+			parameters: { session: { __rl: true, mode: 'name', value: ' gows ' } },
+		});
+		expect(requests()[0]).toMatch(/^GET \/api\/gows\/groups\?/);
+	});
+});
+
+describe('sessions', () => {
+	it('are listed with status and account, those that are stopped, too', async () => {
+		await start();
+		expect(await search({ server: sandbox, method: 'searchSessions' })).toEqual({
+			results: [
+				{ name: 'default (WORKING, Sandbox)', value: 'default' },
+				{ name: 'noweb (WORKING, noweb)', value: 'noweb' },
+				{ name: 'gows (WORKING, gows)', value: 'gows' },
+				{ name: 'unpaired (SCAN_QR_CODE)', value: 'unpaired' },
+				{ name: 'stopped (STOPPED)', value: 'stopped' },
+			],
+		});
+		expect(requests()).toEqual(['GET /api/sessions?all=true']);
+	});
+
+	it('are found by name', async () => {
+		await start();
+		const { results } = await search({
+			server: sandbox,
+			method: 'searchSessions',
+			filter: 'GOW',
+		});
+		expect(results.map(({ value }) => value)).toEqual(['gows']);
+	});
+
+	it('are only one for a key that is limited to it', async () => {
+		await start({ apiKeys: [{ key: 'limited', session: 'noweb' }] });
+		const { results } = await search({
+			server: sandbox,
+			method: 'searchSessions',
+			credential: { apiKey: 'limited' },
+		});
+		expect(results.map(({ value }) => value)).toEqual(['noweb']);
+	});
+});
+
+describe.each(['searchGroups', 'searchSessions'] as const)('%s tells', (method) => {
+	it('that nothing answers', async () => {
+		await start();
+		const url = `http://127.0.0.1:${await getPort()}`;
+		await expect(search({ server: sandbox, method, credential: { url } })).rejects.toMatchObject({
+			message: `WAHA cannot be reached at ${url}`,
+			description: expect.stringMatching(/^Nothing answers there: .* If n8n runs in Docker/),
+		});
+	});
+
+	it('that the key is wrong', async () => {
+		await start();
+		const wrong = search({ server: sandbox, method, credential: { apiKey: 'wrong' } });
+		await expect(wrong).rejects.toMatchObject({
+			message: 'WAHA did not accept the API key',
+			httpCode: '401',
+		});
+	});
+
+	it('that the address is none', async () => {
+		await start();
+		await expect(
+			search({ server: sandbox, method, credential: { url: '' } }),
+		).rejects.toMatchObject({ message: 'The Host URL in the credential is no address: ""' });
+	});
+
+	it('that the answer is a page', async () => {
+		await start();
+		sandbox.world.faults.add({ kind: 'answer', status: 200, body: '<html>Sign in</html>' });
+		await expect(search({ server: sandbox, method })).rejects.toMatchObject({
+			message: `The answer from ${sandbox.url} is a web page, not WAHA's`,
+		});
+	});
+});
+
+it.each([
+	['unpaired', 'The WhatsApp session "unpaired" is not ready: its status is SCAN_QR_CODE'],
+	['stopped', 'The WhatsApp session "stopped" is not ready: its status is STOPPED'],
+	['choir', 'There is no WhatsApp session "choir" on this server'],
+	['', 'No session was chosen'],
+])('the list of groups tells what is wrong with the session "%s"', async (value, message) => {
+	await start();
+	await expect(
+		search({
+			server: sandbox,
+			method: 'searchGroups',
+			parameters: { session: { __rl: true, mode: 'name', value } },
+		}),
+	).rejects.toMatchObject({ message });
+});

@@ -1,0 +1,55 @@
+import { LoadOptionsContext } from 'n8n-core';
+import type { IDataObject, INode, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import { WahaGroups } from '../../..';
+import { additionalData, nodeTypes } from './run';
+
+interface Picker {
+	server: { url: string; apiKey: string };
+	credential?: IDataObject;
+	/** As the editor has them; the session `default` where left out. */
+	parameters?: INodeParameters;
+	method: 'searchGroups' | 'searchSessions';
+	filter?: string;
+	paginationToken?: string;
+}
+
+/** What the editor gets when somebody opens, searches or scrolls a list of the node. */
+export async function search(picker: Picker): Promise<INodeListSearchResult> {
+	const { server, credential, method, filter, paginationToken } = picker;
+	const parameters: INodeParameters = {
+		session: { __rl: true, mode: 'list', value: 'default' },
+		...picker.parameters,
+	};
+	const node: INode = {
+		id: 'node',
+		name: 'WAHA Groups',
+		type: 'n8n-nodes-waha-groups.wahaGroups',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { wahaApi: { id: '1', name: 'WAHA' } },
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const data = { ...additionalData({ server, credential }), currentNodeParameters: parameters };
+	const context = new LoadOptionsContext(workflow, node, data, '');
+	const { listSearch } = new WahaGroups().methods;
+	const call = listSearch[method];
+	if (!call) throw new Error(`The node has no ${method}`);
+	return await call.call(context, filter, paginationToken);
+}
+
+/** All pages of a list, as somebody sees them who scrolls to the end. */
+export async function scroll(
+	picker: Omit<Picker, 'paginationToken'>,
+): Promise<INodeListSearchResult['results'][]> {
+	const pages: INodeListSearchResult['results'][] = [];
+	let paginationToken: string | undefined;
+	do {
+		const page = await search({ ...picker, paginationToken });
+		pages.push(page.results);
+		paginationToken = page.paginationToken as string | undefined;
+	} while (paginationToken !== undefined && pages.length < 100);
+	return pages;
+}
