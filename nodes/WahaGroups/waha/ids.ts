@@ -63,7 +63,9 @@ const PARTICIPANT_KEYS = [
 function participantFrom(value: unknown): string | undefined {
 	if (typeof value === 'string') return participantFromText(value.trim());
 	if (typeof value === 'number') {
-		return Number.isSafeInteger(value) ? participantFromText(String(value)) : undefined;
+		return Number.isSafeInteger(value) && value > 0
+			? participantFromText(String(value))
+			: undefined;
 	}
 	if (!isRecord(value)) return undefined;
 	const key = PARTICIPANT_KEYS.find((name) => value[name] !== undefined && value[name] !== null);
@@ -108,7 +110,8 @@ function splitList(text: string): unknown[] {
 
 function elementsOf(value: unknown): unknown[] {
 	if (value === undefined || value === null) return [];
-	if (Array.isArray(value)) return value;
+	// Also what a sparse list leaves out is an element, so that it is told and not sent as nothing.
+	if (Array.isArray(value)) return Array.from(value as unknown[]);
 	return typeof value === 'string' ? splitList(value) : [value];
 }
 
@@ -162,7 +165,7 @@ export function toInviteCode(value: unknown): string {
 		.replace(/\/+$/, '');
 	if (/^[\w-]{4,64}$/.test(path)) return path;
 	throw new InputError(
-		text === ''
+		text === '' && (typeof value === 'string' || value === undefined || value === null)
 			? 'No invite code was given'
 			: `${quote(value)} is no invite code and no invite link`,
 		'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part behind the last slash.',
