@@ -1,0 +1,96 @@
+import type { HttpRequest, Outcome } from '../../../nodes/WahaGroups/waha/client';
+import { normaliseBaseUrl, WahaClient } from '../../../nodes/WahaGroups/waha/client';
+import { Pace } from '../../../nodes/WahaGroups/waha/pace';
+import { connectionFailure } from '../../../nodes/WahaGroups/n8n/connection';
+
+it.each<[unknown, string]>([
+	['http://localhost:3000', 'http://localhost:3000'],
+	[' http://localhost:3000/ ', 'http://localhost:3000'],
+	['http://localhost:3000/api', 'http://localhost:3000'],
+	['http://localhost:3000/api/', 'http://localhost:3000'],
+	['http://localhost:3000/dashboard', 'http://localhost:3000'],
+	['http://localhost:3000/dashboard/?x=1#y', 'http://localhost:3000'],
+	['https://example.com/waha', 'https://example.com/waha'],
+	['https://example.com/waha/api', 'https://example.com/waha'],
+	['https://example.com/my-api', 'https://example.com/my-api'],
+	['https://api.example.com', 'https://api.example.com'],
+	['waha:3000', 'http://waha:3000'],
+	['', ''],
+	[undefined, ''],
+])('address %j', (given, expected) => {
+	expect(normaliseBaseUrl(given)).toBe(expected);
+});
+
+it('encodes every part of a path and of a query on its own', async () => {
+	const seen: HttpRequest[] = [];
+	const client = new WahaClient({
+		baseUrl: 'http://waha:3000',
+		pace: new Pace(1, 0),
+		maxRetries: 0,
+		timeoutMs: 1000,
+		transport: async (request): Promise<Outcome> => {
+			seen.push(request);
+			return { reply: { status: 200, headers: {}, text: '' } };
+		},
+	});
+	await client.callSession('a/b', {
+		method: 'GET',
+		path: ['groups', '1@g.us', 'ü?#%'],
+		query: { code: 'https://x/?a=1&b', none: undefined, all: true, limit: 0 },
+	});
+	await client.callServer({ method: 'PUT', path: ['sessions', '..'], body: { a: 1 } });
+	expect(seen.map(({ method, url, body }) => [method, url, body])).toEqual([
+		[
+			'GET',
+			'http://waha:3000/api/a%2Fb/groups/1%40g.us/%C3%BC%3F%23%25?code=https%3A%2F%2Fx%2F%3Fa%3D1%26b&all=true&limit=0',
+			undefined,
+		],
+		['PUT', 'http://waha:3000/api/sessions/..', { a: 1 }],
+	]);
+});
+
+it('runs tasks in the order of the calls, so many at once', async () => {
+	const pace = new Pace(2, 0);
+	const started: number[] = [];
+	let running = 0;
+	let most = 0;
+	await Promise.all(
+		Array.from({ length: 9 }, async (_, at) =>
+			pace.run(async () => {
+				started.push(at);
+				most = Math.max(most, ++running);
+				await new Promise((resolve) => setImmediate(resolve));
+				running--;
+				if (at === 3) return;
+			}),
+		),
+	);
+	expect(started).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+	expect(most).toBe(2);
+});
+
+it('gives a place free where a task fails', async () => {
+	const pace = new Pace(1, 0);
+	await expect(pace.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+	expect(await pace.run(() => Promise.resolve('next'))).toBe('next');
+});
+
+it.each<[unknown, string | undefined]>([
+	[{ code: 'ECONNREFUSED' }, 'refused'],
+	[{ code: 'EHOSTUNREACH' }, 'refused'],
+	[{ code: 'ENOTFOUND' }, 'notFound'],
+	[{ code: 'EAI_AGAIN' }, 'notFound'],
+	[{ code: 'ECONNRESET' }, 'broken'],
+	[{ code: 'EPIPE' }, 'broken'],
+	[{ code: 'HPE_INVALID_CONSTANT' }, 'broken'],
+	[{ code: 'ETIMEDOUT' }, 'timeout'],
+	[{ code: 'ECONNABORTED', message: 'timeout of 100ms exceeded' }, 'timeout'],
+	[{ code: 'ECONNABORTED', message: 'stream has been aborted' }, 'broken'],
+	[{ code: 'ERR_CANCELED' }, 'cancelled'],
+	[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'certificate'],
+	[{ message: 'wrapped', cause: { cause: { code: 'ECONNREFUSED' } } }, 'refused'],
+	[{ message: 'something else' }, undefined],
+	[undefined, undefined],
+])('the end of a connection: %j', (error, failure) => {
+	expect(connectionFailure(error)).toBe(failure);
+});

@@ -1,0 +1,359 @@
+import fc from 'fast-check';
+
+import { InputError } from '../../../nodes/WahaGroups/waha/errors';
+import {
+	inviteUrl,
+	phoneOf,
+	quote,
+	readPersonId,
+	toGroupId,
+	toGroupIds,
+	toInviteCode,
+	toParticipantId,
+	toParticipantIds,
+} from '../../../nodes/WahaGroups/waha/ids';
+
+/** Gives the message of the InputError that a call throws; '' where it throws none. */
+function complaint(call: () => unknown): string {
+	try {
+		call();
+		return '';
+	} catch (error) {
+		if (error instanceof InputError) return error.message;
+		throw error;
+	}
+}
+
+/** Anything that an expression may give, however odd. */
+const anything = fc.anything({
+	withBigInt: true,
+	withDate: true,
+	withMap: true,
+	withNullPrototype: true,
+	withSet: true,
+	withSparseArray: true,
+	withTypedArray: true,
+});
+
+/** Texts that come near to phone numbers and ids. */
+const nearly = fc.oneof(
+	fc.stringMatching(/^[+0-9 ().@:/-]{0,24}$/),
+	fc
+		.tuple(
+			fc.stringMatching(/^\+?[0-9]{1,18}$/),
+			fc.constantFrom('', ':12'),
+			fc.constantFrom('', '@c.us', '@s.whatsapp.net', '@lid', '@g.us', '@C.US', '@example.com'),
+		)
+		.map((parts) => parts.join('')),
+);
+
+describe('toParticipantId', () => {
+	it.each<[unknown, string]>([
+		['+49 (170) 123-4567', '491701234567@c.us'],
+		['0049 170 1234567', '491701234567@c.us'],
+		['491701234567', '491701234567@c.us'],
+		[' 49170/1234.567 ', '491701234567@c.us'],
+		['491701234567@c.us', '491701234567@c.us'],
+		['491701234567@s.whatsapp.net', '491701234567@c.us'],
+		['491701234567:12@s.whatsapp.net', '491701234567@c.us'],
+		['491701234567:12@c.us', '491701234567@c.us'],
+		['+491701234567@c.us', '491701234567@c.us'],
+		['12008427877001@lid', '12008427877001@lid'],
+		['12008427877001:3@lid', '12008427877001@lid'],
+		['+49 (0)170 1234567', '491701234567@c.us'],
+		['+49\u00a0170\u20111234567', '491701234567@c.us'],
+		['\u202a+491701234567\u202c', '491701234567@c.us'],
+		['12345', '12345@c.us'],
+		['123456789012345', '123456789012345@c.us'],
+		[491701234567, '491701234567@c.us'],
+		[{ id: '491701234567' }, '491701234567@c.us'],
+		[{ id: { _serialized: '491701234567@c.us' } }, '491701234567@c.us'],
+		[{ pn: '491701234567@c.us' }, '491701234567@c.us'],
+		[{ phone: 491701234567 }, '491701234567@c.us'],
+		[{ id: null, phone: '+49 170 1234567' }, '491701234567@c.us'],
+		[{ participantId: '1@lid', phoneNumber: null }, '1@lid'],
+		[{ groupId: '1@g.us', phoneNumber: '491701234567' }, '491701234567@c.us'],
+	])('%j', (given, expected) => {
+		expect(toParticipantId(given)).toBe(expected);
+	});
+
+	it.each<[unknown, string]>([
+		['Anna', '"Anna" is no phone number and no participant ID'],
+		['', '"" is no phone number and no participant ID'],
+		['1234', '"1234" is no phone number and no participant ID'],
+		['1234567890123456', '"1234567890123456" is no phone number and no participant ID'],
+		['49170abc4567', '"49170abc4567" is no phone number and no participant ID'],
+		['+49170+1234567', '"+49170+1234567" is no phone number and no participant ID'],
+		[
+			'491701234567@example.com',
+			'"491701234567@example.com" is no phone number and no participant ID',
+		],
+		['abc@lid', '"abc@lid" is no phone number and no participant ID'],
+		['@c.us', '"@c.us" is no phone number and no participant ID'],
+		['0170 1234567', '"0170 1234567" starts with a single 0, so its country code is missing'],
+		['1203630@g.us', '"1203630@g.us" is a group, not a person'],
+		[1.5, '"1.5" is no phone number and no participant ID'],
+		[-491701234567, '"-491701234567" is no phone number and no participant ID'],
+		[1e21, '"1e+21" is no phone number and no participant ID'],
+		[NaN, '"null" is no phone number and no participant ID'],
+		[true, '"true" is no phone number and no participant ID'],
+		[null, '"null" is no phone number and no participant ID'],
+		[undefined, '"undefined" is no phone number and no participant ID'],
+		[{}, '"{}" is no phone number and no participant ID'],
+		[['491701234567'], '"["491701234567"]" is no phone number and no participant ID'],
+	])('refuses %j', (given, message) => {
+		expect(complaint(() => toParticipantId(given))).toBe(message);
+	});
+
+	it('names the place in a list', () => {
+		expect(complaint(() => toParticipantId('Anna', 3))).toBe(
+			'"Anna" (number 3 in the list) is no phone number and no participant ID',
+		);
+	});
+
+	it('says what to do', () => {
+		expect(() => toParticipantId('Anna')).toThrow(
+			expect.objectContaining({
+				description:
+					'Use the international form with the country code, e.g. +49 170 1234567 or 491701234567@c.us.',
+			}),
+		);
+	});
+
+	it('gives a well-formed id or complains, whatever comes in', () => {
+		fc.assert(
+			fc.property(fc.oneof(nearly, anything), (value) => {
+				const wrong = complaint(() =>
+					expect(toParticipantId(value)).toMatch(/^(?:\d{5,15}@c\.us|\d+@lid)$/),
+				);
+				expect(wrong.length).toBeLessThan(300);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('leaves alone what it made', () => {
+		fc.assert(
+			fc.property(nearly, (value) => {
+				if (complaint(() => toParticipantId(value)) !== '') return;
+				const id = toParticipantId(value);
+				expect(toParticipantId(id)).toBe(id);
+				expect(readPersonId(id)).toBe(id);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('finds the same number in every notation', () => {
+		const number = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
+		fc.assert(
+			fc.property(number, (digits) => {
+				const expected = `${digits}@c.us`;
+				const spoken = `+${digits.slice(0, 2)} (${digits.slice(2, 4)}) ${digits.slice(4, 6)}-${digits.slice(6)}`;
+				for (const form of [
+					digits,
+					`+${digits}`,
+					`00${digits}`,
+					`${digits}@c.us`,
+					`${digits}@s.whatsapp.net`,
+					`${digits}:7@s.whatsapp.net`,
+					spoken,
+					Number(digits),
+					{ id: digits },
+				])
+					expect(toParticipantId(form)).toBe(expected);
+			}),
+		);
+	});
+});
+
+describe('toParticipantIds', () => {
+	const two = ['491701234567@c.us', '491707654321@c.us'];
+
+	it.each<[unknown, string[]]>([
+		['491701234567,491707654321', two],
+		['491701234567; 491707654321', two],
+		['491701234567\n491707654321', two],
+		['491701234567\r\n\r\n 491707654321 ;,', two],
+		['["491701234567", "491707654321"]', two],
+		[['491701234567', 491707654321], two],
+		[[{ id: '491701234567@c.us' }, { pn: '491707654321@s.whatsapp.net' }], two],
+		['+49 170 1234567, 491707654321, 00491701234567', two],
+		[491701234567, ['491701234567@c.us']],
+		[{ id: '491701234567' }, ['491701234567@c.us']],
+		['', []],
+		[' , ;\n', []],
+		[[], []],
+		[null, []],
+		[undefined, []],
+	])('%j', (given, expected) => {
+		expect(toParticipantIds(given)).toEqual(expected);
+	});
+
+	it('names the first that is none, trimmed, with its place', () => {
+		expect(complaint(() => toParticipantIds('491701234567, Anna , Ben'))).toBe(
+			'"Anna" (number 2 in the list) is no phone number and no participant ID',
+		);
+		expect(complaint(() => toParticipantIds(['491701234567', null]))).toBe(
+			'"null" (number 2 in the list) is no phone number and no participant ID',
+		);
+		expect(complaint(() => toParticipantIds('["491701234567"'))).toBe(
+			'The list starts with "[" but is no valid JSON: "["491701234567""',
+		);
+	});
+
+	it('gives well-formed ids, each once, or complains, whatever comes in', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.array(nearly), fc.array(nearly).map(String), anything), (value) => {
+				complaint(() => {
+					const ids = toParticipantIds(value);
+					for (const id of ids) expect(id).toMatch(/^(?:\d{5,15}@c\.us|\d+@lid)$/);
+					expect(new Set(ids).size).toBe(ids.length);
+					expect(toParticipantIds(ids)).toEqual(ids);
+					expect(toParticipantIds(ids.join(','))).toEqual(ids);
+				});
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
+
+describe('toGroupId', () => {
+	it.each<[unknown, string]>([
+		['120363041234567890@g.us', '120363041234567890@g.us'],
+		['120363041234567890', '120363041234567890@g.us'],
+		[' 120363041234567890@G.US ', '120363041234567890@g.us'],
+		['4912345-1612345678', '4912345-1612345678@g.us'],
+		['4912345-1612345678@g.us', '4912345-1612345678@g.us'],
+		[1203630412345, '1203630412345@g.us'],
+	])('%j', (given, expected) => {
+		expect(toGroupId(given)).toBe(expected);
+	});
+
+	it.each<[unknown, string]>([
+		['Team Berlin', '"Team Berlin" is no group ID'],
+		['491701234567@c.us', '"491701234567@c.us" is no group ID'],
+		['120363041234567890@g.us/leave', '"120363041234567890@g.us/leave" is no group ID'],
+		['120363041234567890@g.us.example', '"120363041234567890@g.us.example" is no group ID'],
+		['1-2-3', '"1-2-3" is no group ID'],
+		[120363041234567890, '"120363041234567890" is no group ID'],
+		['', 'No group was chosen'],
+		[null, 'No group was chosen'],
+		[{}, 'No group was chosen'],
+	])('refuses %j', (given, message) => {
+		// A number too big for JavaScript has lost its last digits: nobody knows which group was meant.
+		expect(complaint(() => toGroupId(given))).toBe(message);
+	});
+
+	it('gives a well-formed id or complains, whatever comes in', () => {
+		fc.assert(
+			fc.property(fc.oneof(nearly, anything), (value) => {
+				complaint(() => {
+					const id = toGroupId(value);
+					expect(id).toMatch(/^\d+(-\d+)?@g\.us$/);
+					expect(toGroupId(id)).toBe(id);
+				});
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('reads lists, each once', () => {
+		expect(toGroupIds('123456, 123456@g.us;\n4912345-1612345678')).toEqual([
+			'123456@g.us',
+			'4912345-1612345678@g.us',
+		]);
+		expect(toGroupIds('')).toEqual([]);
+	});
+});
+
+describe('toInviteCode', () => {
+	const code = 'AbCdEfGhIjKlMnOpQrStUv';
+
+	it.each([
+		code,
+		` ${code} `,
+		`https://chat.whatsapp.com/${code}`,
+		`http://chat.whatsapp.com/${code}/`,
+		`HTTPS://CHAT.WHATSAPP.COM/${code}`,
+		`chat.whatsapp.com/${code}`,
+		`https://chat.whatsapp.com/${code}?mode=ems_copy_t`,
+		`https://chat.whatsapp.com/${code}/?fbclid=1&x=/2/`,
+		`https://chat.whatsapp.com/${code}#top`,
+		`https://chat.whatsapp.com/invite/${code}`,
+		`whatsapp://chat?code=${code}`,
+		`whatsapp://chat/?code=${code}&x=1`,
+	])('%s', (given) => {
+		expect(toInviteCode(given)).toBe(code);
+	});
+
+	it.each<[unknown, string]>([
+		[
+			'https://example.com/AbCdEf',
+			'"https://example.com/AbCdEf" is no invite code and no invite link',
+		],
+		[
+			'https://chat.whatsapp.com/',
+			'"https://chat.whatsapp.com/" is no invite code and no invite link',
+		],
+		['AbC dEf', '"AbC dEf" is no invite code and no invite link'],
+		['abc', '"abc" is no invite code and no invite link'],
+		[{ code }, `"{"code":"${code}"}" is no invite code and no invite link`],
+		['', 'No invite code was given'],
+	])('refuses %j', (given, message) => {
+		expect(complaint(() => toInviteCode(given))).toBe(message);
+	});
+
+	it('leaves digits what they are', () => {
+		expect(toInviteCode('0123456789')).toBe('0123456789');
+		expect(toInviteCode('true')).toBe('true');
+	});
+
+	it('gives a code that needs no encoding or complains, whatever comes in', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string(), anything),
+				(value) => {
+					complaint(() => {
+						const found = toInviteCode(value);
+						expect(encodeURIComponent(found)).toBe(found);
+						expect(toInviteCode(inviteUrl(found))).toBe(found);
+					});
+				},
+			),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('makes the link that people open', () => {
+		expect(inviteUrl('AbCd')).toBe('https://chat.whatsapp.com/AbCd');
+	});
+});
+
+describe('ids of the engines', () => {
+	it.each<[unknown, string | null, string | null]>([
+		['491701234567@s.whatsapp.net', '491701234567@c.us', '491701234567'],
+		['491701234567:5@s.whatsapp.net', '491701234567@c.us', '491701234567'],
+		[{ _serialized: '491701234567@c.us' }, '491701234567@c.us', '491701234567'],
+		['1200:5@lid', '1200@lid', null],
+		['status@broadcast', 'status@broadcast', null],
+		['', null, null],
+		[null, null, null],
+		[42, null, null],
+	])('%j', (given, id, phone) => {
+		expect(readPersonId(given)).toBe(id);
+		expect(phoneOf(readPersonId(given))).toBe(phone);
+	});
+});
+
+describe('quote', () => {
+	it('cuts what is long, and copes with everything', () => {
+		expect(quote('short')).toBe('"short"');
+		expect(quote('x'.repeat(200))).toBe(`"${'x'.repeat(77)}…"`);
+		const circular: Record<string, unknown> = {};
+		circular.self = circular;
+		expect(quote(circular)).toBe('"a value of type object"');
+		expect(quote(10n)).toBe('"10"');
+		expect(quote(undefined)).toBe('"undefined"');
+	});
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+
+import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
+import type { Reply } from '../../../nodes/WahaGroups/waha/reply';
+import {
+	isPage,
+	isTruncated,
+	jsonOf,
+	listOf,
+	objectOf,
+	successOf,
+	textOf,
+} from '../../../nodes/WahaGroups/waha/reply';
+
+const reply = (text: string): Reply => ({ status: 200, headers: {}, text });
+
+describe('textOf', () => {
+	it.each([
+		['AbCdEf', 'AbCdEf'],
+		['"AbCdEf"', 'AbCdEf'],
+		['true', 'true'],
+		['"true"', 'true'],
+		['0123456789', '0123456789'],
+		['12345678901234567890', '12345678901234567890'],
+		['"007"', '007'],
+		['1e5', '1e5'],
+		[' AbC\n', 'AbC'],
+	])('%s', (text, expected) => {
+		expect(textOf(reply(text))).toBe(expected);
+	});
+
+	it.each(['', '  ', '""', 'null', '{}', '[]', '{"code":1}'])('refuses %s', (text) => {
+		expect(() => textOf(reply(text))).toThrow(WahaError);
+	});
+
+	it('gives back any code, bare or as JSON', () => {
+		fc.assert(
+			fc.property(fc.stringMatching(/^[A-Za-z0-9_-]{5,30}$/), (code) => {
+				expect(textOf(reply(code))).toBe(code);
+				expect(textOf(reply(JSON.stringify(code)))).toBe(code);
+			}),
+		);
+	});
+});
+
+describe('successOf', () => {
+	it.each([
+		['true', true],
+		['"true"', true],
+		['', true],
+		['null', true],
+		['{}', true],
+		['{"success":true}', true],
+		['{"status":200}', true],
+		['{"status":"200"}', true],
+		['false', false],
+		['"false"', false],
+		['{"success":false}', false],
+		['{"status":403}', false],
+	])('%s', (text, expected) => {
+		expect(successOf(reply(text))).toBe(expected);
+	});
+
+	it.each(['AnError: no', '42', '[]'])('refuses %s', (text) => {
+		expect(() => successOf(reply(text))).toThrow('WAHA sent an answer that is not yes or no');
+	});
+});
+
+describe('objects and lists', () => {
+	it('reads them', () => {
+		expect(objectOf(reply('{"a":1}'))).toEqual({ a: 1 });
+		expect(listOf(reply('[1,2]'))).toEqual([1, 2]);
+		expect(listOf(reply('{"1@g.us":{"id":"1@g.us"},"2@g.us":{"id":"2@g.us"}}'))).toEqual([
+			{ id: '1@g.us' },
+			{ id: '2@g.us' },
+		]);
+	});
+
+	it('refuses others in words', () => {
+		expect(() => objectOf(reply('[]'))).toThrow('WAHA sent an answer that is not an object');
+		expect(() => objectOf(reply(''))).toThrow(
+			'WAHA sent an empty answer where an object was expected',
+		);
+		expect(() => listOf(reply('true'))).toThrow('WAHA sent an answer that is not a list');
+		expect(() => listOf(reply('[{"id":'))).toThrow('WAHA sent an answer that is not a list');
+	});
+
+	it.each([
+		['{"a":', true],
+		[' [1,2', true],
+		['{"a":1}', false],
+		['AbC', false],
+		['', false],
+	])('knows what was cut off: %s', (text, expected) => {
+		expect(isTruncated(reply(text))).toBe(expected);
+		if (expected) expect(jsonOf(reply(text))).toBeUndefined();
+	});
+
+	it.each([
+		['<html>', true],
+		['\n<!DOCTYPE html><html>', true],
+		['<HEAD>', true],
+		['<center><h1>502', true],
+		['{"a":"<html>"}', false],
+		['<3', false],
+		['', false],
+	])('knows a web page: %s', (text, expected) => {
+		expect(isPage(reply(text))).toBe(expected);
+	});
+});

@@ -1,0 +1,175 @@
+import { toGroup, toIso, toMember, toMembers } from '../../../nodes/WahaGroups/waha/shapes';
+import { isAtLeast, parseVersion } from '../../../nodes/WahaGroups/waha/versions';
+
+const expected = {
+	groupId: '123456@g.us',
+	subject: 'Choir',
+	description: 'Tuesdays',
+	owner: '491701234567@c.us',
+	createdAt: '2023-11-14T22:13:20.000Z',
+	infoAdminOnly: true,
+	messagesAdminOnly: false,
+	participantCount: 3,
+	participants: [
+		{ participantId: '491701234567@c.us', phoneNumber: '491701234567', role: 'superadmin' },
+		{ participantId: '491701234568@c.us', phoneNumber: '491701234568', role: 'admin' },
+		{ participantId: '1200@lid', phoneNumber: null, role: 'participant' },
+	],
+};
+
+const wid = (id: string) => ({ server: id.split('@')[1], user: id.split('@')[0], _serialized: id });
+
+const BODIES: Record<string, unknown> = {
+	WEBJS: {
+		id: wid('123456@g.us'),
+		name: 'Choir',
+		timestamp: 1,
+		groupMetadata: {
+			id: wid('123456@g.us'),
+			creation: 1_700_000_000,
+			owner: wid('491701234567@c.us'),
+			subject: 'Choir',
+			desc: 'Tuesdays',
+			restrict: true,
+			announce: false,
+			participants: [
+				{ id: wid('491701234567@c.us'), isAdmin: true, isSuperAdmin: true },
+				{ id: wid('491701234568@c.us'), isAdmin: true, isSuperAdmin: false },
+				{ id: wid('1200@lid'), isAdmin: false, isSuperAdmin: false },
+			],
+		},
+	},
+	NOWEB: {
+		id: '123456@g.us',
+		subject: 'Choir',
+		desc: 'Tuesdays',
+		owner: '491701234567:5@s.whatsapp.net',
+		creation: 1_700_000_000,
+		restrict: true,
+		announce: false,
+		participants: [
+			{ id: '491701234567@s.whatsapp.net', admin: 'superadmin' },
+			{ id: '491701234568@s.whatsapp.net', admin: 'admin' },
+			{ id: '1200@lid', admin: null },
+		],
+	},
+	GOWS: {
+		JID: '123456@g.us',
+		OwnerJID: '491701234567@s.whatsapp.net',
+		Name: 'Choir',
+		Topic: 'Tuesdays',
+		IsLocked: true,
+		IsAnnounce: false,
+		GroupCreated: '2023-11-14T22:13:20Z',
+		Participants: [
+			{ JID: '491701234567@s.whatsapp.net', IsAdmin: true, IsSuperAdmin: true, Error: 0 },
+			{ JID: '491701234568@s.whatsapp.net', IsAdmin: true, IsSuperAdmin: false, Error: 0 },
+			{ JID: '1200@lid', PhoneNumber: '', IsAdmin: false, IsSuperAdmin: false, Error: 0 },
+			{ JID: '491701234569@s.whatsapp.net', Error: 403 },
+		],
+	},
+	'the events of all engines': {
+		id: '123456@g.us',
+		subject: 'Choir',
+		description: 'Tuesdays',
+		owner: '491701234567@c.us',
+		creation: '1700000000',
+		restrict: true,
+		membersCanSendMessages: true,
+		participants: [
+			{ id: '491701234567@c.us', pn: '491701234567@c.us', role: 'superadmin' },
+			{ id: '491701234568@c.us', role: 'admin' },
+			{ id: '1200@lid', role: 'participant' },
+			{ id: '491701234570@c.us', role: 'left' },
+		],
+	},
+};
+
+it.each(Object.entries(BODIES))('the same group from %s is the same item', (_name, body) => {
+	expect(toGroup(body)).toEqual(expected);
+});
+
+it('what nobody said is null, and members that were left out are left out', () => {
+	const unknown = {
+		groupId: null,
+		subject: null,
+		description: null,
+		owner: null,
+		createdAt: null,
+		infoAdminOnly: null,
+		messagesAdminOnly: null,
+		participantCount: null,
+	};
+	for (const body of [{}, null, undefined, 'text', [], 7]) {
+		expect(toGroup(body)).toStrictEqual(unknown);
+	}
+	expect(toGroup({ id: '1@g.us', Topic: '', size: 4 })).toStrictEqual({
+		...unknown,
+		groupId: '1@g.us',
+		participantCount: 4,
+	});
+	expect(toGroup({ id: '1@g.us', participants: [], size: 4 })).toStrictEqual({
+		...unknown,
+		groupId: '1@g.us',
+		participantCount: 4,
+		participants: [],
+	});
+});
+
+it.each<[unknown, unknown]>([
+	['491701234567@c.us', ['491701234567@c.us', '491701234567', 'participant']],
+	[{ id: '1200@lid', pn: '491701234567@c.us' }, ['1200@lid', '491701234567', 'participant']],
+	[
+		{ JID: '1200@lid', PhoneNumber: '491701234567@s.whatsapp.net', IsAdmin: true },
+		['1200@lid', '491701234567', 'admin'],
+	],
+	[
+		{ id: '1200@lid', jid: '491701234567:3@s.whatsapp.net' },
+		['1200@lid', '491701234567', 'participant'],
+	],
+	[{ id: '1200@lid', role: 'left' }, ['1200@lid', null, 'left']],
+	[{ role: 'admin' }, null],
+	[null, null],
+])('member %j', (raw, parts) => {
+	const member = toMember(raw);
+	expect(member && [member.participantId, member.phoneNumber, member.role]).toEqual(parts);
+});
+
+it('passes over who has left, was refused or has no id', () => {
+	expect(
+		toMembers([{ id: '1200@lid', role: 'left' }, { JID: '1@lid', Error: 404 }, {}, null]),
+	).toEqual([]);
+	expect(toMembers('nothing')).toEqual([]);
+});
+
+it.each<[unknown, string | null]>([
+	[1_700_000_000, '2023-11-14T22:13:20.000Z'],
+	['1700000000', '2023-11-14T22:13:20.000Z'],
+	['2023-11-14T22:13:20Z', '2023-11-14T22:13:20.000Z'],
+	['0001-01-01T00:00:00Z', null],
+	['never', null],
+	[0, null],
+	['', null],
+	[null, null],
+	[undefined, null],
+])('time %j', (value, iso) => {
+	expect(toIso(value)).toBe(iso);
+});
+
+it.each<[unknown, readonly number[] | undefined]>([
+	['2026.7.1', [2026, 7, 1]],
+	['2025.11', [2025, 11, 0]],
+	['v2024.10.3-plus', [2024, 10, 3]],
+	['latest', undefined],
+	[undefined, undefined],
+])('version %j', (text, version) => {
+	expect(parseVersion(text)).toEqual(version);
+});
+
+it('compares versions part by part; an unknown one counts as new', () => {
+	expect(isAtLeast([2025, 2, 0], [2025, 2, 0])).toBe(true);
+	expect(isAtLeast([2025, 11, 0], [2025, 2, 5])).toBe(true);
+	expect(isAtLeast([2024, 12, 9], [2025, 2, 0])).toBe(false);
+	expect(isAtLeast([2025, 1, 9], [2025, 2, 0])).toBe(false);
+	expect(isAtLeast(undefined, [2025, 2, 0])).toBe(true);
+});
