@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+
+import type { WorkflowDraft, WorkflowNode } from '../../demo/n8n';
+import { SEED } from '../../sandbox';
+import type { ChatModel } from './support/chatModel';
+import { startChatModel } from './support/chatModel';
+import { manual, session, types } from './support/nodes';
+import type { E2eWorld } from './support/world';
+import { openWorld } from './support/world';
+
+let world: E2eWorld;
+let model: ChatModel | undefined;
+
+beforeAll(async () => {
+	world = await openWorld();
+});
+afterEach(async () => await model?.close());
+afterAll(async () => await world.close());
+
+const fromAi = (name: string, what: string) =>
+	`={{ $fromAI('${name}', ${JSON.stringify(what)}, 'string') }}`;
+
+/** n8n's AI Agent with the scripted model and one WAHA Groups tool. */
+async function agentWith(
+	args: unknown,
+	parameters: Record<string, unknown>,
+): Promise<WorkflowDraft> {
+	model = await startChatModel(args);
+	const openAi = await world.client.createCredential('Scripted model', 'openAiApi', {
+		apiKey: 'none',
+		url: model.url,
+	});
+	const base = { typeVersion: 1, position: [0, 0] as [number, number] };
+	const nodes: WorkflowNode[] = [
+		manual(),
+		{
+			...base,
+			id: randomUUID(),
+			name: 'Agent',
+			type: '@n8n/n8n-nodes-langchain.agent',
+			typeVersion: 3,
+			parameters: { promptType: 'define', text: 'Do what you were told.', options: {} },
+		},
+		{
+			...base,
+			id: randomUUID(),
+			name: 'Model',
+			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+			typeVersion: 1.2,
+			parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+			credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
+		},
+		{
+			...base,
+			id: randomUUID(),
+			name: 'Group Tool',
+			type: types.tool,
+			parameters: { session: session(), options: {}, ...parameters },
+			credentials: { wahaApi: { id: world.credential.id, name: world.credential.name } },
+		},
+	];
+	return {
+		name: `agent ${randomUUID().slice(0, 8)}`,
+		nodes,
+		connections: {
+			Manual: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+			'Group Tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+	};
+}
+
+const groupFromAi = {
+	groupId: { __rl: true, mode: 'id', value: fromAi('groupId', 'The ID of the group') },
+};
+
+it("n8n's AI Agent renames a group with the node as its tool", async () => {
+	const draft = await agentWith(
+		{ groupId: SEED.groups.team, subject: 'Named by an agent' },
+		{
+			resource: 'group',
+			operation: 'setSubject',
+			...groupFromAi,
+			subject: fromAi('subject', 'The new name'),
+		},
+	);
+	const execution = await world.client.runToEnd(await world.create(draft), 'Manual');
+	expect(execution.status).toBe('success');
+	expect((await world.control.group(SEED.groups.team)).subject).toBe('Named by an agent');
+	expect(model?.requests).toHaveLength(2);
+	const [offered] = model?.requests[0]?.tools ?? [];
+	expect(offered?.function.parameters).toMatchObject({
+		properties: {
+			groupId: { type: 'string', description: 'The ID of the group' },
+			subject: { type: 'string', description: 'The new name' },
+		},
+	});
+	expect(JSON.stringify(model?.requests[1]?.messages)).toContain('Named by an agent');
+});
+
+it('the agent adds people whose numbers the model wrote as one text', async () => {
+	const draft = await agentWith(
+		{ groupId: SEED.groups.team, participants: '+49 170 0000123, +49 170 0000124' },
+		{
+			resource: 'participants',
+			operation: 'add',
+			...groupFromAi,
+			participants: fromAi('participants', 'Phone numbers, separated by commas'),
+		},
+	);
+	const execution = await world.client.runToEnd(await world.create(draft), 'Manual');
+	expect(execution.status).toBe('success');
+	const phones = (await world.control.group(SEED.groups.team)).members.map(({ phone }) => phone);
+	expect(phones).toEqual(expect.arrayContaining(['491700000123', '491700000124']));
+});
+
+it('the agent is told what is wrong with a number, and nothing is sent', async () => {
+	world.sandbox.world.clearRequests();
+	const draft = await agentWith(
+		{ groupId: SEED.groups.team, participants: '0170 1234567' },
+		{
+			resource: 'participants',
+			operation: 'add',
+			...groupFromAi,
+			participants: fromAi('participants', 'Phone numbers, separated by commas'),
+		},
+	);
+	await world.client.runToEnd(await world.create(draft), 'Manual');
+	expect(JSON.stringify(model?.requests[1]?.messages)).toContain('country code is missing');
+	expect(world.sandbox.world.requests).toEqual([]);
+});
