@@ -37,7 +37,7 @@ export async function checkTools(): Promise<void> {
 }
 
 function sentenceForTools(missing: string[]): string {
-	return `n8n's SQLite must be compiled here, and ${missing.join(' and ')} is missing: install it (Debian, Ubuntu: apt install python3 make g++) and start again.`;
+	return `n8n's SQLite must be compiled here, for which this is missing: ${missing.join(', ')} (on Debian and Ubuntu: apt install python3 make g++).`;
 }
 
 /** What npm's output means for the person at the terminal, in one sentence. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { trackChild } from './children';
+import { UserError } from './errors';
 
 /** How an npm call ended, with everything that it said. */
 export interface NpmResult {
@@ -45,7 +46,9 @@ export async function npm(
 		};
 		child.stdout.on('data', collect);
 		child.stderr.on('data', collect);
-		child.once('error', reject);
+		child.once('error', ({ message }) =>
+			reject(new UserError(`npm could not be started (${message}); is it installed?`)),
+		);
 		child.once('close', (code) => resolve({ code: code ?? 1, output }));
 	});
 }
