@@ -3,6 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { toNodeError } from '../n8n/errors';
 import { InputError } from '../waha/errors';
 import { parseJson } from '../waha/json';
+import { settle } from '../waha/settle';
 import { isDouble, fingerprint } from './doubles';
 import type { Envelope, GroupEvent } from './payloads';
 import { payloadTimeMs, toEnvelope, toGroupEvents } from './payloads';
@@ -23,9 +24,15 @@ class NotTaken extends Error {
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 
-/** The body as it came over the wire: only that is signed. */
+async function readRawBody(request: Request): Promise<void> {
+	await request.readRawBody?.();
+}
+
+/** The body as it came over the wire: only that is signed. Empty where n8n has none. */
 async function rawBodyOf(request: Request): Promise<Buffer> {
-	if (request.rawBody === undefined) await request.readRawBody?.();
+	// n8n parses forms with parts as a stream, and what was streamed cannot be read again: that is no reason to
+	// fail, because a failing trigger starts an execution.
+	if (request.rawBody === undefined) await settle(readRawBody(request));
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 

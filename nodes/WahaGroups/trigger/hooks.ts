@@ -77,8 +77,9 @@ function remember(context: IHookFunctions, { name, wanted }: Registration, key: 
 	Object.assign(context.getWorkflowStaticData('node'), { key, session: name, url: wanted.url });
 }
 
-/** Checks a manual registration as far as the node can: the events and filters, and that there is a key to check with. */
+/** Checks a manual registration as far as the node can: session, events and filters, and that there is a key to check with. */
 function checkManual(context: IHookFunctions): void {
+	sessionOf(context);
 	eventsOf(context);
 	filtersOf(context);
 	if (!optionsOf(context).verifySignature) return;

@@ -53,8 +53,11 @@ export function toEnvelope(body: unknown): Envelope | undefined {
 
 /** When it happened by the payload, in milliseconds since 1970; null where it does not say. */
 export function payloadTimeMs(payload: unknown): number | null {
-	const seconds = isRecord(payload) ? Number(payload.timestamp) : NaN;
-	return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+	const timestamp = isRecord(payload) ? payload.timestamp : undefined;
+	const seconds = typeof timestamp === 'string' ? Number(timestamp) : timestamp;
+	return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0
+		? seconds * 1000
+		: null;
 }
 
 function timeOf(payload: unknown, { timestampMs }: Envelope): string | null {
@@ -83,12 +86,7 @@ function ownMember(envelope: Envelope, role: Role, group?: Group): Member[] {
 	return [listed ?? { participantId: first, phoneNumber: phoneOf(first), role }];
 }
 
-const PARTICIPANT_EVENTS: Record<string, EventName> = {
-	join: 'join',
-	leave: 'leave',
-	promote: 'promote',
-	demote: 'demote',
-};
+const PARTICIPANT_EVENTS: readonly EventName[] = ['join', 'leave', 'promote', 'demote'];
 
 function v2Event(envelope: Envelope, payload: Record<string, unknown>): GroupEvent | undefined {
 	const group = toGroup(payload.group);
@@ -100,7 +98,7 @@ function v2Event(envelope: Envelope, payload: Record<string, unknown>): GroupEve
 	};
 	switch (envelope.event) {
 		case 'group.v2.participants': {
-			const event = PARTICIPANT_EVENTS[String(payload.type)];
+			const event = PARTICIPANT_EVENTS.find((name) => name === payload.type);
 			if (event === undefined) return undefined;
 			const participants = Array.isArray(payload.participants) ? payload.participants : [];
 			return {

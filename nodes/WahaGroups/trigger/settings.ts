@@ -81,13 +81,14 @@ function retriesOf(options: Record<string, unknown>): Retries | undefined {
 /** The options, with what holds where nothing was set. */
 export function optionsOf(source: ParameterSource): TriggerOptions {
 	const options = record(source.getNodeParameter('options', {}));
-	const { eventSource, maxEventAge } = options;
+	const { eventSource } = options;
+	const maxEventAge = Number(options.maxEventAge ?? NaN);
 	return {
 		eventSource: eventSource === 'legacy' || eventSource === 'v2' ? eventSource : 'auto',
 		simplify: options.simplify !== false,
 		splitParticipants: options.splitParticipants !== false,
 		verifySignature: options.verifySignature !== false,
-		maxEventAge: typeof maxEventAge === 'number' ? maxEventAge : 3600,
+		maxEventAge: maxEventAge > 0 ? maxEventAge : 3600,
 		webhookBaseUrl: String(locatorValue(options.webhookBaseUrl ?? '')).trim(),
 		retries: retriesOf(options),
 	};

@@ -62,9 +62,10 @@ function groupIdFrom(value: unknown): string | null {
 
 /** Seconds since 1970, or a date as text, as ISO 8601; null where it is neither. */
 export function toIso(value: unknown): string | null {
-	if (value === null || value === undefined || value === '' || value === 0) return null;
+	if (typeof value !== 'number' && typeof value !== 'string') return null;
+	if (value === '' || value === 0) return null;
 	const numeric = Number(value);
-	const date = Number.isNaN(numeric) ? new Date(String(value)) : new Date(numeric * 1000);
+	const date = Number.isNaN(numeric) ? new Date(value) : new Date(numeric * 1000);
 	// Go writes the year 1 for "no time".
 	return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1970 ? null : date.toISOString();
 }
