@@ -77,7 +77,7 @@ async function install(folder: string, node: NodeSource, report: Report): Promis
 	await checkTools();
 	removeLeftovers(folder);
 	report(`Installing n8n ${n8nVersion} with Node ${node.version} into ${folder}`);
-	report('(once only: about 4 minutes and 3 GB)');
+	report('(once only: 4 to 7 minutes and 3 GB)');
 	const partial = `${folder}.${process.pid}.partial`;
 	const started = Date.now();
 	writeManifest(partial, node);
