@@ -185,7 +185,7 @@ describe('order and pairing', () => {
 });
 
 describe('pace', () => {
-	const ids = Array.from({ length: 20 }, () => ({ id: TEAM }));
+	const ids = Array.from({ length: 12 }, () => ({ id: TEAM }));
 
 	it.each([
 		['reads five at once unless told otherwise', get, {}, 5],
@@ -194,11 +194,11 @@ describe('pace', () => {
 		['changes one at a time unless told otherwise', rename, {}, 1],
 		['changes as many at once as told', rename, { maxParallelRequests: 4 }, 4],
 	])('%s', async (_title, parameters, options, most) => {
-		sandbox.world.configure({ latencyMs: 30 });
+		sandbox.world.configure({ latencyMs: 60 });
 		const items = ids.map((item) => ({ ...item, subject: 'Same' }));
 		const { items: results } = await run({ parameters: { ...parameters, options }, items });
-		expect(results).toHaveLength(20);
-		expect(sent()).toHaveLength(20);
+		expect(results).toHaveLength(12);
+		expect(sent()).toHaveLength(12);
 		expect(sandbox.world.log.maxInFlight).toBe(most);
 	});
 
@@ -228,8 +228,8 @@ describe('pace', () => {
 			items: ids.slice(0, 5),
 		});
 		const starts = sandbox.world.requests.map(({ startedAt }) => startedAt);
-		// Only that it is not shorter: a busy machine makes it longer. Single gaps may shrink on the way.
-		expect((starts[4] ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(200);
+		// Only that it is not shorter: a busy machine makes it longer, but single gaps may shrink on the way.
+		expect((starts[4] ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(120);
 	});
 });
 
@@ -411,7 +411,7 @@ describe('repetitions', () => {
 				inviteCode: 'TeamBerlinInviteCode01',
 			},
 		});
-		expect(sent()).toHaveLength(1);
+		expect(sent().filter((request) => request.startsWith('POST'))).toHaveLength(1);
 		expect(error?.description).toMatch(/It may have happened all the same/);
 	});
 
