@@ -7,9 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { buildProperties } from './actions/description';
-import { runItems } from './actions/runner';
-import { wahaApiTest } from './n8n/credentialTest';
 import { groupLocator, sessionLocator } from './n8n/locators';
+import { actionCode, wahaApiTest } from './n8n/onDemand';
 
 export class WahaGroups implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,6 +36,7 @@ export class WahaGroups implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { runItems } = await actionCode();
 		return await runItems(this);
 	}
 }

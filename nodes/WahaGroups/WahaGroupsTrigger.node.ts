@@ -7,11 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { wahaApiTest } from './n8n/credentialTest';
 import { sessionLocator } from './n8n/locators';
-import { receive } from './trigger/delivery';
+import { deliveryCode, hooksCode, wahaApiTest } from './n8n/onDemand';
 import { triggerProperties } from './trigger/description';
-import { checkExists, create, remove } from './trigger/hooks';
 
 export class WahaGroupsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,18 +38,22 @@ export class WahaGroupsTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const { checkExists } = await hooksCode();
 				return await checkExists(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				const { create } = await hooksCode();
 				return await create(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
+				const { remove } = await hooksCode();
 				return await remove(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receive } = await deliveryCode();
 		return await receive(this);
 	}
 }

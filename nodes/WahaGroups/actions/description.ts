@@ -8,8 +8,13 @@ import { RESOURCES } from './registry';
 
 type Named = readonly [name: string, field: Field<unknown>];
 
+// The first use of a locale's order would cost n8n's start several milliseconds.
+function byCodeUnit(one: string, other: string): number {
+	return one < other ? -1 : one > other ? 1 : 0;
+}
+
 function byName<T extends { name: string }>(options: T[]): T[] {
-	return options.sort((one, other) => one.name.localeCompare(other.name));
+	return options.sort((one, other) => byCodeUnit(one.name, other.name));
 }
 
 function operationSelect(value: string, { operations }: Resource): INodeProperties {
@@ -92,7 +97,7 @@ function optionProperties(): INodeProperties[] {
 		displayOptions: { show: { '/resource': [...resources], '/operation': [...operations] } },
 	}));
 	const pace = Object.entries(paceOptions).map(([name, { property }]) => ({ ...property, name }));
-	return [...own, ...pace].sort((one, other) => one.displayName.localeCompare(other.displayName));
+	return [...own, ...pace].sort((one, other) => byCodeUnit(one.displayName, other.displayName));
 }
 
 /** All parameters of the action node, generated from the operations. */

@@ -6,8 +6,6 @@ import { isRecord } from '../waha/json';
 import { listOf } from '../waha/reply';
 import { toGroup } from '../waha/shapes';
 import type { WahaClient } from '../waha/client';
-import { connect, INTERACTIVE } from './connection';
-import { toNodeError } from './errors';
 
 export type Search = (
 	this: ILoadOptionsFunctions,
@@ -46,9 +44,11 @@ async function inTheEditor<T>(
 	context: ILoadOptionsFunctions,
 	work: (client: WahaClient) => Promise<T>,
 ): Promise<T> {
+	const { connect, INTERACTIVE } = await import('./connection');
 	try {
 		return await work(await connect(context, INTERACTIVE));
 	} catch (error) {
+		const { toNodeError } = await import('./errors');
 		throw toNodeError(context.getNode(), error);
 	}
 }

@@ -154,8 +154,10 @@ export class WahaClient {
 					return { status: 200, headers: {}, text: '', afterDoubt };
 				}
 				if (problem) throw problem;
+				this.settings.pace.faster();
 				return afterDoubt ? { ...outcome.reply, afterDoubt } : outcome.reply;
 			}
+			if ('reply' in outcome) this.settings.pace.slower();
 			afterDoubt ||= verdict.inDoubt;
 			await this.wait(waitMs(tries, asked));
 		}

@@ -1,6 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
-/** Lets at most so many requests run at once, and keeps a distance between their starts. */
+/**
+ * Lets at most so many requests run at once, and keeps a distance between their starts. A server that says that it
+ * has had enough gets fewer at once from then on, and slowly more again while it takes them: else those that start
+ * new would always take the place of those that wait for another try.
+ */
 export class Pace {
 	private running = 0;
 
@@ -8,15 +12,20 @@ export class Pace {
 
 	private nextStart = 0;
 
+	/** How many may run now; a fraction counts towards the next one. */
+	private limit: number;
+
 	constructor(
 		private readonly maxParallel: number,
 		/** Milliseconds between the starts of two requests; 0 for none. */
 		private readonly intervalMs: number,
-	) {}
+	) {
+		this.limit = maxParallel;
+	}
 
 	/** Runs a task when its turn has come; tasks start in the order of the calls. */
 	async run<T>(task: () => Promise<T>): Promise<T> {
-		if (this.running >= this.maxParallel) {
+		if (this.running >= Math.floor(this.limit)) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
 		} else {
 			this.running++;
@@ -24,11 +33,19 @@ export class Pace {
 		try {
 			return await task();
 		} finally {
-			const next = this.waiting.shift();
-			// The place is handed over, not given back, so that nobody jumps the queue.
-			if (next) next();
-			else this.running--;
+			this.running--;
+			this.startWaiting();
 		}
+	}
+
+	/** The server refused a request because there are too many: one less at once. */
+	slower(): void {
+		this.limit = Math.max(1, this.limit - 1);
+	}
+
+	/** The server took a request: after as many as run at once, one more at once. */
+	faster(): void {
+		this.limit = Math.min(this.maxParallel, this.limit + 1 / this.limit);
 	}
 
 	/** Waits until the next request may start. To be called before every try, repetitions included. */
@@ -38,5 +55,15 @@ export class Pace {
 		const start = Math.max(now, this.nextStart);
 		this.nextStart = start + this.intervalMs;
 		if (start > now) await sleep(start - now);
+	}
+
+	// A place is taken in the name of who waits longest, so that nobody jumps the queue.
+	private startWaiting(): void {
+		while (this.running < Math.floor(this.limit)) {
+			const next = this.waiting.shift();
+			if (!next) return;
+			this.running++;
+			next();
+		}
 	}
 }
