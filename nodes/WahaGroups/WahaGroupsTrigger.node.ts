@@ -8,7 +8,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { sessionLocator } from './n8n/locators';
-import { deliveryCode, hooksCode, wahaApiTest } from './n8n/onDemand';
+import { hooksCode, wahaApiTest } from './n8n/onDemand';
+import { receive } from './trigger/delivery';
 import { triggerProperties } from './trigger/description';
 
 export class WahaGroupsTrigger implements INodeType {
@@ -53,7 +54,6 @@ export class WahaGroupsTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { receive } = await deliveryCode();
 		return await receive(this);
 	}
 }

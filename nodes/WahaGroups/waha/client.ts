@@ -76,6 +76,8 @@ function isGone({ kind, message }: WahaError): boolean {
 export class WahaClient {
 	private readonly asked = new Map<string, Promise<Reply | undefined>>();
 
+	private stopped: Promise<void> | undefined;
+
 	constructor(private readonly settings: ClientSettings) {}
 
 	get baseUrl(): string {
@@ -175,11 +177,16 @@ export class WahaClient {
 
 	/** Sleeps, but wakes at once when the execution is stopped. */
 	private async wait(ms: number): Promise<void> {
+		this.stopped ??= this.stop();
+		await Promise.race([sleep(ms), this.stopped]);
+	}
+
+	// One listener for all that wait: Node writes a warning to n8n's log when a signal has more than ten.
+	private async stop(): Promise<void> {
 		const { signal } = this.settings;
-		let wake: () => void = () => undefined;
-		const stopped = new Promise<void>((resolve) => (wake = resolve));
-		signal?.addEventListener('abort', wake, { once: true });
-		await Promise.race([sleep(ms), stopped]);
-		signal?.removeEventListener('abort', wake);
+		if (signal?.aborted) return;
+		await new Promise<void>((resolve) => {
+			signal?.addEventListener('abort', () => resolve(), { once: true });
+		});
 	}
 }
