@@ -1,0 +1,31 @@
+'use strict';
+
+// Run by n8n's own Node with --expose-gc: what n8n pays at its start for the node files of a package.
+const { createRequire } = require('node:module');
+const path = require('node:path');
+
+const [folder, n8nFolder] = process.argv.slice(2);
+// The very n8n-core and n8n-workflow that the nodes get, and not copies that lie near this file.
+const requireOfN8n = createRequire(path.join(n8nFolder, 'package.json'));
+const { n8n } = require(path.join(folder, 'package.json'));
+const files = n8n.nodes.map((file) => path.join(folder, file));
+
+requireOfN8n('n8n-core');
+requireOfN8n('n8n-workflow');
+
+global.gc();
+const heapBefore = process.memoryUsage().heapUsed;
+const start = process.hrtime.bigint();
+// n8n makes one object of each class while it loads a package, to read its description.
+const nodes = files.map((file) => {
+	const [NodeClass] = Object.values(require(file));
+	return new NodeClass();
+});
+const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+global.gc();
+const heapBytes = process.memoryUsage().heapUsed - heapBefore;
+
+const jsonBytes = nodes.map(({ description }) => JSON.stringify(description).length);
+process.stdout.write(JSON.stringify({ milliseconds, heapBytes, jsonBytes }));
+// n8n-core may keep timers; nothing is to be waited for.
+process.exit(0);

@@ -1,0 +1,79 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Command } from 'commander';
+import { messageOf, repositoryRoot } from '../../demo/n8n';
+import { measureActions } from './action';
+import { measureLoading } from './load';
+import { measureOverload } from './overload';
+import { type Results, describeMachine } from './results';
+import { report } from './report';
+import { tables } from './tables';
+import { openStage } from './stage';
+import { measureTriggers } from './trigger';
+
+interface Options {
+	quick?: boolean;
+	parts: string;
+	rounds: number;
+	items: string;
+	render?: boolean;
+}
+
+const allParts = 'load,action,overload,trigger';
+const allItems = '100,1000,3000';
+const resultsFile = path.join(repositoryRoot, 'build', 'bench.json');
+const document = path.join(repositoryRoot, 'docs', 'performance.md');
+
+const command = new Command('bench')
+	.description('Measures the nodes in a real n8n, side by side with its own. About 20 minutes.')
+	.option('-q, --quick', 'few items, one round, nothing written: does it run at all?')
+	.option('-p, --parts <list>', 'which parts; docs/ is written only after all of them', allParts)
+	.option('-r, --rounds <number>', 'rounds of each measurement; medians are told', Number, 3)
+	.option('-i, --items <list>', 'so many items for the action node', allItems)
+	.option('--render', 'write docs/performance.md again from the last whole run');
+
+async function measure({ quick, parts, rounds, items }: Options): Promise<Results> {
+	const wanted = parts.split(',');
+	const times = quick === true ? 1 : rounds;
+	const stage = await openStage();
+	try {
+		const machine = describeMachine();
+		const results: Results = { machine, actions: [], overload: [], triggers: [] };
+		if (wanted.includes('load')) results.load = measureLoading(stage);
+		if (wanted.includes('action')) {
+			const counts = quick === true ? [100] : items.split(',').map(Number);
+			results.actions = await measureActions(stage, counts, times);
+		}
+		if (wanted.includes('overload')) results.overload = await measureOverload(stage);
+		if (wanted.includes('trigger')) {
+			results.triggers = await measureTriggers(stage, quick === true ? 100 : 1000, times);
+		}
+		return results;
+	} finally {
+		await stage.close();
+	}
+}
+
+async function main(): Promise<void> {
+	const options = command.parse().opts<Options>();
+	if (options.render === true) {
+		const results: Results = JSON.parse(fs.readFileSync(resultsFile, 'utf8'));
+		fs.writeFileSync(document, report(results));
+		return;
+	}
+	const results = await measure(options);
+	console.log(`\n${tables(results).join('\n')}`);
+	if (options.quick === true || options.parts !== allParts || options.items !== allItems) return;
+	fs.mkdirSync(path.dirname(resultsFile), { recursive: true });
+	fs.writeFileSync(resultsFile, JSON.stringify(results, null, 2));
+	fs.writeFileSync(document, report(results));
+	console.log(`Written to ${path.relative(process.cwd(), document)}`);
+}
+
+main().then(
+	() => process.exit(0),
+	(error: unknown) => {
+		console.error(messageOf(error));
+		process.exit(1);
+	},
+);

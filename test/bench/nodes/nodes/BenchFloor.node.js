@@ -1,0 +1,55 @@
+'use strict';
+
+/**
+ * The floor inside n8n: nothing but a loop around n8n's authenticated request helper. With `evaluate` it also
+ * reads two parameters for each item, as every node must whose fields hold expressions.
+ */
+class BenchFloor {
+	constructor() {
+		this.description = {
+			displayName: 'Bench Floor',
+			name: 'benchFloor',
+			group: ['transform'],
+			version: 1,
+			description: 'Sets the subject of groups, and nothing else',
+			defaults: { name: 'Bench Floor' },
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'wahaApi', required: true }],
+			properties: [
+				{ displayName: 'Parallel', name: 'parallel', type: 'number', default: 1 },
+				{ displayName: 'Evaluate', name: 'evaluate', type: 'boolean', default: false },
+				{ displayName: 'Group ID', name: 'groupId', type: 'string', default: '' },
+				{ displayName: 'Subject', name: 'subject', type: 'string', default: '' },
+			],
+		};
+	}
+
+	async execute() {
+		const items = this.getInputData();
+		const evaluate = this.getNodeParameter('evaluate', 0);
+		const parallel = this.getNodeParameter('parallel', 0);
+		const { url } = await this.getCredentials('wahaApi');
+		const output = new Array(items.length);
+		let next = 0;
+		const worker = async () => {
+			while (next < items.length) {
+				const index = next++;
+				const read = (name) =>
+					evaluate ? this.getNodeParameter(name, index) : items[index].json[name];
+				const groupId = read('groupId');
+				const result = await this.helpers.httpRequestWithAuthentication.call(this, 'wahaApi', {
+					method: 'PUT',
+					url: `${url}/api/default/groups/${encodeURIComponent(groupId)}/subject`,
+					body: { subject: read('subject') },
+					json: true,
+				});
+				output[index] = { json: { result }, pairedItem: { item: index } };
+			}
+		};
+		await Promise.all(Array.from({ length: parallel }, worker));
+		return [output];
+	}
+}
+
+module.exports = { BenchFloor };

@@ -1,0 +1,32 @@
+'use strict';
+
+/** Gives so many items, each with the id of a seeded group and the subject that it is to get. */
+class BenchSource {
+	constructor() {
+		this.description = {
+			displayName: 'Bench Source',
+			name: 'benchSource',
+			group: ['transform'],
+			version: 1,
+			description: 'Gives the items of the benchmark',
+			defaults: { name: 'Bench Source' },
+			inputs: ['main'],
+			outputs: ['main'],
+			properties: [
+				{ displayName: 'Count', name: 'count', type: 'number', default: 1 },
+				{ displayName: 'Group IDs', name: 'groupIds', type: 'string', default: '' },
+				{ displayName: 'Word', name: 'word', type: 'string', default: '' },
+			],
+		};
+	}
+
+	async execute() {
+		const count = this.getNodeParameter('count', 0);
+		const word = this.getNodeParameter('word', 0);
+		const ids = this.getNodeParameter('groupIds', 0).split(',');
+		const item = (n) => ({ json: { groupId: ids[n % ids.length], subject: `${word} ${n}` } });
+		return [Array.from({ length: count }, (_, n) => item(n))];
+	}
+}
+
+module.exports = { BenchSource };

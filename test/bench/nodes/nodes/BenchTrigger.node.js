@@ -1,0 +1,34 @@
+'use strict';
+
+/** The floor of triggers: takes whatever comes and starts the workflow with it. */
+class BenchTrigger {
+	constructor() {
+		this.description = {
+			displayName: 'Bench Trigger',
+			name: 'benchTrigger',
+			group: ['trigger'],
+			version: 1,
+			description: 'Starts the workflow with every request',
+			defaults: { name: 'Bench Trigger' },
+			inputs: [],
+			outputs: ['main'],
+			webhooks: [
+				{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			],
+			properties: [],
+		};
+		this.webhookMethods = {
+			default: {
+				checkExists: async () => true,
+				create: async () => true,
+				delete: async () => true,
+			},
+		};
+	}
+
+	async webhook() {
+		return { workflowData: [[{ json: this.getBodyData() }]] };
+	}
+}
+
+module.exports = { BenchTrigger };

@@ -1,0 +1,81 @@
+import type { Results } from './results';
+import { actionTable, loadTable, overloadTable, targetTable, triggerTable } from './tables';
+
+const heading = `# Speed and memory
+
+<!-- Made by \`npm run bench\` from one run of it. Changes by hand are overwritten. -->
+`;
+
+function measuredOn({ machine }: Results): string {
+	return `Measured on ${machine.date} in one run of \`npm run bench\`: one real n8n ${machine.n8n} on Node ${machine.node} with SQLite, ${machine.cores} cores, this package installed from its tarball, and beside it a small package of the benchmark's own (\`test/bench/nodes\`) that holds the floors. The sandbox runs in a process of its own. Each number is the median of the rounds (three by default), and every round begins with another variant. Other programs ran on the machine at the same time, so compare numbers within a table and not with those of another machine; the processor time of n8n suffers least from them.`;
+}
+
+const actionText = `## The action node
+
+*Group › Set Subject* for every item, over 300 groups, each request answered after 20 ms. The fields hold two expressions (\`{{ $json.groupId }}\`, \`{{ $json.subject }}\`), as they do in real workflows.
+
+- **Floor in n8n**: a node that does nothing but loop n8n's \`httpRequestWithAuthentication\` over the items; it reads them directly, without expressions. The second floor also evaluates the two expressions, as every node must whose fields hold them.
+- **Seconds**: the node's own execution time, as n8n stores it. **× floor**: over the floor with the same number at once.
+- **CPU of n8n**: processor time of n8n's main process during the run.
+- **/healthz blocked**: the longest answer to n8n's health check, asked every 10 ms all the while: so long did n8n do nothing else.
+- **Memory during, after**: growth of n8n's memory (resident set) over what it was before: at most while it ran, and afterwards. Before and after, garbage is collected first.
+
+One at a time is measured up to 1,000 items only: 3,000 take longer than a minute and tell nothing new.`;
+
+const overloadText = `## A server that has had enough
+
+300 items, one for each group. *Changes made*: requests that the server carried out. *Most often one change*: how often the same change was carried out at most.`;
+
+const overloadAfter = `A refused request is repeated, and while the server refuses, the node sends fewer at once. The HTTP Request node ends with an error and without any items, although most of the changes were made; n8n's *Retry On Fail* would then send all of them again.`;
+
+const loadText = `## Loading
+
+n8n loads community packages whole at every start. Both node files on top of n8n-core, each time in a fresh process; heap after collection of garbage. The descriptions are what the editor fetches.`;
+
+const triggerText = `## The trigger
+
+1,000 signed events, 20 at once; the next one follows an answer. Time to answer in milliseconds: for half of them (p50), for 99 of 100 (p99). The empty trigger takes whatever comes, checks nothing and starts the workflow: nothing that a community trigger could undercut. The workflows hold nothing but the trigger.`;
+
+const advice = `## What to set
+
+- **Busy groups: \`N8N_EXPRESSION_ENGINE=legacy\`** in n8n's environment. For every start of a community trigger, n8n 2.41 makes an isolated JavaScript machine, whatever the trigger does. The older engine for expressions needs none; the second half of the table above shows the difference. It separates expressions less strictly from n8n's process: use it where you trust all who may edit workflows.
+- **Many items: *Max Parallel Requests*** under *Options*. One at a time is the default for changes because WhatsApp blocks accounts that change too much too fast. Ten at once are several times as fast where the server, and WhatsApp, allow it. More than ten gain little: then n8n's own work for each request is what takes the time.
+- **Fixed values are cheap, expressions are not.** A field without an expression is read once for a run. Each expression is evaluated by n8n once for each item, which costs about half a millisecond.
+- **Long runs: *On Error › Continue*** under *Settings* keeps the output of what worked.
+- **Restarts of n8n:** \`N8N_SKIP_WEBHOOK_DEREGISTRATION_SHUTDOWN=true\` keeps the webhooks, and so spares the WhatsApp sessions a restart each.
+
+## Measuring again
+
+\`\`\`sh
+npm run bench                          # everything, about 20 minutes; writes this page
+npm run bench -- --quick               # does it run at all? 100 items, one round, writes nothing
+npm run bench -- --parts load,action   # some parts; writes nothing
+BENCH_N8N_NODE_OPTIONS=--cpu-prof npm run bench -- --parts action --items 1000
+\`\`\`
+`;
+
+const limits = `### Where the time goes
+
+A profile of n8n's main process (\`--cpu-prof\`) during *10 at once* shows where the node's time over the bare floor goes: into n8n's evaluation of the two expressions for each item (\`getParameterValue\` → \`isolated-vm-bridge.execute\`), between a half and three quarters of a millisecond each. The node's own code, from the parameter to the result, does not show among the first 25 entries. What does not change from item to item (session, options, fields without an expression) is evaluated once for a run. So the floor that a node with expressions can reach is the second one, which evaluates them too and does nothing else. The rest is n8n's request helper: for every request it reads and decrypts the credential and opens a new connection.`;
+
+/** The page for docs/. */
+export function report(results: Results): string {
+	const parts = [
+		heading.trimEnd(),
+		measuredOn(results),
+		'## Targets',
+		targetTable(results),
+		actionText,
+		actionTable(results.actions),
+		limits,
+		overloadText,
+		overloadTable(results),
+		overloadAfter,
+		loadText,
+		loadTable(results),
+		triggerText,
+		triggerTable(results),
+		advice.trimEnd(),
+	];
+	return `${parts.join('\n\n')}\n`;
+}

@@ -1,0 +1,34 @@
+import os from 'node:os';
+import { n8nVersion } from '../../demo/n8n';
+import { nodeSource } from '../../demo/n8n/versions';
+import type { ActionResult } from './action';
+import type { LoadResult } from './load';
+import type { OverloadResult } from './overload';
+import type { TriggerResult } from './trigger';
+
+/** All numbers of one run. */
+export interface Results {
+	machine: Machine;
+	actions: ActionResult[];
+	overload: OverloadResult[];
+	load?: LoadResult;
+	triggers: TriggerResult[];
+}
+
+/** What it was measured on. */
+export interface Machine {
+	date: string;
+	cores: number;
+	n8n: string;
+	node: string;
+}
+
+/** Says what the numbers of this run were measured on. */
+export function describeMachine(): Machine {
+	return {
+		date: new Date().toISOString().slice(0, 10),
+		cores: os.cpus().length,
+		n8n: n8nVersion,
+		node: nodeSource().version,
+	};
+}

@@ -1,0 +1,136 @@
+import { type ActionResult, variants } from './action';
+import type { Results } from './results';
+import { targets } from './targets';
+
+type Cell = string | number | null;
+
+/** A table in markdown. */
+export function table(head: string[], rows: Cell[][]): string {
+	const line = (cells: Cell[]): string => `| ${cells.map((cell) => cell ?? '–').join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const fixed = (value: number | null, digits = 0): string | null => value?.toFixed(digits) ?? null;
+
+function floorOf(result: ActionResult, all: ActionResult[]): ActionResult | undefined {
+	const sequential = result.variant === variants.ours || result.variant === variants.floor;
+	const name = sequential ? variants.floor : variants.floor10;
+	return all.find(({ items, variant }) => items === result.items && variant === name);
+}
+
+/** The action node and what it is compared with. */
+export function actionTable(actions: ActionResult[]): string {
+	const head = [
+		'Items',
+		'What runs',
+		'Seconds',
+		'× floor',
+		'CPU of n8n, s',
+		'/healthz blocked, ms',
+		'Memory during, MB',
+		'Memory after, MB',
+	];
+	const rows = actions.map((one): Cell[] => {
+		const floor = floorOf(one, actions);
+		return [
+			one.items.toLocaleString('en'),
+			one.variant,
+			fixed(one.seconds, 2),
+			floor === undefined ? null : fixed(one.seconds / floor.seconds, 2),
+			fixed(one.cpuSeconds, 2),
+			fixed(one.blockedMs),
+			one.peakMb === null ? null : `+${fixed(one.peakMb)}`,
+			one.keptMb === null ? null : `${one.keptMb < 0 ? '' : '+'}${fixed(one.keptMb)}`,
+		];
+	});
+	return table(head, rows);
+}
+
+/** Both on servers that refuse. */
+export function overloadTable({ overload }: Results): string {
+	const head = [
+		'Server',
+		'What runs',
+		'Execution',
+		'Items out',
+		'Changes made',
+		'Most often one change',
+		'Requests',
+		'Refused',
+		'Seconds',
+	];
+	const rows = overload.map((one): Cell[] => [
+		one.server,
+		one.variant,
+		one.status,
+		`${one.succeeded} of ${one.items}`,
+		one.applied,
+		one.mostOften,
+		one.requests,
+		(one.statuses['429'] ?? 0) + (one.statuses['503'] ?? 0),
+		fixed(one.seconds, 1),
+	]);
+	return table(head, rows);
+}
+
+/** What loading costs. */
+export function loadTable({ load }: Results): string {
+	if (load === undefined) return '';
+	return table(
+		['Loading both nodes', 'Heap', 'Descriptions as JSON', "Lines in n8n's log"],
+		[
+			[
+				`${fixed(load.milliseconds, 1)} ms`,
+				`${fixed(load.heapKb)} kB`,
+				`${fixed(load.descriptionsKb, 1)} kB`,
+				load.logLines,
+			],
+		],
+	);
+}
+
+/** The trigger and what it is compared with. */
+export function triggerTable({ triggers }: Results): string {
+	const head = [
+		'Expression engine',
+		'Trigger',
+		'Deliveries a second',
+		'p50, ms',
+		'p99, ms',
+		'CPU of n8n for each, ms',
+		'Executions started',
+	];
+	const rows = triggers.map((one): Cell[] => [
+		one.engine,
+		one.variant,
+		fixed(one.perSecond, 1),
+		fixed(one.p50),
+		fixed(one.p99),
+		fixed(one.cpuMs),
+		`${one.started} of ${one.expected}`,
+	]);
+	return table(head, rows);
+}
+
+/** What was asked for, and whether it came out so. */
+export function targetTable(results: Results): string {
+	const rows = targets(results).map(({ what, wanted, found, met }): Cell[] => [
+		what,
+		wanted,
+		found,
+		met ? 'yes' : '**no**',
+	]);
+	return table(['What', 'Target', 'Measured', 'Met'], rows);
+}
+
+/** All tables of a run, without those that it did not measure. */
+export function tables(results: Results): string[] {
+	const { actions, overload, load, triggers } = results;
+	return [
+		...(actions.length > 0 ? [actionTable(actions), ''] : []),
+		...(overload.length > 0 ? [overloadTable(results), ''] : []),
+		...(load === undefined ? [] : [loadTable(results), '']),
+		...(triggers.length > 0 ? [triggerTable(results), ''] : []),
+		targetTable(results),
+	];
+}

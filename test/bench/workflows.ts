@@ -1,0 +1,85 @@
+import type { CredentialRef, WorkflowDraft, WorkflowNode } from '../../demo/n8n';
+import { action, chain, manual, trigger } from '../e2e/support/nodes';
+import { groupIds } from './sandbox-process';
+
+const benchPackage = 'n8n-nodes-waha-groups-bench';
+
+/** The node whose time is taken. */
+export const measuredNode = 'Measured';
+
+const fromItem = { groupId: '={{ $json.groupId }}', subject: '={{ $json.subject }}' };
+
+function node(
+	type: string,
+	name: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+): WorkflowNode {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
+}
+
+function connected(made: WorkflowNode, { id, name }: CredentialRef): WorkflowNode {
+	return { ...made, credentials: { wahaApi: { id, name } } };
+}
+
+/** "WAHA Groups" as a user fills it in: two expressions, everything else left alone. */
+export function ourNode(credential: CredentialRef, options: Record<string, unknown>): WorkflowNode {
+	const groupId = { __rl: true, mode: 'id', value: fromItem.groupId };
+	const parameters = { resource: 'group', operation: 'setSubject', groupId, options };
+	return action(credential, { ...parameters, subject: fromItem.subject }, measuredNode);
+}
+
+/** n8n's HTTP Request node that sends the same requests. */
+export function httpRequestNode(credential: CredentialRef, sandboxUrl: string): WorkflowNode {
+	const made = node('n8n-nodes-base.httpRequest', measuredNode, 4.2, {
+		method: 'PUT',
+		url: `=${sandboxUrl}/api/default/groups/{{ encodeURIComponent($json.groupId) }}/subject`,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'wahaApi',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ JSON.stringify({ subject: $json.subject }) }}',
+		options: {},
+	});
+	return connected(made, credential);
+}
+
+/** The loop around n8n's request helper; with `evaluate` it reads two expressions per item, as ours must. */
+export function floorNode(
+	credential: CredentialRef,
+	parallel: number,
+	evaluate = false,
+): WorkflowNode {
+	const parameters = { parallel, evaluate, ...fromItem };
+	return connected(node(`${benchPackage}.benchFloor`, measuredNode, 1, parameters), credential);
+}
+
+/** A workflow that gives so many items to the measured node. */
+export function itemsWorkflow(measured: WorkflowNode, count: number, word: string): WorkflowDraft {
+	const parameters = { count, word, groupIds: groupIds.join(',') };
+	return chain(manual(), node(`${benchPackage}.benchSource`, 'Source', 1, parameters), measured);
+}
+
+/** A workflow that collects garbage. */
+export function collectWorkflow(): WorkflowDraft {
+	return chain(manual(), node(`${benchPackage}.benchCollect`, 'Collect', 1, {}));
+}
+
+/** Our trigger, as a user adds it. */
+export function ourTrigger(credential: CredentialRef): WorkflowNode {
+	return trigger(credential, { registration: 'automatic' });
+}
+
+/** A community trigger that does nothing but start. */
+export function emptyTrigger(): WorkflowNode {
+	return { ...trigger(noCredential, {}), type: `${benchPackage}.benchTrigger`, credentials: {} };
+}
+
+/** n8n's own Webhook node. */
+export function webhookTrigger(): WorkflowNode {
+	const { webhookId = '' } = trigger(noCredential);
+	const parameters = { httpMethod: 'POST', path: `${webhookId}/webhook`, options: {} };
+	return { ...node('n8n-nodes-base.webhook', 'Trigger', 2, parameters), webhookId };
+}
+
+const noCredential: CredentialRef = { id: '', name: '', type: 'wahaApi', data: {} };
