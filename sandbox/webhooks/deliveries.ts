@@ -1,6 +1,14 @@
+import { setMaxListeners } from 'node:events';
 import type { Timers } from '../model/timers';
 import type { Settings, Webhook } from '../options';
 import { post } from './post';
+
+/** Many deliveries wait for one signal, which is no leak. */
+function newStopper(): AbortController {
+	const stopper = new AbortController();
+	setMaxListeners(0, stopper.signal);
+	return stopper;
+}
 
 export interface DeliveryAttempt {
 	at: number;
@@ -41,7 +49,7 @@ export function retryDelayMs(retries: Webhook['retries'], repetition: number): n
 export class Deliveries {
 	private records: Delivery[] = [];
 	private readonly underWay = new Set<Promise<void>>();
-	private stopper = new AbortController();
+	private stopper = newStopper();
 	private count = 0;
 
 	constructor(
@@ -78,7 +86,7 @@ export class Deliveries {
 	async abort(): Promise<void> {
 		this.stopper.abort();
 		await this.settled();
-		this.stopper = new AbortController();
+		this.stopper = newStopper();
 	}
 
 	async clear(): Promise<void> {
