@@ -6,8 +6,9 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { normaliseBaseUrl } from '../waha/address';
 import type { ClientSettings, HttpRequest, Transport } from '../waha/client';
-import { normaliseBaseUrl, WahaClient } from '../waha/client';
+import { WahaClient } from '../waha/client';
 import { InputError } from '../waha/errors';
 import { isRecord } from '../waha/json';
 import { Pace } from '../waha/pace';

@@ -52,13 +52,6 @@ export interface ClientSettings {
 	signal?: AbortSignal;
 }
 
-/** Forgives what people paste into Host URL: spaces, a slash at the end, /api or /dashboard. */
-export function normaliseBaseUrl(url: unknown): string {
-	const text = typeof url === 'string' ? url.trim() : '';
-	const withScheme = text === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-	return withScheme.replace(/[?#].*$/, '').replace(/(?:\/+(?:api|dashboard)?)*$/i, '');
-}
-
 function urlOf(baseUrl: string, { path, query }: Call): string {
 	const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
 		value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],

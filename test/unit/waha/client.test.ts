@@ -1,25 +1,7 @@
 import type { HttpRequest, Outcome } from '../../../nodes/WahaGroups/waha/client';
-import { normaliseBaseUrl, WahaClient } from '../../../nodes/WahaGroups/waha/client';
+import { WahaClient } from '../../../nodes/WahaGroups/waha/client';
 import { Pace } from '../../../nodes/WahaGroups/waha/pace';
 import { connectionFailure } from '../../../nodes/WahaGroups/n8n/connection';
-
-it.each<[unknown, string]>([
-	['http://localhost:3000', 'http://localhost:3000'],
-	[' http://localhost:3000/ ', 'http://localhost:3000'],
-	['http://localhost:3000/api', 'http://localhost:3000'],
-	['http://localhost:3000/api/', 'http://localhost:3000'],
-	['http://localhost:3000/dashboard', 'http://localhost:3000'],
-	['http://localhost:3000/dashboard/?x=1#y', 'http://localhost:3000'],
-	['https://example.com/waha', 'https://example.com/waha'],
-	['https://example.com/waha/api', 'https://example.com/waha'],
-	['https://example.com/my-api', 'https://example.com/my-api'],
-	['https://api.example.com', 'https://api.example.com'],
-	['waha:3000', 'http://waha:3000'],
-	['', ''],
-	[undefined, ''],
-])('address %j', (given, expected) => {
-	expect(normaliseBaseUrl(given)).toBe(expected);
-});
 
 it('encodes every part of a path and of a query on its own', async () => {
 	const seen: HttpRequest[] = [];
