@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { isRecord } from '../waha/json';
 import type { Field, Fields } from './fields';
 import { collectionOf, sessionField } from './fields';
+import { itemField } from './itemField';
 import type { Operation } from './operation';
 import { paceOptions } from './pace';
 
@@ -62,9 +63,25 @@ export function parameterReader(
 	const evaluate = (name: string, index: number): unknown =>
 		context.getNodeParameter(name, index, null);
 
+	// A look at the item replaces n8n's evaluation only where both gave the same for the first item asked for.
+	const evaluator = (name: string): ((index: number) => unknown) => {
+		const items = context.getInputData();
+		let lookIsEnough: boolean | undefined;
+		return (index) => {
+			const seen =
+				lookIsEnough === false ? undefined : itemField(node.parameters[name], items[index]?.json);
+			if (seen === undefined) return evaluate(name, index);
+			if (lookIsEnough) return seen;
+			const value = evaluate(name, index);
+			lookIsEnough = JSON.stringify(value) === JSON.stringify(seen);
+			return value;
+		};
+	};
+
 	const reader = <T>(name: string, read: (value: unknown) => T): ((index: number) => T) => {
-		if (isDynamic(node.parameters[name])) return (index) => read(evaluate(name, index));
-		return once(() => read(evaluate(name, 0)));
+		if (!isDynamic(node.parameters[name])) return once(() => read(evaluate(name, 0)));
+		const value = evaluator(name);
+		return (index) => read(value(index));
 	};
 
 	const raw = (name: string): Reader => reader(name, (value) => value);
