@@ -32,6 +32,7 @@ const atOnce = 10;
 export const variants = {
 	ours: 'WAHA Groups, default (1 at a time)',
 	ours10: 'WAHA Groups, 10 at once',
+	computed10: 'WAHA Groups, 10 at once, expressions that compute',
 	http: 'HTTP Request node',
 	floor: 'Floor in n8n, 1 at a time',
 	floor10: 'Floor in n8n, 10 at once',
@@ -50,6 +51,8 @@ function measured(stage: BenchStage, key: VariantKey): WorkflowNode | undefined 
 			return ourNode(credential, {});
 		case 'ours10':
 			return ourNode(credential, { maxParallelRequests: atOnce });
+		case 'computed10':
+			return ourNode(credential, { maxParallelRequests: atOnce }, true);
 		case 'http':
 			return httpRequestNode(credential, sandbox.url);
 		case 'floor':

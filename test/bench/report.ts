@@ -14,7 +14,8 @@ const actionText = `## The action node
 
 *Group › Set Subject* for every item, over 300 groups, each request answered after 20 ms. The fields hold two expressions (\`{{ $json.groupId }}\`, \`{{ $json.subject }}\`), as they do in real workflows.
 
-- **Floor in n8n**: a node that does nothing but loop n8n's \`httpRequestWithAuthentication\` over the items; it reads them directly, without expressions. The second floor also evaluates the two expressions, as every node must whose fields hold them.
+- **Floor in n8n**: a node that does nothing but loop n8n's \`httpRequestWithAuthentication\` over the items; it reads them directly, without expressions. The second floor also has n8n evaluate the two expressions for each item.
+- **Expressions that compute**: `{{ $json.groupId.trim() }}` and the like in place of plain fields.
 - **Seconds**: the node's own execution time, as n8n stores it. **× floor**: over the floor with the same number at once.
 - **CPU of n8n**: processor time of n8n's main process during the run.
 - **/healthz blocked**: the longest answer to n8n's health check, asked every 10 ms all the while: so long did n8n do nothing else.
@@ -40,7 +41,7 @@ const advice = `## What to set
 
 - **Busy groups: \`N8N_EXPRESSION_ENGINE=legacy\`** in n8n's environment. For every start of a community trigger, n8n 2.41 makes an isolated JavaScript machine, whatever the trigger does. The older engine for expressions needs none; the second half of the table above shows the difference. It separates expressions less strictly from n8n's process: use it where you trust all who may edit workflows.
 - **Many items: *Max Parallel Requests*** under *Options*. One at a time is the default for changes because WhatsApp blocks accounts that change too much too fast. Ten at once are several times as fast where the server, and WhatsApp, allow it. More than ten gain little: then n8n's own work for each request is what takes the time.
-- **Fixed values are cheap, expressions are not.** A field without an expression is read once for a run. Each expression is evaluated by n8n once for each item, which costs about half a millisecond.
+- **Fixed values and plain fields cost nothing, expressions that compute do.** A field without an expression is read once for a run, and \`{{ $json.name }}\` is a mere look. Everything else is evaluated by n8n once for each item. For thousands of items, compute in a node before (*Edit Fields*, *Code*) or fetch the value as a field.
 - **Long runs: *On Error › Continue*** under *Settings* keeps the output of what worked.
 - **Restarts of n8n:** \`N8N_SKIP_WEBHOOK_DEREGISTRATION_SHUTDOWN=true\` keeps the webhooks, and so spares the WhatsApp sessions a restart each.
 
@@ -56,7 +57,9 @@ BENCH_N8N_NODE_OPTIONS=--cpu-prof npm run bench -- --parts action --items 1000
 
 const limits = `### Where the time goes
 
-A profile of n8n's main process (\`--cpu-prof\`) during *10 at once* shows where the node's time over the bare floor goes: into n8n's evaluation of the two expressions for each item (\`getParameterValue\` → \`isolated-vm-bridge.execute\`), between a half and three quarters of a millisecond each. The node's own code, from the parameter to the result, does not show among the first 25 entries. What does not change from item to item (session, options, fields without an expression) is evaluated once for a run. So the floor that a node with expressions can reach is the second one, which evaluates them too and does nothing else. The rest is n8n's request helper: for every request it reads and decrypts the credential and opens a new connection.`;
+A profile of n8n's main process (\`--cpu-prof\`) during *10 at once* showed what the node took over the bare floor before it was spared: n8n's evaluation of the two expressions for each item (\`getParameterValue\` → \`isolated-vm-bridge.execute\`), between a half and three quarters of a millisecond each. The node's own code, from the parameter to the result, was not among the first 25 entries.
+
+So the node has n8n evaluate as little as can be: what does not change from item to item (session, options, fields without an expression) once for a run; and where an expression is nothing but a field of the item, such as \`{{ $json.groupId }}\`, the node looks it up itself, provided that n8n gave the same for the first item. Expressions that compute are evaluated by n8n for every item; for them the second floor is the limit, and it is n8n's. The rest is n8n's request helper: for every request it reads and decrypts the credential and opens a new connection.`;
 
 /** The page for docs/. */
 export function report(results: Results): string {

@@ -22,11 +22,21 @@ function connected(made: WorkflowNode, { id, name }: CredentialRef): WorkflowNod
 	return { ...made, credentials: { wahaApi: { id, name } } };
 }
 
-/** "WAHA Groups" as a user fills it in: two expressions, everything else left alone. */
-export function ourNode(credential: CredentialRef, options: Record<string, unknown>): WorkflowNode {
-	const groupId = { __rl: true, mode: 'id', value: fromItem.groupId };
+const computedFromItem = {
+	groupId: '={{ $json.groupId.trim() }}',
+	subject: '={{ $json.subject.trim() }}',
+};
+
+/** "WAHA Groups" as a user fills it in: two expressions, plain or computing ones, everything else left alone. */
+export function ourNode(
+	credential: CredentialRef,
+	options: Record<string, unknown>,
+	computed = false,
+): WorkflowNode {
+	const from = computed ? computedFromItem : fromItem;
+	const groupId = { __rl: true, mode: 'id', value: from.groupId };
 	const parameters = { resource: 'group', operation: 'setSubject', groupId, options };
-	return action(credential, { ...parameters, subject: fromItem.subject }, measuredNode);
+	return action(credential, { ...parameters, subject: from.subject }, measuredNode);
 }
 
 /** n8n's HTTP Request node that sends the same requests. */
