@@ -6,7 +6,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../waha/address';
+import { normaliseBaseUrl, shownUrl } from '../waha/address';
 import type { ClientSettings, HttpRequest, Transport } from '../waha/client';
 import { WahaClient } from '../waha/client';
 import { InputError } from '../waha/errors';
@@ -49,8 +49,20 @@ const FAILURES: Record<string, ConnectionFailure> = {
 	ENETUNREACH: 'refused',
 	ENOTFOUND: 'notFound',
 	EAI_AGAIN: 'notFound',
+	EAI_FAIL: 'notFound',
 	ETIMEDOUT: 'timeout',
+	ESOCKETTIMEDOUT: 'timeout',
 	ECONNABORTED: 'timeout',
+	ECONNRESET: 'broken',
+	ENETDOWN: 'broken',
+	ENETRESET: 'broken',
+	ENOTCONN: 'broken',
+	EPIPE: 'broken',
+	ERR_BAD_RESPONSE: 'broken',
+	ERR_NETWORK: 'broken',
+	ERR_SOCKET_CLOSED: 'broken',
+	ERR_STREAM_DESTROYED: 'broken',
+	ERR_STREAM_PREMATURE_CLOSE: 'broken',
 	ERR_CANCELED: 'cancelled',
 	CERT_HAS_EXPIRED: 'certificate',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
@@ -60,20 +72,29 @@ const FAILURES: Record<string, ConnectionFailure> = {
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
 };
 
+/** What TLS says where the other side answers in plain HTTP. */
+const PLAIN_HTTP =
+	/wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|unknown[ _]protocol/i;
+
 /** How a request ended, from the error that n8n's helper wraps around the one of the connection; undefined for other errors. */
 export function connectionFailure(error: unknown): ConnectionFailure | undefined {
 	for (let depth = 0, at = error; depth < 5 && isRecord(at); depth++, at = at.cause) {
 		if (typeof at.code !== 'string') continue;
 		// axios says "aborted" both for its own time-out and for a reply that broke off half-way.
 		if (at.code === 'ECONNABORTED' && !/timeout/i.test(String(at.message))) return 'broken';
+		if (/^EPROTO$|^ERR_SSL_/.test(at.code) && PLAIN_HTTP.test(`${at.code} ${String(at.message)}`)) {
+			return 'notHttps';
+		}
 		const known = FAILURES[at.code];
 		if (known !== undefined) return known;
-		if (/^E[A-Z_]+$|^HPE_/.test(at.code)) return 'broken';
+		// The parser of HTTP, and Node's other client.
+		if (/^HPE_|^UND_ERR_/.test(at.code)) return 'broken';
 	}
 	return undefined;
 }
 
-function headersOf(value: unknown): Record<string, string | undefined> {
+/** Headers as a reply has them: names in lower case, values as text. */
+export function headersOf(value: unknown): Record<string, string | undefined> {
 	if (!isRecord(value)) return {};
 	return Object.fromEntries(
 		Object.entries(value).map(([name, content]) => [
@@ -108,6 +129,8 @@ function transportOf(context: N8nContext, skipSslCertificateValidation: boolean)
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
+			// The key would go to the other server, and a POST would become a GET.
+			disableFollowRedirect: true,
 			skipSslCertificateValidation,
 		};
 		const { httpRequestWithAuthentication } = context.helpers;
@@ -124,7 +147,7 @@ export function baseUrlOf(credential: Record<string, unknown>): string {
 	const baseUrl = normaliseBaseUrl(credential.url);
 	if (!/^https?:\/\/[^/\s]+/i.test(baseUrl) || !URL.canParse(baseUrl)) {
 		throw new InputError(
-			`The Host URL in the credential is no address: "${String(credential.url ?? '')}"`,
+			`The Host URL in the credential is no address: "${shownUrl(String(credential.url ?? ''))}"`,
 			'Use the address of your WAHA server, e.g. http://localhost:3000.',
 		);
 	}

@@ -4,12 +4,13 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { shownUrl } from '../waha/address';
 import { InputError } from '../waha/errors';
 import { isRecord } from '../waha/json';
-import { problemOfConnection } from '../waha/problems';
+import { problemOf, problemOfConnection } from '../waha/problems';
 import type { Reply } from '../waha/reply';
 import { jsonOf } from '../waha/reply';
-import { baseUrlOf, connectionFailure } from './connection';
+import { baseUrlOf, connectionFailure, headersOf } from './connection';
 
 const TIMEOUT_MS = 10_000;
 
@@ -18,6 +19,13 @@ const VERSION_PATHS = ['/api/server/version', '/api/version'];
 
 function failed(message: string): INodeCredentialTestResult {
 	return { status: 'Error', message };
+}
+
+/** What is told of an error that is none of the connection, e.g. where n8n itself forbids the request. */
+function notSent(error: unknown, baseUrl: string): string {
+	const shown = shownUrl(baseUrl);
+	const words = error instanceof Error ? error.message.replaceAll(baseUrl, shown) : 'unknown error';
+	return `n8n could not send the request to ${shown}: ${words}`;
 }
 
 function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undefined {
@@ -41,8 +49,12 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 		};
 	}
 	if (reply.status === 404) return undefined;
+	if (reply.status >= 300 && reply.status < 400) {
+		const problem = problemOf(reply, { baseUrl, once: false });
+		if (problem) return failed(`${problem.message}. ${problem.description}`);
+	}
 	return failed(
-		`The server at ${baseUrl} is not a WAHA server (it answered with status ${reply.status}). Check the Host URL.`,
+		`The server at ${shownUrl(baseUrl)} is not a WAHA server (it answered with status ${reply.status}). Check the Host URL.`,
 	);
 }
 
@@ -66,18 +78,22 @@ export async function wahaApiTest(
 				timeout: TIMEOUT_MS,
 				resolveWithFullResponse: true,
 				simple: false,
+				// The key is for this server only.
+				followRedirect: false,
 				rejectUnauthorized: credential.allowUnauthorizedCerts !== true,
 			});
 			const full = isRecord(response) ? response : {};
 			const text = typeof full.body === 'string' ? full.body : (JSON.stringify(full.body) ?? '');
-			const verdict = judge({ status: Number(full.statusCode), headers: {}, text }, baseUrl);
+			const headers = headersOf(full.headers);
+			const verdict = judge({ status: Number(full.statusCode), headers, text }, baseUrl);
 			if (verdict) return verdict;
 		}
-		return failed(`The server at ${baseUrl} is not a WAHA server. Check the Host URL.`);
+		return failed(`The server at ${shownUrl(baseUrl)} is not a WAHA server. Check the Host URL.`);
 	} catch (error) {
 		if (error instanceof InputError)
 			return failed(`${error.message}. ${error.description ?? ''}`.trim());
-		const failure = connectionFailure(error) ?? 'broken';
+		const failure = connectionFailure(error);
+		if (failure === undefined) return failed(notSent(error, baseUrl));
 		const problem = problemOfConnection(failure, { baseUrl, once: false }, TIMEOUT_MS);
 		return failed(`${problem.message}. ${problem.description}`);
 	}

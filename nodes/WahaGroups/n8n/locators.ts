@@ -37,6 +37,13 @@ function toSessionName(value: unknown): string {
 			'Choose one from the list, or type its name, e.g. default.',
 		);
 	}
+	// In a path these mean "here" and "one up": the request would go to something else.
+	if (name === '.' || name === '..') {
+		throw new InputError(
+			`"${name}" is no name of a session`,
+			'Choose one from the list, or type its name, e.g. default.',
+		);
+	}
 	return name;
 }
 
@@ -115,6 +122,12 @@ export const sessionLocator: Locator<string> = {
 /** Groups in one page of the picker. */
 const PAGE_SIZE = 100;
 
+/** The picker's place: how many groups came before, and the id of the first one on the page before. */
+function readToken(token: string | undefined): { offset: number; firstId: string } {
+	const [offset, firstId] = (token ?? '').split(':');
+	return { offset: Number(offset) || 0, firstId: firstId ?? '' };
+}
+
 export const groupLocator: Locator<string> = {
 	searchName: 'searchGroups',
 	property: {
@@ -152,7 +165,7 @@ export const groupLocator: Locator<string> = {
 	async search(filter, paginationToken) {
 		return await inTheEditor(this, async (client) => {
 			const session = toSessionName(this.getCurrentNodeParameter('session'));
-			const offset = Number(paginationToken ?? 0);
+			const { offset, firstId: firstBefore } = readToken(paginationToken);
 			// The server does not search, so a filter needs them all.
 			const paging = filter ? {} : { limit: PAGE_SIZE, offset };
 			const reply = await client.callSession(session, {
@@ -174,8 +187,14 @@ export const groupLocator: Locator<string> = {
 				};
 			}
 			const results = unpaged ? groups.slice(offset, offset + PAGE_SIZE) : groups;
+			const firstId = results[0]?.value ?? '';
+			// The same page once more: this server does not page, and has exactly as many groups as a page.
+			if (firstId !== '' && firstId === firstBefore) return { results: [] };
 			const more = unpaged ? offset + PAGE_SIZE < groups.length : all.length === PAGE_SIZE;
-			return { results, ...(more && { paginationToken: String(offset + PAGE_SIZE) }) };
+			return {
+				results,
+				...(more && { paginationToken: `${offset + PAGE_SIZE}:${firstId}` }),
+			};
 		});
 	},
 };

@@ -4,7 +4,7 @@ import { WahaError } from './errors';
 import { explain, serverInfo } from './explain';
 import type { Pace } from './pace';
 import type { ConnectionFailure, ProblemContext } from './problems';
-import { problemOf, problemOfConnection } from './problems';
+import { problemOf, problemOfConnection, subjectOf } from './problems';
 import type { Reply } from './reply';
 import type { Effect } from './retry';
 import { settle } from './settle';
@@ -129,7 +129,8 @@ export class WahaClient {
 	private async callWithRetries(call: Call, session: string | undefined): Promise<Reply> {
 		const { baseUrl, maxRetries, timeoutMs } = this.settings;
 		const effect = call.effect ?? 'none';
-		const context: ProblemContext = { baseUrl, session, once: effect === 'once' };
+		const about = subjectOf(call.path);
+		const context: ProblemContext = { baseUrl, session, once: effect === 'once', about };
 		let afterDoubt = false;
 		for (let tries = 0; ; tries++) {
 			this.throwIfStopped(context);

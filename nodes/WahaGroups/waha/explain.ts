@@ -55,6 +55,10 @@ const CLEAR = new Set([
 	'noSession',
 	'sessionNotReady',
 	'rateLimit',
+	'page',
+	'unreachable',
+	'timeout',
+	'broken',
 	'cancelled',
 ]);
 

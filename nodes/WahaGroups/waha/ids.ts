@@ -133,6 +133,12 @@ export function toGroupId(value: unknown): string {
 		typeof value === 'string' ? value.trim() : Number.isSafeInteger(value) ? String(value) : '';
 	const match = /^(\d{3,32}(?:-\d{3,32})?)(?:@g\.us)?$/i.exec(text);
 	if (match) return `${match[1]}@g.us`;
+	if (typeof value === 'number' && Number.isInteger(value) && value > Number.MAX_SAFE_INTEGER) {
+		throw new InputError(
+			`${quote(value)} came as a number, and as a number a group ID loses its last digits`,
+			'Give the ID as text: in quotes, or with @g.us at the end, e.g. 120363041234567890@g.us.',
+		);
+	}
 	if (text === '' && typeof value !== 'number') {
 		throw new InputError('No group was chosen', `Choose a group from the list. ${GROUP_ID_ADVICE}`);
 	}

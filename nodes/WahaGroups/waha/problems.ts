@@ -1,3 +1,4 @@
+import { redirectOf, shownUrl } from './address';
 import type { ProblemKind } from './errors';
 import { WahaError } from './errors';
 import { firstText, isRecord } from './json';
@@ -6,17 +7,31 @@ import { isPage, jsonOf } from './reply';
 
 /** What an error's words may name. */
 export interface ProblemContext {
-	/** The server's address as in the credential. */
+	/** The server's address as in the credential; in words it stands without user name and password. */
 	baseUrl: string;
 	/** The session of the request; undefined for requests to the server itself. */
 	session?: string;
 	/** Whether a repetition would do harm, so that a doubtful end must be told. */
 	once: boolean;
+	/** What the request is about; `other` where left out. */
+	about?: Subject;
+}
+
+/** What "not found" can be about. */
+export type Subject = 'group' | 'inviteCode' | 'other';
+
+/** What a request is about. In: the parts of its path. */
+export function subjectOf(path: readonly string[]): Subject {
+	if (path.some((part) => part.endsWith('@g.us'))) return 'group';
+	const last = path.at(-1);
+	return path.at(-2) === 'groups' && (last === 'join' || last === 'join-info')
+		? 'inviteCode'
+		: 'other';
 }
 
 interface Problem {
 	kind: ProblemKind;
-	when: (reply: Reply, words: string) => boolean;
+	when: (reply: Reply, words: string, context: ProblemContext) => boolean;
 	message: (context: ProblemContext, reply: Reply, words: string) => string;
 	advice: (context: ProblemContext, reply: Reply, words: string) => string;
 }
@@ -49,10 +64,32 @@ function sessionStatusAdvice(status: string): string {
 	return 'Start or restart the session in the WAHA dashboard, then try again.';
 }
 
+const CHECK_HOST_URL =
+	'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.';
+
+function serverSays(words: string): string {
+	return words ? ` The server says: ${words}` : '';
+}
+
 const inDoubtAdvice = ' It may have happened all the same: look before you run it again.';
 
 /** Status and body → what is told. The first row that fits counts, so the special ones come first. */
 const PROBLEMS: readonly Problem[] = [
+	{
+		kind: 'unexpected',
+		when: ({ status, headers }, _, { baseUrl }) =>
+			status >= 300 && status < 400 && redirectOf(headers.location, baseUrl) !== undefined,
+		message({ baseUrl }, { headers }) {
+			const { address, path } = redirectOf(headers.location, baseUrl) ?? {};
+			return `The server sends requests on to ${address ?? path}`;
+		},
+		advice({ baseUrl }, { headers }) {
+			const { address } = redirectOf(headers.location, baseUrl) ?? {};
+			return address === undefined
+				? CHECK_HOST_URL
+				: 'Enter that address as Host URL in the credential.';
+		},
+	},
 	{
 		kind: 'unauthorized',
 		when: ({ status }) => status === 401,
@@ -99,11 +136,11 @@ const PROBLEMS: readonly Problem[] = [
 		message: ({ baseUrl }, { status }) =>
 			status === 502 || status === 503 || status === 504
 				? `A proxy in front of WAHA answered with an error page (${status})`
-				: `The answer from ${baseUrl} is a web page, not WAHA's`,
+				: `The answer from ${shownUrl(baseUrl)} is a web page, not WAHA's`,
 		advice: (_, { status }) =>
 			status === 502 || status === 503 || status === 504
 				? 'WAHA may be restarting or overloaded. Try again, and look whether the WAHA container is running.'
-				: 'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.',
+				: CHECK_HOST_URL,
 	},
 	{
 		kind: 'noSession',
@@ -114,22 +151,44 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		kind: 'unknownEndpoint',
-		when: ({ status }, words) => status === 404 && /^cannot (?:get|post|put|delete)/i.test(words),
+		when: ({ status }, words) =>
+			status === 404 && /^(?:cannot|route) (?:get|post|put|delete)\b/i.test(words),
 		message: () => 'This WAHA server does not know this action',
 		advice: () =>
 			'Its version is too old for it, or the Host URL in the credential leads to something else. Update WAHA.',
 	},
 	{
 		kind: 'groupNotFound',
-		when: ({ status }, words) =>
-			status === 404 ||
-			(status >= 500 &&
-				/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found|not participating|reading 'groupMetadata'/i.test(
-					words,
-				)),
+		when: ({ status }, words, { about }) =>
+			about === 'group' &&
+			(status === 404 ||
+				(status >= 500 &&
+					/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found|not participating|reading 'groupMetadata'/i.test(
+						words,
+					))),
 		message: () => 'WhatsApp does not know this group, or the account is not in it',
 		advice: (_, __, words) =>
 			`Check the group ID, and that the account of this session is a member.${words ? ` WAHA says: ${words}` : ''}`,
+	},
+	{
+		kind: 'groupNotFound',
+		when: ({ status }, words, { about }) =>
+			about === 'inviteCode' &&
+			(status === 404 ||
+				(status >= 500 &&
+					/item-not-found|not-acceptable|\bgone\b|ServerStatusCodeError: (?:404|406|410)|status 4(?:04|06|10)\b|invite.{0,30}(?:not valid|invalid|revoked|expired)|invalid invite/i.test(
+						words,
+					))),
+		message: () => 'This invite link does not lead to a group, or not any more',
+		advice: (_, __, words) =>
+			`Check the link, or ask an admin of the group for a new one.${words ? ` WAHA says: ${words}` : ''}`,
+	},
+	{
+		kind: 'unknownEndpoint',
+		when: ({ status }) => status === 404,
+		message: ({ baseUrl }) =>
+			`The server at ${shownUrl(baseUrl)} does not know this address: it may not be WAHA`,
+		advice: (_, __, words) => `${CHECK_HOST_URL}${serverSays(words)}`,
 	},
 	{
 		kind: 'validation',
@@ -158,9 +217,8 @@ const PROBLEMS: readonly Problem[] = [
 		kind: 'unexpected',
 		when: () => true,
 		message: ({ baseUrl }, { status }) =>
-			`The server at ${baseUrl} answered in a way that WAHA does not (${status})`,
-		advice: (_, __, words) =>
-			`Check the Host URL in the credential.${words ? ` The server says: ${words}` : ''}`,
+			`The server at ${shownUrl(baseUrl)} answered in a way that WAHA does not (${status})`,
+		advice: (_, __, words) => `Check the Host URL in the credential.${serverSays(words)}`,
 	},
 ];
 
@@ -184,7 +242,7 @@ const DOUBTFUL_STATUSES = new Set([500, 502, 503, 504]);
 export function problemOf(reply: Reply, context: ProblemContext): WahaError | undefined {
 	if (reply.status >= 200 && reply.status < 300 && !isPage(reply)) return undefined;
 	const words = wordsOf(reply);
-	const row = PROBLEMS.find((problem) => problem.when(reply, words));
+	const row = PROBLEMS.find((problem) => problem.when(reply, words, context));
 	if (row === undefined) return undefined;
 	const inDoubt =
 		DOUBTFUL_STATUSES.has(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page');
@@ -197,6 +255,8 @@ export type ConnectionFailure =
 	| 'refused'
 	| 'notFound'
 	| 'certificate'
+	/** The server speaks HTTP where HTTPS was asked for. */
+	| 'notHttps'
 	| 'broken'
 	| 'timeout'
 	| 'cancelled';
@@ -213,7 +273,7 @@ export function problemOfConnection(
 	context: ProblemContext,
 	timeoutMs: number,
 ): WahaError {
-	const { baseUrl } = context;
+	const baseUrl = shownUrl(context.baseUrl);
 	const doubt = context.once ? inDoubtAdvice : '';
 	switch (failure) {
 		case 'refused':
@@ -228,6 +288,12 @@ export function problemOfConnection(
 				'unreachable',
 				`The certificate of ${baseUrl} is not trusted`,
 				'If this is your own server with a certificate of your own, turn on "Ignore SSL Issues" in the credential.',
+			);
+		case 'notHttps':
+			return new WahaError(
+				'unreachable',
+				`${baseUrl} does not speak HTTPS`,
+				'Try http:// in place of https:// in the Host URL of the credential.',
 			);
 		case 'timeout':
 			return new WahaError(
