@@ -15,7 +15,7 @@ const actionText = `## The action node
 *Group › Set Subject* for every item, over 300 groups, each request answered after 20 ms. The fields hold two expressions (\`{{ $json.groupId }}\`, \`{{ $json.subject }}\`), as they do in real workflows.
 
 - **Floor in n8n**: a node that does nothing but loop n8n's \`httpRequestWithAuthentication\` over the items; it reads them directly, without expressions. The second floor also has n8n evaluate the two expressions for each item.
-- **Expressions that compute**: `{{ $json.groupId.trim() }}` and the like in place of plain fields.
+- **Expressions that compute**: \`{{ $json.groupId.trim() }}\` and the like in place of plain fields.
 - **Seconds**: the node's own execution time, as n8n stores it. **× floor**: over the floor with the same number at once.
 - **CPU of n8n**: processor time of n8n's main process during the run.
 - **/healthz blocked**: the longest answer to n8n's health check, asked every 10 ms all the while: so long did n8n do nothing else.
