@@ -70,6 +70,9 @@ async function main(): Promise<void> {
 	console.log(`Written to ${path.relative(process.cwd(), document)}`);
 }
 
+// tsx listens to these signals too, so that nothing would end by itself; leaving ends n8n and the sandbox.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 main().then(
 	() => process.exit(0),
 	(error: unknown) => {
