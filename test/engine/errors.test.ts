@@ -4,6 +4,7 @@ import getPort from 'get-port';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { type Sandbox, type SandboxOptions, startSandbox, type World } from '../../sandbox';
+import type { FaultRuleInput } from '../../sandbox/faults';
 import { byId, TEAM } from './operations/case';
 import { runNode, type Setup } from './support/run';
 
@@ -34,6 +35,16 @@ interface Problem {
 	/** How many requests the server sees. */
 	requests: number;
 }
+
+const notFound: FaultRuleInput = { kind: 'answer', status: 404, body: { error: 'Not Found' } };
+
+/** What a proxy does that wants HTTPS. */
+const redirect = (status: number): FaultRuleInput => ({
+	kind: 'answer',
+	status,
+	body: '<html><head><title>Moved</title></head></html>',
+	headers: { location: 'https://waha.example.com/api/default/groups' },
+});
 
 /** `{url}` in the texts stands for the server's address. */
 const PROBLEMS: readonly Problem[] = [
@@ -260,6 +271,89 @@ const PROBLEMS: readonly Problem[] = [
 		requests: 1,
 	},
 	{
+		name: 'a proxy that sends on to another address',
+		prepare: (world) => world.faults.add(redirect(301)),
+		message: 'The server sends requests on to https://waha.example.com',
+		description: 'Enter that address as Host URL in the credential.',
+		httpCode: '301',
+		requests: 1,
+	},
+	{
+		name: 'a proxy that sends what is sent on to another address',
+		prepare: (world) => world.faults.add(redirect(302)),
+		parameters: { resource: 'group', operation: 'create', name: 'New', participants: '' },
+		message: 'The server sends requests on to https://waha.example.com',
+		description: 'Enter that address as Host URL in the credential.',
+		httpCode: '302',
+		requests: 1,
+	},
+	{
+		name: 'a list of groups that the server does not know',
+		prepare: (world) => world.faults.add(notFound),
+		parameters: { resource: 'group', operation: 'getAll' },
+		message: 'The server at {url} does not know this address: it may not be WAHA',
+		description:
+			'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000. The server says: Not Found',
+		httpCode: '404',
+		requests: 1,
+	},
+	{
+		name: 'a group that is not found',
+		prepare: (world) => world.faults.add(notFound),
+		message: 'WhatsApp does not know this group, or the account is not in it',
+		description:
+			'Check the group ID, and that the account of this session is a member. WAHA says: Not Found',
+		httpCode: '404',
+		requests: 1,
+	},
+	...(['WEBJS', 'NOWEB', 'GOWS'] as const).map((engine) => ({
+		name: `an invite code that ${engine} does not know`,
+		options: { engine },
+		parameters: { resource: 'inviteCode', operation: 'join', inviteCode: 'NobodyKnowsThisCode' },
+		message: 'This invite link does not lead to a group, or not any more',
+		description: {
+			WEBJS:
+				'Check the link, or ask an admin of the group for a new one. WAHA says: Evaluation failed: ServerStatusCodeError: 406',
+			NOWEB:
+				'Check the link, or ask an admin of the group for a new one. WAHA says: not-acceptable',
+			GOWS: 'Check the link, or ask an admin of the group for a new one. WAHA says: 2 UNKNOWN: that group invite link is not valid',
+		}[engine],
+		httpCode: '500',
+		// For one that never was, and for servers too old to join, the engines say much the same.
+		requests: 2,
+	})),
+	{
+		name: 'a server that is down, where the action is not for every version',
+		prepare: (world) => world.faults.add({ kind: '502' }),
+		parameters: {
+			resource: 'inviteCode',
+			operation: 'getInfo',
+			inviteCode: 'TeamBerlinInviteCode01',
+			options: { maxRetries: 0 },
+		},
+		message: 'A proxy in front of WAHA answered with an error page (502)',
+		description:
+			'WAHA may be restarting or overloaded. Try again, and look whether the WAHA container is running.',
+		httpCode: '502',
+		requests: 1,
+	},
+	{
+		name: 'an address with a password that is none',
+		credential: { url: 'http://admin:another-secret@my server' },
+		message: 'The Host URL in the credential is no address: "http://my server"',
+		description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
+		httpCode: null,
+		requests: 0,
+	},
+	{
+		name: 'an address that is far too long',
+		credential: { url: `http://waha:3000${'/'.repeat(2000)}x` },
+		message: 'The Host URL in the credential has 2017 characters: it is no address',
+		description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
+		httpCode: null,
+		requests: 0,
+	},
+	{
 		name: 'an address that is none',
 		credential: { url: 'my server' },
 		message: 'The Host URL in the credential is no address: "my server"',
@@ -348,6 +442,64 @@ it('tells that nothing answers, with a hint at Docker', async () => {
 	expectNoSecrets(run.data.resultData);
 });
 
+it.each(['get', 'create'])(
+	'sends neither key nor request on to another server: %s',
+	async (operation) => {
+		const other = await startSandbox({ apiKey: KEY });
+		try {
+			const { world } = await start();
+			world.faults.add({
+				...redirect(302),
+				headers: { location: `${other.url}/api/default/groups` },
+			});
+			const { error } = await runNode({
+				server: sandbox,
+				parameters: { ...get, operation, name: 'New', participants: '' },
+			});
+			expect(error?.message).toBe(`The server sends requests on to ${other.url}`);
+			expect(world.requests).toHaveLength(1);
+			expect(other.world.requests).toEqual([]);
+		} finally {
+			await other.close();
+		}
+	},
+);
+
+it('tells at once that a server does not speak HTTPS', async () => {
+	await start();
+	const url = sandbox.url.replace('http:', 'https:');
+	const before = performance.now();
+	const { error, run } = await runNode({ server: { url, apiKey: KEY }, parameters: get });
+	// Four tries would take a second and more.
+	expect(performance.now() - before).toBeLessThan(800);
+	expect(error?.message).toBe(`${url} does not speak HTTPS`);
+	expect(error?.description).toBe(
+		'Try http:// in place of https:// in the Host URL of the credential.',
+	);
+	expectNoSecrets(run.data.resultData);
+});
+
+it.each<[string, (world: World) => unknown, string]>([
+	['that is no WAHA', (world) => world.faults.add(notFound), ' does not know this address'],
+	['that breaks off', (world) => world.faults.add({ kind: 'reset' }), ' broke off before'],
+	[
+		'that shows a page',
+		(world) => world.faults.add({ kind: 'answer', status: 200, body: '<html></html>' }),
+		' is a web page',
+	],
+])('shows no password in the address of a server %s', async (_name, prepare, message) => {
+	const { world, url } = await start();
+	prepare(world);
+	const { error } = await runNode({
+		server: sandbox,
+		credential: { url: url.replace('//', '//admin:another-secret@') },
+		parameters: { resource: 'group', operation: 'getAll', options: { maxRetries: 0 } },
+	});
+	expect(error?.message).toContain(`${url}${message}`);
+	expectNoSecrets(error);
+	expect(everything(error)).not.toContain('admin:');
+});
+
 it('names the item that failed', async () => {
 	const { world } = await start();
 	const { error } = await runNode({
@@ -433,7 +585,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	[
 		{ resource: 'group', operation: 'create', name: ' ', participants: '' },
 		'Name is empty',
-		'e.g. Project Alpha',
+		'Enter one, e.g. Project Alpha.',
 	],
 	[
 		{ resource: 'group', operation: 'create', name: 'x'.repeat(101), participants: '' },
@@ -450,6 +602,16 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 		`Description has 2049 characters, but WhatsApp allows 2048: "${'x'.repeat(77)}…"`,
 	],
 	[{ ...get, session: session('={{ " " }}') }, 'No session was chosen'],
+	...['.', ' .. '].map((name): [INodeParameters, string, string] => [
+		{ ...get, session: session(name) },
+		`"${name.trim()}" is no name of a session`,
+		'Choose one from the list, or type its name, e.g. default.',
+	]),
+	[
+		{ ...get, groupId: byId('={{ 120363041234567890 }}') },
+		'"120363041234567890" came as a number, and as a number a group ID loses its last digits',
+		'Give the ID as text: in quotes, or with @g.us at the end, e.g. 120363041234567890@g.us.',
+	],
 	[
 		{
 			...get,
@@ -473,7 +635,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	],
 	[
 		{ resource: 'group', operation: 'getAll', options: { sortBy: 'name' } },
-		'Sort By has to be one of id, subject, but it is "name"',
+		'Sort By does not know "name"',
 	],
 	[
 		{ ...get, options: { timeout: 0 } },

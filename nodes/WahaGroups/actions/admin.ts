@@ -9,21 +9,21 @@ export const admin: Resource = {
 		getAll: memberList(
 			{
 				name: 'Get Many',
-				action: 'Get many admins of a group',
+				action: 'Get many admins of a WhatsApp group',
 				description: 'Get the admins of a group with ID, phone number and role, one item for each',
 			},
 			['admin', 'superadmin'],
 		),
 		promote: memberChange('promote', {
 			name: 'Promote',
-			action: 'Promote participants to admins',
+			action: 'Promote participants of a WhatsApp group to admins',
 			description:
 				'Make members of a group admins. Returns for each of them whether it worked, and if not, why.',
 			who: 'The members to make admins',
 		}),
 		demote: memberChange('demote', {
 			name: 'Demote',
-			action: 'Demote admins to participants',
+			action: 'Demote admins of a WhatsApp group to participants',
 			description:
 				'Make admins of a group ordinary members again. Returns for each of them whether it worked, and if not, why.',
 			who: 'The admins to make ordinary members',

@@ -38,7 +38,10 @@ function asText(value: unknown, name: string): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	throw new InputError(`${name} has to be a text, but it is ${quote(value)}`);
+	throw new InputError(
+		`${name} has to be a text, but it is ${quote(value)}`,
+		'If it comes from an expression, choose a field that holds a text.',
+	);
 }
 
 interface TextSettings {
@@ -71,8 +74,10 @@ export function text(settings: TextSettings): Field<string> {
 		},
 		read(value) {
 			const result = asText(value, displayName);
-			if (result === '' && !optional) throw new InputError(`${displayName} is empty`, placeholder);
-			// WhatsApp counts what people see as one character, so a family emoji must not count as eleven.
+			if (result === '' && !optional) {
+				throw new InputError(`${displayName} is empty`, `Enter one, ${placeholder}.`);
+			}
+			// Code points, as WhatsApp counts: an emoji outside the basic plane is one character, not two.
 			const length = maxLength === undefined ? 0 : [...result].length;
 			if (maxLength !== undefined && length > maxLength) {
 				throw new InputError(
@@ -106,7 +111,10 @@ export function toggle({
 			const word = String(value).trim().toLowerCase();
 			if (word === 'true' || word === '1') return true;
 			if (word === 'false' || word === '0') return false;
-			throw new InputError(`${displayName} has to be true or false, but it is ${quote(value)}`);
+			throw new InputError(
+				`${displayName} has to be true or false, but it is ${quote(value)}`,
+				'Turn the switch on or off, or let the expression give true or false.',
+			);
 		},
 	};
 }
@@ -136,6 +144,7 @@ export function wholeNumber(settings: NumberSettings): Field<number | undefined>
 			if (!Number.isInteger(result) || result < min || result > max) {
 				throw new InputError(
 					`${displayName} has to be a whole number from ${min} to ${max}, but it is ${quote(value)}`,
+					`Enter a number such as ${initial}.`,
 				);
 			}
 			return result;
@@ -172,7 +181,7 @@ export function choice<T extends string>(settings: ChoiceSettings<T>): Field<T> 
 			const chosen = choices.find((option) => option.value === value);
 			if (chosen) return chosen.value;
 			const names = choices.map((option) => option.value).join(', ');
-			throw new InputError(`${displayName} has to be one of ${names}, but it is ${quote(value)}`);
+			throw new InputError(`${displayName} does not know ${quote(value)}`, `Use one of ${names}.`);
 		},
 	};
 }
@@ -191,17 +200,19 @@ export function choices<T extends string>(
 			description,
 		},
 		read(value) {
-			const wanted = Array.isArray(value)
-				? value
-				: value === undefined || value === ''
-					? []
-					: [value];
-			return wanted.map((entry) => {
-				const chosen = offered.find((option) => option.value === entry);
-				if (chosen) return chosen.value;
-				const names = offered.map((option) => option.value).join(', ');
-				throw new InputError(`${displayName} knows ${names}, but not ${quote(entry)}`);
-			});
+			const words: unknown[] = Array.isArray(value) ? value : asText(value, displayName).split(',');
+			const wanted = words.map((word) => (typeof word === 'string' ? word.trim() : word));
+			return wanted
+				.filter((entry) => entry !== '')
+				.map((entry) => {
+					const chosen = offered.find((option) => option.value === entry);
+					if (chosen) return chosen.value;
+					const names = offered.map((option) => option.value).join(', ');
+					throw new InputError(
+						`${displayName} does not know ${quote(entry)}`,
+						`Use one or several of ${names}.`,
+					);
+				});
 		},
 	};
 }

@@ -50,6 +50,17 @@ function groupOf(reply: Reply): IDataObject {
 	return item(toGroup(objectOf(reply)));
 }
 
+interface Sorting {
+	sortBy: 'id' | 'subject';
+	sortOrder: 'asc' | 'desc';
+}
+
+/** How to sort; what the user left out is what the editor shows as default. Undefined where nothing was said. */
+function sortingOf(options: Partial<Sorting>): Sorting | undefined {
+	if (!options.sortBy && !options.sortOrder) return undefined;
+	return { sortBy: options.sortBy ?? 'id', sortOrder: options.sortOrder ?? 'asc' };
+}
+
 function compare(by: 'id' | 'subject', order: 'asc' | 'desc') {
 	const key = (group: Group): string => (by === 'id' ? group.groupId : group.subject) ?? '';
 	const sign = order === 'asc' ? 1 : -1;
@@ -71,7 +82,7 @@ export const group: Resource = {
 	operations: {
 		create: operation({
 			name: 'Create',
-			action: 'Create a group',
+			action: 'Create a WhatsApp group',
 			description:
 				'Create a group with a name and, if you like, its first members. Returns the new group with what became of each member.',
 			effect: 'once',
@@ -101,7 +112,7 @@ export const group: Resource = {
 
 		get: operation({
 			name: 'Get',
-			action: 'Get a group',
+			action: 'Get a WhatsApp group',
 			description: 'Get one group with its subject, description, settings and members',
 			effect: 'none',
 			fields: { groupId, simplify },
@@ -111,7 +122,7 @@ export const group: Resource = {
 
 		getAll: operation({
 			name: 'Get Many',
-			action: 'Get many groups',
+			action: 'Get many WhatsApp groups',
 			description:
 				'Get the groups that the account is a member of. Use it to find the ID of a group by its name.',
 			effect: 'none',
@@ -139,8 +150,7 @@ export const group: Resource = {
 				path: ['groups'],
 				query: {
 					limit: returnAll ? undefined : (limit ?? 50),
-					sortBy: options.sortBy,
-					sortOrder: options.sortBy && (options.sortOrder ?? 'asc'),
+					...sortingOf(options),
 					exclude: options.excludeParticipants ? 'participants' : undefined,
 				},
 			}),
@@ -148,8 +158,9 @@ export const group: Resource = {
 				// Servers before 2024.12 know neither limit nor sorting and send everything.
 				const most = returnAll ? Infinity : (limit ?? 50);
 				const bodies = listOf(reply).map((body) => ({ body, group: toGroup(body) }));
-				if (options.sortBy) {
-					const order = compare(options.sortBy, options.sortOrder ?? 'asc');
+				const sorting = sortingOf(options);
+				if (sorting) {
+					const order = compare(sorting.sortBy, sorting.sortOrder);
 					bodies.sort((one, other) => order(one.group, other.group));
 				}
 				return bodies.slice(0, most).map(({ body, group: simple }) => {
@@ -162,15 +173,16 @@ export const group: Resource = {
 
 		count: operation({
 			name: 'Count',
-			action: 'Count groups',
+			action: 'Count WhatsApp groups',
 			description: 'Get the number of groups that the account is a member of',
 			effect: 'none',
 			fields: {},
 			async run(context) {
 				const settled = await settle(context.send({ method: 'GET', path: ['groups', 'count'] }));
-				if (settled.ok) return { count: Number(objectOf(settled.value).count) };
-				const { error } = settled;
-				if (!(error instanceof WahaError) || !CANNOT_COUNT.has(error.kind)) throw error;
+				const count = settled.ok ? objectOf(settled.value).count : undefined;
+				if (typeof count === 'number') return { count };
+				const error = settled.ok ? undefined : settled.error;
+				if (error && !(error instanceof WahaError && CANNOT_COUNT.has(error.kind))) throw error;
 				const reply = await context.send({
 					method: 'GET',
 					path: ['groups'],
@@ -182,7 +194,7 @@ export const group: Resource = {
 
 		refresh: operation({
 			name: 'Refresh',
-			action: 'Refresh the groups',
+			action: 'Refresh the WhatsApp groups',
 			description:
 				'Let WAHA load all groups of the account anew from WhatsApp. Use it rarely: WhatsApp limits it.',
 			effect: 'repeatable',
@@ -195,7 +207,7 @@ export const group: Resource = {
 
 		delete: operation({
 			name: 'Delete',
-			action: 'Delete a group',
+			action: 'Delete a WhatsApp group',
 			description: 'Delete a group from the account. Only the engines WEBJS and WPP can do this.',
 			effect: 'repeatable',
 			fields: { groupId },
@@ -205,7 +217,7 @@ export const group: Resource = {
 
 		leave: operation({
 			name: 'Leave',
-			action: 'Leave a group',
+			action: 'Leave a WhatsApp group',
 			description: 'Let the account leave a group',
 			effect: 'repeatable',
 			fields: { groupId },
@@ -219,7 +231,7 @@ export const group: Resource = {
 
 		setSubject: operation({
 			name: 'Set Subject',
-			action: 'Set the subject of a group',
+			action: 'Set the subject of a WhatsApp group',
 			description: 'Rename a group',
 			effect: 'repeatable',
 			fields: {
@@ -241,7 +253,7 @@ export const group: Resource = {
 
 		setDescription: operation({
 			name: 'Set Description',
-			action: 'Set the description of a group',
+			action: 'Set the description of a WhatsApp group',
 			description: 'Change the description of a group; an empty one removes it',
 			effect: 'repeatable',
 			fields: {

@@ -1,4 +1,6 @@
-import { objectOf } from '../waha/reply';
+import { isRecord } from '../waha/json';
+import type { Reply } from '../waha/reply';
+import { jsonOf, objectOf } from '../waha/reply';
 import { toGroup } from '../waha/shapes';
 import { SINCE } from '../waha/versions';
 import { groupId, inviteCode } from './fields';
@@ -7,13 +9,20 @@ import { operation } from './operation';
 import { invitation, item, raw, simplify } from './outputs';
 import { groupPath } from './paths';
 
+/** The id of the group that was joined, as an object or bare; null where the server does not say. */
+function joinedGroup(reply: Reply): string | null {
+	const json = jsonOf(reply);
+	const id = typeof json === 'string' ? json : reply.text.trim();
+	return isRecord(json) ? toGroup(json).groupId : id.endsWith('@g.us') ? id : null;
+}
+
 export const inviteCodeResource: Resource = {
 	name: 'Invite Code',
 	description: 'The code in the link with which people join a group',
 	operations: {
 		get: operation({
 			name: 'Get',
-			action: 'Get the invite code of a group',
+			action: 'Get the invite code of a WhatsApp group',
 			description: 'Get the invite code of a group and the link that people open to join',
 			effect: 'none',
 			fields: { groupId },
@@ -23,7 +32,7 @@ export const inviteCodeResource: Resource = {
 
 		getInfo: operation({
 			name: 'Get Info',
-			action: 'Get the group behind an invite code',
+			action: 'Get the WhatsApp group behind an invite code',
 			description: 'Get the group that an invite link leads to, without joining it',
 			effect: 'none',
 			fields: { inviteCode, simplify },
@@ -39,7 +48,7 @@ export const inviteCodeResource: Resource = {
 
 		join: operation({
 			name: 'Join',
-			action: 'Join a group by its invite code',
+			action: 'Join a WhatsApp group by its invite code',
 			description: 'Let the account join a group by its invite link',
 			effect: 'once',
 			fields: { inviteCode },
@@ -49,15 +58,12 @@ export const inviteCodeResource: Resource = {
 				since: SINCE.joining,
 				body: { code },
 			}),
-			output: (reply) => {
-				const { groupId: id } = toGroup(objectOf(reply));
-				return { success: true, groupId: id };
-			},
+			output: (reply) => ({ success: true, groupId: joinedGroup(reply) }),
 		}),
 
 		revoke: operation({
 			name: 'Revoke',
-			action: 'Revoke the invite code of a group',
+			action: 'Revoke the invite code of a WhatsApp group',
 			description: 'Make the invite link of a group invalid and get a new one',
 			effect: 'repeatable',
 			fields: { groupId },

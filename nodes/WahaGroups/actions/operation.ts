@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../waha/client';
 import type { Reply } from '../waha/reply';
@@ -15,12 +15,15 @@ export interface BinaryFile {
 	data: string;
 }
 
+/** A file by the name of its field, or as an expression gave it. */
+export type BinaryReference = string | IBinaryData;
+
 /** What an operation can do besides computing. */
 export interface Context {
 	/** Sends a call within the session. Throws WahaError. */
 	send(call: Call): Promise<Reply>;
 	/** Reads a file of the current item. Throws InputError where the item has none of this name. */
-	binary(property: string): Promise<BinaryFile>;
+	binary(reference: BinaryReference): Promise<BinaryFile>;
 	/** The session's own ids, phone and hidden. Throws WahaError. */
 	ownIds(): Promise<string[]>;
 	/** What was found out about the server in this run of the node, e.g. an endpoint that it lacks. */
@@ -32,9 +35,9 @@ export interface Context {
 interface Words {
 	/** As in the list of operations, e.g. "Set Subject". */
 	name: string;
-	/** As in the list of actions, e.g. "Set the subject of a group". */
+	/** As in the list of actions, e.g. "Set the subject of a WhatsApp group"; an AI agent reads it to choose the tool. */
 	action: string;
-	/** For people and for AI agents that choose a tool: what it does, what comes out. */
+	/** As in the list of operations: what it does, what comes out. */
 	description: string;
 	/** What sending it twice would do; reading operations run five at once, others one by one. */
 	effect: Effect;

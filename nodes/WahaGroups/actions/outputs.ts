@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Reply } from '../waha/reply';
 import { jsonOf, successOf, textOf } from '../waha/reply';
 import { isRecord } from '../waha/json';
-import { inviteUrl } from '../waha/ids';
+import { inviteUrl, withoutLink } from '../waha/ids';
 import { NOT_ALLOWED } from '../waha/results';
 import type { Field } from './fields';
 import { toggle } from './fields';
@@ -21,7 +21,7 @@ export function outcome(reply: Reply, set: IDataObject): IDataObject {
 
 /** A group's invite code with the link that people open. */
 export function invitation(reply: Reply, groupId: string): IDataObject {
-	const code = textOf(reply);
+	const code = withoutLink(textOf(reply));
 	return { groupId, inviteCode: code, inviteUrl: inviteUrl(code) };
 }
 

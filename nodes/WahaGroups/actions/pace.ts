@@ -8,7 +8,7 @@ export const paceOptions = {
 		displayName: 'Max Parallel Requests',
 		description:
 			'How many requests may run at once. Without it, operations that change something run one at a time, and operations that only read run five at a time.',
-		default: 5,
+		default: 1,
 		min: 1,
 		max: 100,
 	}),

@@ -14,8 +14,6 @@ function isDynamic(stored: unknown): boolean {
 	return isRecord(stored) && Object.values(stored).some(isDynamic);
 }
 
-type Reader = (index: number) => unknown;
-
 function once<T>(read: () => T): () => T {
 	let result: { value: T } | { error: unknown } | undefined;
 	return () => {
@@ -84,10 +82,9 @@ export function parameterReader(
 		return (index) => read(value(index));
 	};
 
-	const raw = (name: string): Reader => reader(name, (value) => value);
 	const visibility = ({ shownFor }: Field<unknown>): ((index: number) => boolean) => {
 		const conditions = Object.entries(shownFor ?? {}).map(([name, values]) => ({
-			read: raw(name),
+			read: reader(name, operation.fields[name]?.read ?? ((value) => value)),
 			values,
 		}));
 		return (index) => conditions.every(({ read, values }) => values.includes(String(read(index))));

@@ -1,11 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../waha/errors';
 import { quote } from '../waha/ids';
 import { objectOf } from '../waha/reply';
 import { SINCE } from '../waha/versions';
+import { isRecord } from '../waha/json';
+import type { Field } from './fields';
 import { choice, groupId, text, toggle } from './fields';
-import type { BinaryFile, Context, Operation } from './operation';
+import type { BinaryFile, BinaryReference, Context, Operation } from './operation';
 import { operation } from './operation';
 import { outcome } from './outputs';
 import { groupPath } from './paths';
@@ -28,13 +30,24 @@ const pictureUrl = text({
 	shownFor: { pictureSource: ['url'] },
 });
 
-const binaryPropertyName = text({
-	displayName: 'Input Binary Field',
-	description: 'The name of the input field that contains the picture',
-	placeholder: 'e.g. data',
-	initial: 'data',
-	shownFor: { pictureSource: ['binary'] },
-});
+const binaryPropertyName: Field<BinaryReference> = {
+	...text({
+		displayName: 'Input Binary Field',
+		description: 'The name of the input field that contains the picture',
+		placeholder: 'e.g. data',
+		initial: 'data',
+		shownFor: { pictureSource: ['binary'] },
+	}),
+	read(value) {
+		// `{{ $binary.data }}` gives the file itself, which n8n takes as well as its name.
+		if (isBinaryData(value)) return value;
+		return typeof value === 'string' && value.trim() !== '' ? value.trim() : 'data';
+	},
+};
+
+function isBinaryData(value: unknown): value is IBinaryData {
+	return isRecord(value) && typeof value.mimeType === 'string' && typeof value.data === 'string';
+}
 
 function checkUrl(url: string): string {
 	if (/^https?:\/\/\S+$/i.test(url) && URL.canParse(url)) return url;
@@ -44,11 +57,11 @@ function checkUrl(url: string): string {
 	);
 }
 
-async function fileOf(context: Context, property: string): Promise<BinaryFile> {
-	const file = await context.binary(property);
+async function fileOf(context: Context, reference: BinaryReference): Promise<BinaryFile> {
+	const file = await context.binary(reference);
 	if (file.mimetype.startsWith('image/')) return file;
 	throw new InputError(
-		`The file in ${quote(property)} is no picture but ${file.mimetype}`,
+		`The file in ${quote(typeof reference === 'string' ? reference : file.filename)} is no picture but ${file.mimetype}`,
 		'Use a JPEG or PNG file.',
 	);
 }
@@ -57,7 +70,7 @@ async function fileOf(context: Context, property: string): Promise<BinaryFile> {
 export const pictureOperations = {
 	getPicture: operation({
 		name: 'Get Picture',
-		action: 'Get the picture of a group',
+		action: 'Get the picture of a WhatsApp group',
 		description: 'Get the address of the picture of a group; empty where it has none',
 		effect: 'none',
 		fields: { groupId },
@@ -83,7 +96,7 @@ export const pictureOperations = {
 
 	setPicture: operation({
 		name: 'Set Picture',
-		action: 'Set the picture of a group',
+		action: 'Set the picture of a WhatsApp group',
 		description: 'Change the picture of a group, from a URL or from a file of the node before',
 		effect: 'repeatable',
 		fields: { groupId, pictureSource, pictureUrl, binaryPropertyName },
@@ -108,7 +121,7 @@ export const pictureOperations = {
 
 	deletePicture: operation({
 		name: 'Delete Picture',
-		action: 'Delete the picture of a group',
+		action: 'Delete the picture of a WhatsApp group',
 		description: 'Remove the picture of a group',
 		effect: 'repeatable',
 		fields: { groupId },

@@ -9,7 +9,7 @@ import { readPersonId } from '../waha/ids';
 import { isRecord } from '../waha/json';
 import { jsonOf } from '../waha/reply';
 import { settle } from '../waha/settle';
-import type { Context, Operation, Output } from './operation';
+import type { BinaryFile, BinaryReference, Context, Operation, Output } from './operation';
 import { pacingOf } from './pace';
 import { parameterReader } from './parameters';
 import { findOperation } from './registry';
@@ -51,19 +51,30 @@ async function ownIds(client: WahaClient, session: string): Promise<string[]> {
 	return [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []);
 }
 
-async function readBinary(context: IExecuteFunctions, index: number, property: string) {
-	const file = context.getInputData()[index]?.binary?.[property];
-	if (file === undefined) {
+async function readBinary(
+	context: IExecuteFunctions,
+	index: number,
+	reference: BinaryReference,
+): Promise<BinaryFile> {
+	const { helpers } = context;
+	const settled = await settle(
+		(async () => ({
+			file: helpers.assertBinaryData(index, reference),
+			buffer: await helpers.getBinaryDataBuffer(index, reference),
+		}))(),
+	);
+	if (!settled.ok) {
+		const name = typeof reference === 'string' ? ` in "${reference}"` : '';
 		throw new InputError(
-			`The item has no file in "${property}"`,
+			`The item has no file${name}`,
 			'Enter the name of the binary field of the node before, e.g. data.',
 		);
 	}
-	const data = await context.helpers.getBinaryDataBuffer(index, property);
+	const { file, buffer } = settled.value;
 	return {
 		mimetype: file.mimeType,
-		filename: file.fileName ?? property,
-		data: data.toString('base64'),
+		filename: file.fileName ?? 'picture',
+		data: buffer.toString('base64'),
 	};
 }
 
@@ -111,7 +122,7 @@ async function prepare(
 			const session = parameters.session(index);
 			const runContext: Context = {
 				send: async (call) => await client.callSession(session, call),
-				binary: async (property) => await readBinary(context, index, property),
+				binary: async (reference) => await readBinary(context, index, reference),
 				ownIds: async () => await ownIds(client, session),
 				known,
 				phones,
@@ -154,6 +165,8 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 			outputs[index] = succeeded(end.value, index);
 			return true;
 		}
+		// What the user stopped has not failed: n8n ends the execution as stopped and keeps what was done.
+		if (prepared.ok && prepared.value.signal?.aborted) return false;
 		const failure = { index, error: toNodeError(node, end.error, index) };
 		failures.push(failure);
 		outputs[index] = failed(failure);

@@ -41,7 +41,7 @@ export function adminsOnlySetting<K extends string>(
 	const pair = {
 		[`get${key}`]: operation({
 			name: `Get ${name}`,
-			action: `Get whether ${what}`,
+			action: `Get whether ${what} in a WhatsApp group`,
 			description: `Get whether ${what}`,
 			effect: 'none',
 			fields: { groupId },
@@ -50,7 +50,7 @@ export function adminsOnlySetting<K extends string>(
 		}),
 		[`set${key}`]: operation({
 			name: `Set ${name}`,
-			action: `Set whether ${what}`,
+			action: `Set whether ${what} in a WhatsApp group`,
 			description: `Set whether ${what}`,
 			effect: 'repeatable',
 			fields: {

@@ -6,6 +6,7 @@ import type { Pace } from './pace';
 import type { ConnectionFailure, ProblemContext } from './problems';
 import { problemOf, problemOfConnection, subjectOf } from './problems';
 import type { Reply } from './reply';
+import { isTruncated } from './reply';
 import type { Effect } from './retry';
 import { settle } from './settle';
 import { judgeFailure, judgeReply, LONGEST_WAIT_MS, retryAfterMs, waitMs } from './retry';
@@ -64,6 +65,8 @@ function urlOf(baseUrl: string, { path, query }: Call): string {
 function isGone({ kind, message }: WahaError): boolean {
 	return kind === 'groupNotFound' || (kind === 'refused' && /forbidden|\b403\b/i.test(message));
 }
+
+const LONGEST_NAP_MS = 1000;
 
 /** Calls a WAHA server: at a pace, with repetitions where they do no harm, errors in words. */
 export class WahaClient {
@@ -128,13 +131,14 @@ export class WahaClient {
 
 	private async callWithRetries(call: Call, session: string | undefined): Promise<Reply> {
 		const { baseUrl, maxRetries, timeoutMs } = this.settings;
-		const effect = call.effect ?? 'none';
+		// What is sent and says nothing about itself is not repeated: better an error than a second effect.
+		const effect = call.effect ?? (call.method === 'GET' ? 'none' : 'once');
 		const about = subjectOf(call.path);
 		const context: ProblemContext = { baseUrl, session, once: effect === 'once', about };
 		let afterDoubt = false;
 		for (let tries = 0; ; tries++) {
+			await this.wait(this.settings.pace.turn());
 			this.throwIfStopped(context);
-			await this.settings.pace.turn();
 			const outcome = await this.attempt(call);
 			const verdict =
 				'reply' in outcome
@@ -150,6 +154,7 @@ export class WahaClient {
 					return { status: 200, headers: {}, text: '', afterDoubt };
 				}
 				if (problem) throw problem;
+				if (isTruncated(outcome.reply)) throw problemOfConnection('broken', context, timeoutMs);
 				this.settings.pace.faster();
 				return afterDoubt ? { ...outcome.reply, afterDoubt } : outcome.reply;
 			}
@@ -169,10 +174,13 @@ export class WahaClient {
 		if (this.settings.signal?.aborted) throw problemOfConnection('cancelled', context, 0);
 	}
 
-	/** Sleeps, but wakes at once when the execution is stopped. */
+	/** Sleeps, but wakes at once when the execution is stopped; in short naps, so that no timer outlives it for long. */
 	private async wait(ms: number): Promise<void> {
 		this.stopped ??= this.stop();
-		await Promise.race([sleep(ms), this.stopped]);
+		const end = Date.now() + ms;
+		for (let left = ms; left > 0 && !this.settings.signal?.aborted; left = end - Date.now()) {
+			await Promise.race([sleep(Math.min(left, LONGEST_NAP_MS)), this.stopped]);
+		}
 	}
 
 	// One listener for all that wait: Node writes a warning to n8n's log when a signal has more than ten.

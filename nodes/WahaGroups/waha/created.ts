@@ -3,7 +3,7 @@ import { isRecord } from './json';
 import type { Reply } from './reply';
 import { jsonOf, textOf } from './reply';
 import type { ParticipantResult } from './results';
-import { resultsOf } from './results';
+import { resultsOf, sameForAll } from './results';
 import type { Group } from './shapes';
 import { toGroup } from './shapes';
 
@@ -12,22 +12,26 @@ export interface CreatedGroup extends Omit<Group, 'participants'> {
 	participants: Array<{ groupId: string | null } & ParticipantResult>;
 }
 
+const NOT_IN = 'Is not in the new group: WhatsApp may only allow to invite this person';
+const MAY_BE_HIDDEN =
+	'WAHA did not say whether this person is in the new group: some of its members hide their number';
+
 /** Who was added, where the engine lists the members of the new group instead of a result for each. */
 function membersAsResults(group: Group, asked: readonly string[]): ParticipantResult[] {
 	const members = group.participants ?? [];
-	return asked.map((participantId) => {
+	// Somebody who hides the number may be any of those asked for by number; the maker of the group is none of them.
+	const hidden = members.some(
+		({ participantId, phoneNumber, role }) =>
+			phoneNumber === null && role !== 'superadmin' && !asked.includes(participantId),
+	);
+	return asked.flatMap((id) => {
 		const isIn = members.some(
-			(member) =>
-				member.participantId === participantId || `${member.phoneNumber}@c.us` === participantId,
+			({ participantId, phoneNumber }) => participantId === id || `${phoneNumber}@c.us` === id,
 		);
-		return {
-			participantId,
-			success: isIn,
-			code: isIn ? 200 : null,
-			reason: isIn
-				? null
-				: 'Is not in the new group: WhatsApp may only allow to invite this person',
-		};
+		if (isIn) return sameForAll([id], true, 200, null);
+		return hidden
+			? sameForAll([id], null, null, MAY_BE_HIDDEN)
+			: sameForAll([id], false, null, NOT_IN);
 	});
 }
 
@@ -35,6 +39,15 @@ function membersAsResults(group: Group, asked: readonly string[]): ParticipantRe
 function createdBody(reply: Reply): Record<string, unknown> {
 	const json = jsonOf(reply);
 	if (isRecord(json)) return json;
+	if (reply.text.trim() === '') {
+		throw new WahaError(
+			'unexpected',
+			'WAHA did not say whether the group was created',
+			'It may exist all the same: look before you run it again.',
+			reply.status,
+			true,
+		);
+	}
 	throw new WahaError(
 		'refused',
 		`WhatsApp did not create the group: ${textOf(reply).slice(0, 300)}`,

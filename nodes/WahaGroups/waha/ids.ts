@@ -28,9 +28,8 @@ export function quote(value: unknown): string {
 }
 
 function phoneDigits(text: string): string | undefined {
-	const international = /^\s*(\+|00)/.test(text);
 	// "+49 (0)170": the bracketed trunk zero is left out when dialled with the country code (ITU-T E.123).
-	const spoken = international ? text.replace(/\(\s*0\s*\)/, '') : text;
+	const spoken = text.replace(/(\d[\s.-]*)\(\s*0\s*\)/, '$1');
 	const digits = spoken.replace(PHONE_PUNCTUATION, '').replace(/^(\+|00)/, '');
 	return PHONE_DIGITS.test(digits) ? digits : undefined;
 }
@@ -163,12 +162,7 @@ export function toGroupIds(value: unknown): string[] {
  */
 export function toInviteCode(value: unknown): string {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	const path = text
-		.replace(/^https?:\/\//i, '')
-		.replace(/^(?:www\.)?chat\.whatsapp\.com\/(?:invite\/)?/i, '')
-		.replace(/^whatsapp:\/\/chat\/?\?code=/i, '')
-		.replace(/[?#&].*$/, '')
-		.replace(/\/+$/, '');
+	const path = withoutLink(text);
 	if (/^[\w-]{4,64}$/.test(path)) return path;
 	throw new InputError(
 		text === '' && (typeof value === 'string' || value === undefined || value === null)
@@ -176,6 +170,16 @@ export function toInviteCode(value: unknown): string {
 			: `${quote(value)} is no invite code and no invite link`,
 		'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part behind the last slash.',
 	);
+}
+
+/** The last part of an invite link, or the text as it is. In: a link in any of its forms, or a code. */
+export function withoutLink(text: string): string {
+	return text
+		.replace(/^https?:\/\//i, '')
+		.replace(/^(?:www\.)?chat\.whatsapp\.com\/(?:invite\/)?/i, '')
+		.replace(/^whatsapp:\/\/chat\/?\?code=/i, '')
+		.replace(/[?#&].*$/, '')
+		.replace(/\/+$/, '');
 }
 
 /** The link that people open to join a group. In: an invite code. */

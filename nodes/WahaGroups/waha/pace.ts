@@ -1,5 +1,3 @@
-import { sleep } from 'n8n-workflow';
-
 /**
  * Lets at most so many requests run at once, and keeps a distance between their starts. A server that says that it
  * has had enough gets fewer at once from then on, and slowly more again while it takes them: else those that start
@@ -48,13 +46,13 @@ export class Pace {
 		this.limit = Math.min(this.maxParallel, this.limit + 1 / this.limit);
 	}
 
-	/** Waits until the next request may start. To be called before every try, repetitions included. */
-	async turn(): Promise<void> {
-		if (this.intervalMs <= 0) return;
+	/** Books the start of the next request, repetitions included; gives how long to wait for it, in milliseconds. */
+	turn(): number {
+		if (this.intervalMs <= 0) return 0;
 		const now = Date.now();
 		const start = Math.max(now, this.nextStart);
 		this.nextStart = start + this.intervalMs;
-		if (start > now) await sleep(start - now);
+		return start - now;
 	}
 
 	// A place is taken in the name of who waits longest, so that nobody jumps the queue.

@@ -33,8 +33,12 @@ function garbled(reply: Reply, expected: string): WahaError {
 
 /** The body as JSON; undefined where it is none (a bare string, an empty body, or one that was cut off). */
 export function jsonOf(reply: Reply): unknown {
-	return parseJson(reply.text);
+	if (!parsed.has(reply)) parsed.set(reply, parseJson(reply.text));
+	return parsed.get(reply);
 }
+
+/** A list of thousands of groups is megabytes, and is looked at more than once. */
+const parsed = new WeakMap<Reply, unknown>();
 
 /** Whether a body began as a JSON object or list but was cut off on the way. */
 export function isTruncated(reply: Reply): boolean {

@@ -1,5 +1,5 @@
 import { readPersonId } from './ids';
-import { isRecord } from './json';
+import { firstText, isRecord } from './json';
 import type { Reply } from './reply';
 import { jsonOf } from './reply';
 
@@ -162,17 +162,19 @@ export function resultsOf(
 	if (json === false) return sameForAll(asked, false, null, NOT_ALLOWED);
 	if (isRecord(json)) {
 		const code = codeOf(json.status, json.code);
-		const success = code === null ? json.success !== false : code === 200;
-		return asked.map((id) =>
-			describe(id, change, { ids: [], code: code ?? (success ? 200 : 403) }),
-		);
+		if (code !== null) return asked.map((id) => describe(id, change, { ids: [], code }));
+		if (json.success === true) return sameForAll(asked, true, 200, null);
+		const words = firstText(json, ['error', 'message']);
+		if (words !== undefined) return sameForAll(asked, false, null, refused(words));
+		return json.success === false
+			? sameForAll(asked, false, null, NOT_ALLOWED)
+			: sameForAll(asked, null, null, NOT_TOLD);
 	}
-	return sameForAll(
-		asked,
-		false,
-		null,
-		`WhatsApp did not do this: ${typeof json === 'string' ? json : bare}`.slice(0, 500),
-	);
+	return sameForAll(asked, false, null, refused(typeof json === 'string' ? json : bare));
+}
+
+function refused(words: string): string {
+	return `WhatsApp did not do this: ${words}`.slice(0, 500);
 }
 
 function matched(
@@ -183,8 +185,11 @@ function matched(
 	const byId = new Map(said.flatMap((entry) => entry.ids.map((id) => [id, entry] as const)));
 	const unknown = said.filter((entry) => !entry.ids.some((id) => asked.includes(id)));
 	const missing = asked.filter((id) => !byId.has(id));
-	// An engine may answer for a phone number under the hidden id only; one of each leaves no doubt who is meant.
-	const leftOver = unknown.length === 1 && missing.length === 1 ? unknown[0] : undefined;
+	// An engine may answer for phone numbers under hidden ids only; where all went the same, there is no doubt.
+	const [first] = unknown;
+	const same =
+		unknown.length === missing.length && unknown.every(({ code }) => code === first?.code);
+	const leftOver = same ? first : undefined;
 	return asked.map((id) => describe(id, change, byId.get(id) ?? leftOver));
 }
 

@@ -65,5 +65,8 @@ export function retryAfterMs(reply: Reply | undefined, now = Date.now()): number
 export function waitMs(triesBefore: number, askedMs: number | undefined): number {
 	const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_WAIT_MS * 2 ** triesBefore);
 	const jittered = backoff / 2 + (Math.random() * backoff) / 2;
-	return askedMs === undefined ? jittered : askedMs + Math.random() * 100;
+	// A server that asks for no time at all is still given some.
+	return askedMs === undefined || askedMs < FIRST_WAIT_MS
+		? jittered
+		: askedMs + Math.random() * 100;
 }

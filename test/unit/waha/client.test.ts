@@ -76,3 +76,19 @@ it.each<[unknown, string | undefined]>([
 ])('the end of a connection: %j', (error, failure) => {
 	expect(connectionFailure(error)).toBe(failure);
 });
+
+it('does not repeat what does not say that it may be repeated', async () => {
+	let sent = 0;
+	const client = new WahaClient({
+		baseUrl: 'http://waha:3000',
+		pace: new Pace(1, 0),
+		maxRetries: 3,
+		timeoutMs: 1000,
+		transport: async (): Promise<Outcome> => {
+			sent++;
+			return { failure: 'broken' };
+		},
+	});
+	await expect(client.callServer({ method: 'POST', path: ['new'] })).rejects.toThrow('broke off');
+	expect(sent).toBe(1);
+});

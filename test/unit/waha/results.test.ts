@@ -158,3 +158,30 @@ it('after a try that broke off, what is done already is a success', () => {
 	expect(resultsOf(removed, [ONE], 'remove')).toMatchObject([{ success: true, reason: null }]);
 	expect(resultsOf(removed, [ONE], 'add')).toMatchObject([{ success: false }]);
 });
+
+describe('an answer for all at once', () => {
+	it.each([
+		[{ error: 'not an admin' }, false, 'WhatsApp did not do this: not an admin'],
+		[{}, null, NOT_TOLD],
+		[{ success: true }, true, null],
+	])('%j', (body, success, reason) => {
+		const [result] = resultsOf(reply(body), [ONE], 'add');
+		expect(result).toMatchObject({ success, reason });
+	});
+});
+
+it('takes one end for all where the engine names only hidden ids', () => {
+	const body = [
+		{ status: '200', jid: '77@lid' },
+		{ status: '200', jid: '78@lid' },
+	];
+	expect(resultsOf(reply(body), [ONE, TWO], 'add')).toEqual([ok(ONE), ok(TWO)]);
+	const mixed = [
+		{ status: '200', jid: '77@lid' },
+		{ status: '403', jid: '78@lid' },
+	];
+	expect(resultsOf(reply(mixed), [ONE, TWO], 'add').map(({ success }) => success)).toEqual([
+		null,
+		null,
+	]);
+});

@@ -92,6 +92,10 @@ describe('waits', () => {
 		expect(new Set(waits).size).toBeGreaterThan(1);
 	});
 
+	it('some time also where the server asks for none', () => {
+		expect(waitMs(2, 0)).toBeGreaterThanOrEqual(1000);
+	});
+
 	it('never less than the server asks', () => {
 		const waits = Array.from({ length: 200 }, () => waitMs(5, 2000));
 		expect(Math.min(...waits)).toBeGreaterThanOrEqual(2000);

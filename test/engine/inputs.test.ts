@@ -1,0 +1,183 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Sandbox } from '../../sandbox';
+import { SEED, startSandbox } from '../../sandbox';
+import { byId } from './operations/case';
+import { runNode } from './support/run';
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+	sandbox = await startSandbox();
+});
+afterEach(async () => await sandbox.close());
+
+const PICTURE = { data: 'iVBORw0KGgo=', mimeType: 'image/png', fileName: 'choir.png' };
+
+async function run(parameters: INodeParameters, items?: Parameters<typeof runNode>[0]['items']) {
+	return await runNode({ server: sandbox, parameters, items });
+}
+
+const urls = () => sandbox.world.requests.map(({ method, url }) => `${method} ${url}`);
+
+describe('values as expressions give them', () => {
+	it('a file itself in place of its name', async () => {
+		const { items, error } = await run(
+			{
+				resource: 'group',
+				operation: 'setPicture',
+				groupId: byId(SEED.groups.team),
+				pictureSource: 'binary',
+				binaryPropertyName: '={{ $binary.data }}',
+			},
+			[{ json: {}, binary: { data: PICTURE } }],
+		);
+		expect(error).toBeUndefined();
+		expect(items).toEqual([{ success: true, groupId: SEED.groups.team }]);
+		expect(JSON.parse(sandbox.world.requests[0]?.body ?? '')).toEqual({
+			file: { mimetype: 'image/png', filename: 'choir.png', data: PICTURE.data },
+		});
+	});
+
+	it('nothing for a choice means its default', async () => {
+		const { error } = await run({
+			resource: 'group',
+			operation: 'setPicture',
+			groupId: byId(SEED.groups.team),
+			pictureSource: '={{ "" }}',
+			pictureUrl: 'https://example.com/a.png',
+		});
+		expect(error).toBeUndefined();
+	});
+
+	it.each([
+		['={{ null }}', 8],
+		['={{ "admin,superadmin" }}', 4],
+		['={{ ["participant"] }}', 4],
+	])('roles %s', async (roles, count) => {
+		const { items, error } = await run({
+			resource: 'participants',
+			operation: 'getAll',
+			groupId: byId(SEED.groups.team),
+			options: { roles },
+		});
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(count);
+	});
+});
+
+it('a sort order alone sorts by what the editor shows as default', async () => {
+	const { items } = await run({
+		resource: 'group',
+		operation: 'getAll',
+		options: { sortOrder: 'desc' },
+	});
+	expect(urls()).toEqual(['GET /api/default/groups?limit=50&sortBy=id&sortOrder=desc']);
+	const ids = items.map(({ groupId }) => String(groupId));
+	expect(ids).toEqual([...ids].sort().reverse());
+});
+
+describe('answers out of the ordinary', () => {
+	const answer = (body: string) =>
+		sandbox.world.faults.add({ kind: 'answer', path: '/api/default/groups/**', status: 200, body });
+
+	it.each([
+		['"120363041234567890@g.us"', '120363041234567890@g.us'],
+		['120363041234567890@g.us', '120363041234567890@g.us'],
+		['', null],
+	])('joining is a success whatever the server says of the group: %s', async (body, groupId) => {
+		answer(body);
+		const { items, error } = await run({
+			resource: 'inviteCode',
+			operation: 'join',
+			inviteCode: 'TeamBerlinInviteCode01',
+		});
+		expect(error).toBeUndefined();
+		expect(items).toEqual([{ success: true, groupId }]);
+	});
+
+	it('a link in place of a code', async () => {
+		answer('https://chat.whatsapp.com/TeamBerlinInviteCode01');
+		const { items } = await run({
+			resource: 'inviteCode',
+			operation: 'get',
+			groupId: byId(SEED.groups.team),
+		});
+		expect(items).toEqual([
+			{
+				groupId: SEED.groups.team,
+				inviteCode: 'TeamBerlinInviteCode01',
+				inviteUrl: 'https://chat.whatsapp.com/TeamBerlinInviteCode01',
+			},
+		]);
+	});
+
+	it('a count that is none: the groups are counted', async () => {
+		sandbox.world.faults.add({
+			kind: 'answer',
+			path: '/api/default/groups/count',
+			status: 200,
+			body: '{}',
+		});
+		const { items } = await run({ resource: 'group', operation: 'count' });
+		expect(items).toEqual([{ count: 6 }]);
+	});
+
+	it('a creation whose answer broke off may have happened, and is not sent again', async () => {
+		sandbox.world.faults.add({ kind: 'truncated-json', method: 'POST' });
+		const { error } = await run({ resource: 'group', operation: 'create', name: 'Choir' });
+		expect(error?.message).toMatch(/broke off before WAHA answered/);
+		expect(error?.description).toContain('It may have happened all the same');
+		expect(urls()).toEqual(['POST /api/default/groups']);
+	});
+
+	it('an add whose answer broke off: a look tells who is in', async () => {
+		sandbox.world.faults.add({ kind: 'truncated-json', method: 'POST' });
+		const { items, error } = await run({
+			resource: 'participants',
+			operation: 'add',
+			groupId: byId(SEED.groups.team),
+			participants: '4917000000301',
+		});
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			expect.objectContaining({ participantId: '4917000000301@c.us', success: true }),
+		]);
+	});
+});
+
+describe('the stop button', () => {
+	it('ends the run as stopped, not as failed, and keeps what was done', async () => {
+		sandbox.world.faults.add({ kind: 'hang', after: 2 });
+		const { run: ended, items } = await runNode({
+			server: sandbox,
+			parameters: {
+				resource: 'group',
+				operation: 'setSubject',
+				groupId: byId(SEED.groups.team),
+				subject: 'Stopped',
+			},
+			items: [{}, {}, {}, {}],
+			onStart: (stop) => setTimeout(stop, 400),
+		});
+		expect(ended.status).toBe('canceled');
+		expect(items).toHaveLength(2);
+	});
+
+	it('ends a wait for the next start', async () => {
+		const { run: ended } = await runNode({
+			server: sandbox,
+			parameters: {
+				resource: 'group',
+				operation: 'setSubject',
+				groupId: byId(SEED.groups.team),
+				subject: 'Slow',
+				options: { requestInterval: 3_600_000 },
+			},
+			items: [{}, {}],
+			onStart: (stop) => setTimeout(stop, 300),
+		});
+		expect(ended.status).toBe('canceled');
+		expect(sandbox.world.requests).toHaveLength(1);
+	});
+});

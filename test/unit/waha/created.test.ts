@@ -1,0 +1,35 @@
+import { createdGroup } from '../../../nodes/WahaGroups/waha/created';
+
+const ONE = '491701234567@c.us';
+
+const noweb = (participants: object[]) => ({
+	status: 201,
+	headers: {},
+	text: JSON.stringify({ id: '120363041234567890@g.us', subject: 'Choir', participants }),
+});
+
+const OWNER = { id: '491700000000@s.whatsapp.net', admin: 'superadmin' };
+
+it('does not call somebody missing who may be a member with a hidden number', () => {
+	const group = createdGroup(noweb([OWNER, { id: '77@lid', admin: null }]), 'Choir', [ONE]);
+	expect(group.participants).toEqual([
+		expect.objectContaining({ participantId: ONE, success: null, code: null }),
+	]);
+});
+
+it('says who is missing where everybody is known', () => {
+	const group = createdGroup(noweb([OWNER]), 'Choir', [ONE]);
+	expect(group.participants).toEqual([
+		expect.objectContaining({ participantId: ONE, success: false }),
+	]);
+});
+
+it('says that a group may exist after an empty answer', () => {
+	const empty = { status: 201, headers: {}, text: '' };
+	expect(() => createdGroup(empty, 'Choir', [])).toThrow(
+		expect.objectContaining({
+			message: 'WAHA did not say whether the group was created',
+			description: 'It may exist all the same: look before you run it again.',
+		}),
+	);
+});
