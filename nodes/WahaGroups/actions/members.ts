@@ -1,9 +1,10 @@
 import { WahaError } from '../waha/errors';
+import { lacksEndpoint, lacksTarget } from '../waha/missing';
 import type { Reply } from '../waha/reply';
 import { listOf } from '../waha/reply';
-import { settle } from '../waha/settle';
 import type { MemberChange, ParticipantResult } from '../waha/results';
 import { resultsOf, sameForAll } from '../waha/results';
+import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { toMembers } from '../waha/shapes';
 import { groupId, participants, wholeNumber } from './fields';
@@ -11,16 +12,11 @@ import type { Context, Operation } from './operation';
 import { operation } from './operation';
 import { item, raw, simplify } from './outputs';
 import { groupPath } from './paths';
+import type { Listed } from './people';
+import { asGiven, idsOf, idsOfAll, isPhone, mayBeSame } from './people';
+import { withPhones, withPhonesBehind } from './phones';
 
 const NO_V2 = 'participants/v2 is missing';
-
-/** The endpoint that a server lacks, however it says so; a group that is missing is told by the older one too. */
-function lacksEndpoint(error: unknown): boolean {
-	return (
-		error instanceof WahaError &&
-		(error.status === 404 || error.status === 405 || error.status === 501)
-	);
-}
 
 /**
  * The members of a group as the server tells them: by `participants/v2`, which has one shape for every engine,
@@ -31,7 +27,7 @@ export async function fetchMembers(context: Context, group: string): Promise<Rep
 		const call = context.send({ method: 'GET', path: groupPath(group, 'participants', 'v2') });
 		const settled = await settle(call);
 		if (settled.ok) return settled.value;
-		if (!lacksEndpoint(settled.error)) throw settled.error;
+		if (!lacksEndpoint(settled.error) || lacksTarget(settled.error)) throw settled.error;
 	}
 	const reply = await context.send({ method: 'GET', path: groupPath(group, 'participants') });
 	// Only now is it sure that the endpoint is missing and not the group.
@@ -44,11 +40,11 @@ export function membersIn(reply: Reply): Member[] {
 	return toMembers(listOf(reply));
 }
 
-function numbered(chunks: readonly string[], size: number): string[][] {
-	const parts: string[][] = [];
-	for (let start = 0; start < chunks.length; start += size)
-		parts.push(chunks.slice(start, start + size));
-	return parts;
+function chunksOf(ids: readonly string[], size: number): string[][] {
+	const chunks: string[][] = [];
+	for (let start = 0; start < ids.length; start += size)
+		chunks.push(ids.slice(start, start + size));
+	return chunks;
 }
 
 function failedResults(ids: readonly string[], error: WahaError): ParticipantResult[] {
@@ -78,7 +74,7 @@ const CHANGE_PATHS: Record<MemberChange, [string, string]> = {
 };
 
 /** An add can send a private invitation, which must not go out twice. */
-export const EFFECTS = {
+const EFFECTS = {
 	add: 'once',
 	remove: 'repeatable',
 	promote: 'repeatable',
@@ -86,39 +82,77 @@ export const EFFECTS = {
 } as const;
 
 /** A part of a change: what was asked for, and what became of it. */
-export interface ChangedPart {
+interface ChangedPart {
 	reply?: Reply;
 	results: ParticipantResult[];
 }
 
-/** What became of people after a request that broke off: an add is not sent again, so a look tells who is in. */
-async function looked(
+/** What became of a change, part by part. */
+interface Changed {
+	parts: ChangedPart[];
+	/** Why a request failed, where one did: what came after it was not tried. */
+	brokeOff?: WahaError;
+}
+
+/** The result of those for whom nothing was sent because an earlier request failed. */
+export function notTried(ids: readonly string[], { message }: WahaError): ParticipantResult[] {
+	return sameForAll(ids, false, null, `Not tried: an earlier request failed. ${message}`);
+}
+
+interface Look {
+	people: Listed[];
+	members: Member[];
+}
+
+/** Who was asked for and who is in the group, both with phone numbers where they are needed to compare them. */
+async function compared(
 	context: Context,
-	group: string,
 	ids: readonly string[],
-	change: MemberChange,
-	error: WahaError,
-): Promise<ParticipantResult[]> {
-	if (change !== 'add' || !error.inDoubt || error.kind === 'cancelled')
-		return failedResults(ids, error);
-	const settled = await settle(fetchMembers(context, group));
-	if (!settled.ok) return failedResults(ids, error);
-	const present = new Set(
-		membersIn(settled.value).flatMap((member) => [
-			member.participantId,
-			`${member.phoneNumber}@c.us`,
-		]),
-	);
-	return ids.flatMap((id) =>
-		present.has(id)
-			? sameForAll([id], true, null, null)
+	found: readonly Member[],
+): Promise<Look> {
+	const present = idsOfAll(found);
+	const people = await withPhonesBehind(context, ids, present);
+	const isMissing = ids.some((id) => isPhone(id) && !present.has(id));
+	return { people, members: isMissing ? await withPhones(context, found) : [...found] };
+}
+
+function seen({ people, members }: Look, error: WahaError): ParticipantResult[] {
+	const present = idsOfAll(members);
+	return people.flatMap(({ id, ids }) => {
+		if (ids.some((one) => present.has(one))) return sameForAll([id], true, null, null);
+		return members.some((member) => mayBeSame(ids, idsOf(member)))
+			? sameForAll(
+					[id],
+					null,
+					null,
+					`${error.message}. Afterwards nobody could tell whether this person is in the group, because phone numbers are hidden there.`,
+				)
 			: sameForAll(
 					[id],
 					false,
 					null,
 					`${error.message}. Afterwards this person was not in the group.`,
-				),
-	);
+				);
+	});
+}
+
+/**
+ * What became of people after an add that broke off: it is not sent again, so a look tells who is in. Undefined where
+ * there is nothing to look for, or no way to look.
+ */
+async function looked(
+	context: Context,
+	group: string,
+	ids: readonly string[],
+	error: WahaError,
+): Promise<ParticipantResult[] | undefined> {
+	if (!error.inDoubt || error.kind === 'cancelled') return undefined;
+	const fetched = await settle(fetchMembers(context, group));
+	if (!fetched.ok) return undefined;
+	const found = membersIn(fetched.value);
+	const look = await settle(compared(context, ids, found));
+	// Where phone numbers cannot be looked up, it has to do with what the group shows.
+	return seen(look.ok ? look.value : { people: asGiven(ids), members: found }, error);
 }
 
 /**
@@ -128,9 +162,9 @@ async function looked(
 export async function changeMembers(
 	context: Context,
 	{ change, group, ids, chunkSize, afterOthers }: Change,
-): Promise<ChangedPart[]> {
+): Promise<Changed> {
 	const parts: ChangedPart[] = [];
-	const chunks = numbered(ids, chunkSize ?? 10);
+	const chunks = chunksOf(ids, chunkSize ?? 10);
 	for (const [index, chunk] of chunks.entries()) {
 		const settled = await settle(
 			context.send({
@@ -147,16 +181,15 @@ export async function changeMembers(
 		}
 		const { error } = settled;
 		if (!(error instanceof WahaError)) throw error;
-		const results = await looked(context, group, chunk, change, error);
+		const seenAfter = change === 'add' ? await looked(context, group, chunk, error) : undefined;
 		const isFirst = index === 0 && !afterOthers;
-		if (isFirst && !results.some(({ success }) => success === true)) throw error;
-		parts.push({ results });
-		const rest = chunks.slice(index + 1).flat();
-		const why = `Not tried: an earlier request failed. ${error.message}`;
-		parts.push({ results: sameForAll(rest, false, null, why) });
-		break;
+		// Only what a look has told can be an effect; without one, null is no more than the error itself.
+		if (isFirst && !seenAfter?.some(({ success }) => success !== false)) throw error;
+		parts.push({ results: seenAfter ?? failedResults(chunk, error) });
+		parts.push({ results: notTried(chunks.slice(index + 1).flat(), error) });
+		return { parts, brokeOff: error };
 	}
-	return parts;
+	return { parts };
 }
 
 export const chunkSize = wholeNumber({
@@ -183,7 +216,7 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 		fields: { groupId, participants: participants({ description: who }), simplify },
 		options: { chunkSize },
 		async run(context, { groupId: group, participants: ids, simplify: simplified }, options) {
-			const parts = await changeMembers(context, {
+			const { parts } = await changeMembers(context, {
 				change,
 				group,
 				ids,

@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../waha/client';
+import type { Memory } from '../waha/memory';
 import type { Reply } from '../waha/reply';
 import type { Effect } from '../waha/retry';
 import type { Fields, ValuesOf } from './fields';
@@ -24,12 +25,12 @@ export interface Context {
 	send(call: Call): Promise<Reply>;
 	/** Reads a file of the current item. Throws InputError where the item has none of this name. */
 	binary(reference: BinaryReference): Promise<BinaryFile>;
-	/** The session's own ids, phone and hidden. Throws WahaError. */
+	/** The session's own ids, phone and hidden, asked for once in a run. Throws WahaError. */
 	ownIds(): Promise<string[]>;
 	/** What was found out about the server in this run of the node, e.g. an endpoint that it lacks. */
 	readonly known: Set<string>;
-	/** Phone numbers found in this run: hidden id → `<digits>@c.us`, null where the server does not know it. */
-	readonly phones: Map<string, string | null>;
+	/** Phone numbers found in this session: hidden id → `<digits>@c.us`, null where the server does not know it. */
+	readonly phones: Memory<string | null>;
 }
 
 interface Words {

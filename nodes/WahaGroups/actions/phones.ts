@@ -1,11 +1,13 @@
-import { WahaError } from '../waha/errors';
 import { phoneOf, readPersonId } from '../waha/ids';
+import { mapInOrder } from '../waha/inOrder';
 import { isRecord } from '../waha/json';
+import { lacksEndpoint } from '../waha/missing';
 import { jsonOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { toggle } from './fields';
 import type { Context } from './operation';
+import type { Listed } from './people';
 
 export const resolvePhoneNumbers = toggle({
 	displayName: 'Resolve Phone Numbers',
@@ -14,29 +16,41 @@ export const resolvePhoneNumbers = toggle({
 	default: false,
 });
 
+/** How many look-ups are begun at once: so many at most go out after one has failed. The pace is the client's. */
+const AT_ONCE = 10;
+
+async function lookUp(context: Context, lid: string): Promise<string | null> {
+	const settled = await settle(context.send({ method: 'GET', path: ['lids', lid] }));
+	if (!settled.ok && !lacksEndpoint(settled.error)) throw settled.error;
+	const json = settled.ok ? jsonOf(settled.value) : undefined;
+	return isRecord(json) ? readPersonId(json.pn) : null;
+}
+
 /**
  * The phone id of a hidden one, asked for once in a run; null where the server does not know it, or has no such
  * endpoint. In: `<digits>@lid`. Out: `<digits>@c.us`. Throws WahaError where the server cannot be asked.
  */
-export async function phoneIdOf(context: Context, lid: string): Promise<string | null> {
-	const known = context.phones.get(lid);
-	if (known !== undefined) return known;
-	const settled = await settle(context.send({ method: 'GET', path: ['lids', lid] }));
-	if (!settled.ok && !(settled.error instanceof WahaError && settled.error.status === 404))
-		throw settled.error;
-	const json = settled.ok ? jsonOf(settled.value) : undefined;
-	const found = isRecord(json) ? readPersonId(json.pn) : null;
-	context.phones.set(lid, found);
-	return found;
+async function phoneIdOf(context: Context, lid: string): Promise<string | null> {
+	return await context.phones.get(lid, async () => await lookUp(context, lid));
 }
 
 /** Members with the phone numbers of the hidden ones filled in as far as the server knows them. Throws WahaError. */
 export async function withPhones(context: Context, members: readonly Member[]): Promise<Member[]> {
-	return await Promise.all(
-		members.map(async (member) =>
-			member.phoneNumber === null && member.participantId.endsWith('@lid')
-				? { ...member, phoneNumber: phoneOf(await phoneIdOf(context, member.participantId)) }
-				: member,
-		),
+	return await mapInOrder(members, AT_ONCE, async (member) =>
+		member.phoneNumber === null && member.participantId.endsWith('@lid')
+			? { ...member, phoneNumber: phoneOf(await phoneIdOf(context, member.participantId)) }
+			: member,
 	);
+}
+
+/** A list with the phone ids behind its hidden ids; those in `present` are found already. Throws WahaError. */
+export async function withPhonesBehind(
+	context: Context,
+	ids: readonly string[],
+	present: ReadonlySet<string>,
+): Promise<Listed[]> {
+	return await mapInOrder(ids, AT_ONCE, async (id) => {
+		const phone = id.endsWith('@lid') && !present.has(id) ? await phoneIdOf(context, id) : null;
+		return { id, ids: phone === null ? [id] : [id, phone] };
+	});
 }

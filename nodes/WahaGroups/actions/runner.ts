@@ -3,12 +3,10 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { connect } from '../n8n/connection';
 import { toNodeError } from '../n8n/errors';
-import type { WahaClient } from '../waha/client';
 import { InputError } from '../waha/errors';
-import { readPersonId } from '../waha/ids';
-import { isRecord } from '../waha/json';
-import { jsonOf } from '../waha/reply';
+import { inOrder } from '../waha/inOrder';
 import { settle } from '../waha/settle';
+import { accountsOf } from './account';
 import type { BinaryFile, BinaryReference, Context, Operation, Output } from './operation';
 import { pacingOf } from './pace';
 import { parameterReader } from './parameters';
@@ -26,29 +24,6 @@ function chosenOperation(context: IExecuteFunctions, node: INode): Operation {
 			description: 'Choose a resource and an operation from the lists.',
 		},
 	);
-}
-
-/** Runs tasks in order, at most so many at once; after a failure none is started, and those under way are awaited. */
-async function inOrder(
-	count: number,
-	atOnce: number,
-	task: (index: number) => Promise<boolean>,
-): Promise<void> {
-	let next = 0;
-	let goOn = true;
-	const worker = async (): Promise<void> => {
-		while (goOn && next < count) {
-			if (!(await task(next++))) goOn = false;
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
-}
-
-async function ownIds(client: WahaClient, session: string): Promise<string[]> {
-	const reply = await client.callServer({ method: 'GET', path: ['sessions', session] });
-	const json = jsonOf(reply);
-	const me = isRecord(json) && isRecord(json.me) ? json.me : {};
-	return [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []);
 }
 
 async function readBinary(
@@ -114,7 +89,8 @@ async function prepare(
 	const pacing = pacingOf(parameters.pace(), operation.effect);
 	const signal = context.getExecutionCancelSignal();
 	const client = await connect(context, pacing, signal);
-	const [known, phones] = [new Set<string>(), new Map<string, string | null>()];
+	const known = new Set<string>();
+	const accountOf = accountsOf(client);
 	return {
 		atOnce: pacing.maxParallelRequests,
 		signal,
@@ -123,9 +99,8 @@ async function prepare(
 			const runContext: Context = {
 				send: async (call) => await client.callSession(session, call),
 				binary: async (reference) => await readBinary(context, index, reference),
-				ownIds: async () => await ownIds(client, session),
 				known,
-				phones,
+				...accountOf(session),
 			};
 			return await operation.run(runContext, parameters.fields(index), parameters.options(index));
 		},

@@ -193,6 +193,122 @@ export const sync: readonly Case[] = [
 		],
 	},
 	{
+		title: 'never removes the account, also where it cannot be told from other hidden members',
+		version: '2024.12',
+		prepare(world) {
+			world.setPerson('default', { hidden: true, resolvable: false });
+			world.setPerson('4915100001002', { hidden: true, resolvable: false });
+		},
+		parameters: {
+			groupId: byId(ALONE),
+			participants: '11883728516002@lid',
+			removeOthers: true,
+			keepAdmins: false,
+		},
+		requests: [
+			'GET /api/default/groups/120363041234567894%40g.us/participants/v2',
+			'GET /api/default/groups/120363041234567894%40g.us/participants',
+			'GET /api/sessions/default',
+			'GET /api/default/lids/11934061373001%40lid',
+			'GET /api/default/lids/11883728516002%40lid',
+			'POST /api/default/groups/120363041234567894%40g.us/participants/remove {"participants":[{"id":"4915100001003@c.us"}]}',
+		],
+		items: [
+			remove('4915100001003', { groupId: ALONE }),
+			{
+				groupId: ALONE,
+				participantId: '11934061373001@lid',
+				action: 'remove',
+				success: false,
+				code: null,
+				reason:
+					'Not removed: the phone number of this member is hidden and the account was not found among the members, so it may be this account',
+			},
+		],
+		changed: { [`${ALONE} 4915100001003`]: 'left' },
+	},
+	{
+		title: 'finds the account by its hidden id',
+		prepare(world) {
+			for (const who of ['default', '4915100001002'])
+				world.setPerson(who, { hidden: true, resolvable: false });
+		},
+		parameters: {
+			groupId: byId(ALONE),
+			participants: '4915100001003@c.us,11883728516002@lid',
+			removeOthers: true,
+			keepAdmins: false,
+		},
+		requests: [
+			'GET /api/default/groups/120363041234567894%40g.us/participants/v2',
+			'GET /api/sessions/default',
+		],
+		items: [],
+	},
+	{
+		title: 'adds nobody twice who is on the list by number and by hidden id',
+		prepare: (world) => world.setPerson('4915400004001', { hidden: true }),
+		parameters: {
+			groupId: byId(TEAM),
+			participants: '12089582371001@lid, 4915400004001, 4915200002002',
+		},
+		requests: [
+			TEAM_V2,
+			'GET /api/sessions/default',
+			'GET /api/default/lids/12089582371001%40lid',
+			'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"12089582371001@lid"}]}',
+		],
+		items: {
+			WEBJS: [add('', { participantId: '12089582371001@lid', inviteSent: false })],
+			NOWEB: [add('', { participantId: '12089582371001@lid' })],
+			GOWS: [add('', { participantId: '12089582371001@lid' })],
+		},
+		changed: { [`${TEAM} 4915400004001`]: 'participant' },
+	},
+	{
+		title: 'never adds the account itself',
+		prepare: (world) => world.setPerson('default', { hidden: true, resolvable: false }),
+		parameters: { groupId: byId(TEAM), participants: '4915100001001, 4915200002002' },
+		requests: [TEAM_V2, 'GET /api/sessions/default'],
+		items: [],
+	},
+	{
+		title: 'looks up nobody where everybody on the list is found',
+		parameters: { groupId: byId(HIDDEN), participants: '4915200002002, 12008427877001@lid' },
+		requests: [HIDDEN_V2],
+		items: [],
+	},
+	{
+		title: 'looks up nobody where only members with a number are to be removed',
+		parameters: {
+			groupId: byId(HIDDEN),
+			participants: '12008427877001@lid',
+			removeOthers: true,
+			dryRun: true,
+		},
+		requests: [HIDDEN_V2, 'GET /api/sessions/default'],
+		items: [remove('4915200002002', { groupId: HIDDEN, ...plan })],
+	},
+	{
+		title: 'does not remove who may be on the list under a hidden id that nobody knows',
+		prepare: (world) => world.setPerson('4915200002005', { resolvable: false }),
+		parameters: {
+			groupId: byId(TEAM),
+			participants: '4915200002002,4915200002003,4915200002004,11030663443005@lid',
+			removeOthers: true,
+			dryRun: true,
+		},
+		requests: [TEAM_V2, 'GET /api/sessions/default', 'GET /api/default/lids/11030663443005%40lid'],
+		items: [
+			add('', { participantId: '11030663443005@lid', ...plan }),
+			remove('4915200002005', {
+				...plan,
+				reason:
+					'Not removed: the phone number of a hidden ID on the list is not known, so it may be this member',
+			}),
+		],
+	},
+	{
 		title: 'works with a server of 2024.10',
 		version: '2024.10',
 		parameters: {

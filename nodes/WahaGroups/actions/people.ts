@@ -1,0 +1,41 @@
+import type { Member } from '../waha/shapes';
+
+/** Somebody on a list: the id as it was given, and all ids that the person is known to have. */
+export interface Listed {
+	id: string;
+	ids: readonly string[];
+}
+
+/** A list as it was given, nothing looked up. */
+export function asGiven(ids: readonly string[]): Listed[] {
+	return ids.map((id) => ({ id, ids: [id] }));
+}
+
+/** All ids under which a member may stand on a list. */
+export function idsOf({ participantId, phoneNumber }: Member): string[] {
+	return phoneNumber === null ? [participantId] : [participantId, `${phoneNumber}@c.us`];
+}
+
+/** The ids of all members. */
+export function idsOfAll(members: readonly Member[]): Set<string> {
+	return new Set(members.flatMap(idsOf));
+}
+
+/** Whether nobody knows the phone number of a member. */
+export function isHidden({ phoneNumber }: Member): boolean {
+	return phoneNumber === null;
+}
+
+/** Whether an id is a phone number. */
+export function isPhone(id: string): boolean {
+	return id.endsWith('@c.us');
+}
+
+const KINDS = ['@c.us', '@lid'] as const;
+
+/** Whether different ids may be of one person all the same: they are of different kinds, so they cannot be compared. */
+export function mayBeSame(some: readonly string[], others: readonly string[]): boolean {
+	return !KINDS.some(
+		(kind) => some.some((id) => id.endsWith(kind)) && others.some((id) => id.endsWith(kind)),
+	);
+}
