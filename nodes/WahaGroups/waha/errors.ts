@@ -42,6 +42,8 @@ export class WahaError extends Error {
 		readonly status?: number,
 		/** Whether the request may have had its effect although no success was answered. */
 		readonly inDoubt = false,
+		/** The server's own words; '' where it had none. */
+		readonly words = '',
 	) {
 		super(message);
 	}

@@ -11,14 +11,12 @@ export function lacksEndpoint(error: unknown): boolean {
 }
 
 /** A 404 in words of the server's own about the group; those of proxies and of unknown paths do not speak of one. */
-const NO_GROUP =
-	/WAHA says: .*(?:\b(?:group|chat)\b.{0,40}(?:not (?:found|exist)|n['o]t exist)|item-not-found)/i;
+const NO_GROUP = /\b(?:group|chat)\b.{0,40}(?:not (?:found|exist)|n['o]t exist)|item-not-found/i;
 
 /** Whether an error tells clearly that the session or the group is not there, so that no other endpoint helps. */
 export function lacksTarget(error: unknown): boolean {
 	if (!(error instanceof WahaError)) return false;
 	return (
-		error.kind === 'noSession' ||
-		(error.kind === 'groupNotFound' && NO_GROUP.test(error.description))
+		error.kind === 'noSession' || (error.kind === 'groupNotFound' && NO_GROUP.test(error.words))
 	);
 }

@@ -247,7 +247,8 @@ export function problemOf(reply: Reply, context: ProblemContext): WahaError | un
 	const inDoubt =
 		DOUBTFUL_STATUSES.has(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page');
 	const advice = row.advice(context, reply, words) + (inDoubt && context.once ? inDoubtAdvice : '');
-	return new WahaError(row.kind, row.message(context, reply, words), advice, reply.status, inDoubt);
+	const message = row.message(context, reply, words);
+	return new WahaError(row.kind, message, advice, reply.status, inDoubt, words);
 }
 
 /** How a request can end without a reply. */
