@@ -116,3 +116,64 @@ it.each(['', 'my server', 'ftp://example.com'])('tells that "%s" is no address',
 		`The Host URL in the credential is no address: "${url}". Use the address of your WAHA server, e.g. http://localhost:3000.`,
 	);
 });
+
+it('does not send the key on to another server', async () => {
+	const { url: elsewhere, world, apiKey } = await sandboxOf();
+	const url = await other((app) =>
+		app.get('*', (request, reply) => reply.redirect(`${elsewhere}${request.url}`, 301)),
+	);
+	expect(await test({ url, apiKey })).toEqual({
+		status: 'Error',
+		message: `The server sends requests on to ${elsewhere}. Enter that address as Host URL in the credential.`,
+	});
+	expect(world.requests).toEqual([]);
+});
+
+it('tells that the server does not speak HTTPS', async () => {
+	const { url, apiKey } = await sandboxOf();
+	const secure = url.replace('http:', 'https:');
+	expect(await test({ url: secure, apiKey })).toEqual({
+		status: 'Error',
+		message: `${secure} does not speak HTTPS. Try http:// in place of https:// in the Host URL of the credential.`,
+	});
+});
+
+it('tells what n8n says where it does not send the request', async () => {
+	const { wahaApiTest } = new WahaGroups().methods.credentialTest;
+	const context = new CredentialTestContext();
+	const url = 'http://admin:secret@waha:3000';
+	jest
+		.spyOn(context.helpers, 'request')
+		.mockRejectedValue(new Error(`The request to ${url} was blocked`));
+	const credential = { id: '1', name: 'WAHA', type: 'wahaApi', data: { url } };
+	expect(await wahaApiTest.call(context, credential)).toEqual({
+		status: 'Error',
+		message:
+			'n8n could not send the request to http://waha:3000: The request to http://waha:3000 was blocked',
+	});
+});
+
+describe('a password in the address is not shown', () => {
+	const withPassword = (url: string): string => url.replace('//', '//admin:secret@');
+
+	it('where nothing answers', async () => {
+		const url = `http://127.0.0.1:${await getPort()}`;
+		const { message } = await test({ url: withPassword(url), apiKey: '' });
+		expect(message).toMatch(new RegExp(`^WAHA cannot be reached at ${url}\\. `));
+		expect(message).not.toMatch(/admin|secret/);
+	});
+
+	it.each([200, 404, 500])('where something else answers with %d', async (status) => {
+		const url = await other((app) =>
+			app.get('*', (_, reply) => reply.code(status).send({ message: 'no' })),
+		);
+		const { message } = await test({ url: withPassword(url), apiKey: '' });
+		expect(message).toMatch(new RegExp(`^The server at ${url} is not a WAHA server`));
+		expect(message).not.toMatch(/admin|secret/);
+	});
+
+	it('where the address is none', async () => {
+		const { message } = await test({ url: 'http://admin:secret@my server', apiKey: '' });
+		expect(message).toMatch(/is no address: "http:\/\/my server"/);
+	});
+});

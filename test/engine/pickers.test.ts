@@ -87,6 +87,17 @@ describe('groups', () => {
 		expect(pages.flat()).toHaveLength(200);
 	});
 
+	it.each([100, 101, 200])(
+		'end with a server that does not page and has %d groups',
+		async (groups) => {
+			await start({ version: '2024.10', seed: { empty: true, groups, membersPerGroup: 0 } });
+			const pages = await scroll({ server: sandbox, method: 'searchGroups' });
+			expect(pages.flat()).toHaveLength(groups);
+			expect(new Set(pages.flat().map(({ value }) => value)).size).toBe(groups);
+			expect(pages.length).toBeLessThanOrEqual(2);
+		},
+	);
+
 	it('are those of the session chosen', async () => {
 		await start();
 		await search({
@@ -160,6 +171,17 @@ describe.each(['searchGroups', 'searchSessions'] as const)('%s tells', (method) 
 		).rejects.toMatchObject({ message: 'The Host URL in the credential is no address: ""' });
 	});
 
+	it('that the address leads to something else', async () => {
+		await start();
+		const url = sandbox.url.replace('//', '//admin:secret@');
+		sandbox.world.faults.add({ kind: 'answer', status: 404, body: { error: 'Not Found' } });
+		await expect(search({ server: sandbox, method, credential: { url } })).rejects.toMatchObject({
+			message: `The server at ${sandbox.url} does not know this address: it may not be WAHA`,
+			description: expect.stringMatching(/^Check the Host URL in the credential/),
+			httpCode: '404',
+		});
+	});
+
 	it('that the answer is a page', async () => {
 		await start();
 		sandbox.world.faults.add({ kind: 'answer', status: 200, body: '<html>Sign in</html>' });
@@ -174,6 +196,7 @@ it.each([
 	['stopped', 'The WhatsApp session "stopped" is not ready: its status is STOPPED'],
 	['choir', 'There is no WhatsApp session "choir" on this server'],
 	['', 'No session was chosen'],
+	['..', '".." is no name of a session'],
 ])('the list of groups tells what is wrong with the session "%s"', async (value, message) => {
 	await start();
 	await expect(

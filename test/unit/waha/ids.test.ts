@@ -236,7 +236,12 @@ describe('toGroupId', () => {
 		['120363041234567890@g.us/leave', '"120363041234567890@g.us/leave" is no group ID'],
 		['120363041234567890@g.us.example', '"120363041234567890@g.us.example" is no group ID'],
 		['1-2-3', '"1-2-3" is no group ID'],
-		[120363041234567890, '"120363041234567890" is no group ID'],
+		[
+			120363041234567890,
+			'"120363041234567890" came as a number, and as a number a group ID loses its last digits',
+		],
+		[12.5, '"12.5" is no group ID'],
+		[-120363041234567890, '"-120363041234567890" is no group ID'],
 		['', 'No group was chosen'],
 		[null, 'No group was chosen'],
 		[{}, 'No group was chosen'],

@@ -1,0 +1,223 @@
+import { connectionFailure } from '../../../nodes/WahaGroups/n8n/connection';
+import type { Call } from '../../../nodes/WahaGroups/waha/client';
+import type { ProblemKind } from '../../../nodes/WahaGroups/waha/errors';
+import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
+import { explain } from '../../../nodes/WahaGroups/waha/explain';
+import type { ConnectionFailure, Subject } from '../../../nodes/WahaGroups/waha/problems';
+import { problemOf, problemOfConnection, subjectOf } from '../../../nodes/WahaGroups/waha/problems';
+import { judgeFailure } from '../../../nodes/WahaGroups/waha/retry';
+
+const context = { baseUrl: 'http://admin:secret@localhost:3000', session: 'default', once: true };
+
+function told(status: number, body: unknown, about?: Subject, location?: string) {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return problemOf({ status, headers: { location }, text }, { ...context, about });
+}
+
+const exception = (message: string) => ({ statusCode: 500, exception: { message } });
+
+it.each<[readonly string[], Subject]>([
+	[['default', 'groups', '120363041234567890@g.us'], 'group'],
+	[['default', 'groups', '120363041234567890@g.us', 'participants', 'v2'], 'group'],
+	[['default', 'groups', 'join'], 'inviteCode'],
+	[['default', 'groups', 'join-info'], 'inviteCode'],
+	[['default', 'groups'], 'other'],
+	[['default', 'groups', 'count'], 'other'],
+	[['sessions', 'join'], 'other'],
+	[['sessions'], 'other'],
+])('%j is about a thing: %s', (path, about) => {
+	expect(subjectOf(path)).toBe(about);
+});
+
+const GROUP = 'WhatsApp does not know this group, or the account is not in it';
+const INVITE = 'This invite link does not lead to a group, or not any more';
+const NO_WAHA =
+	'The server at http://localhost:3000 does not know this address: it may not be WAHA';
+
+describe('what is not found is told as what it is', () => {
+	it.each<[number, unknown, Subject | undefined, ProblemKind, string]>([
+		[404, { error: 'Not Found' }, 'group', 'groupNotFound', GROUP],
+		[404, { error: 'Not Found' }, 'inviteCode', 'groupNotFound', INVITE],
+		[404, { error: 'Not Found' }, 'other', 'unknownEndpoint', NO_WAHA],
+		[404, { error: 'Not Found' }, undefined, 'unknownEndpoint', NO_WAHA],
+		[404, '', 'other', 'unknownEndpoint', NO_WAHA],
+		[500, exception('item-not-found'), 'group', 'groupNotFound', GROUP],
+		[500, exception('item-not-found'), 'inviteCode', 'groupNotFound', INVITE],
+		[
+			500,
+			exception('item-not-found'),
+			'other',
+			'refused',
+			'WhatsApp did not do this: item-not-found',
+		],
+		[500, exception('gone'), 'inviteCode', 'groupNotFound', INVITE],
+		[500, exception('gone'), 'group', 'refused', 'WhatsApp did not do this: gone'],
+		[500, exception('conflict'), 'inviteCode', 'refused', 'WhatsApp did not do this: conflict'],
+		...(['group', 'inviteCode', 'other'] as const).flatMap(
+			(about): Array<[number, unknown, Subject, ProblemKind, string]> => [
+				[
+					404,
+					{ message: 'Cannot GET /api/x' },
+					about,
+					'unknownEndpoint',
+					'This WAHA server does not know this action',
+				],
+				[
+					404,
+					{ message: 'Route GET:/api/x not found' },
+					about,
+					'unknownEndpoint',
+					'This WAHA server does not know this action',
+				],
+				[
+					404,
+					{ message: 'There is no session here. Please start it first.' },
+					about,
+					'noSession',
+					'There is no WhatsApp session "default" on this server',
+				],
+			],
+		),
+	])('%d %j about %s', (status, body, about, kind, message) => {
+		expect(told(status, body, about)).toMatchObject({ kind, message, status });
+	});
+
+	it('with advice', () => {
+		expect(told(404, { error: 'Not Found' }, 'other')?.description).toBe(
+			'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000. The server says: Not Found',
+		);
+		expect(told(500, exception('gone'), 'inviteCode')?.description).toBe(
+			'Check the link, or ask an admin of the group for a new one. WAHA says: gone',
+		);
+	});
+});
+
+describe('a redirect', () => {
+	it.each([
+		[301, 'https://waha.example.com/api/x', 'https://waha.example.com'],
+		[302, 'https://waha.example.com/', 'https://waha.example.com'],
+		[303, 'https://user:word@waha.example.com/api/x?key=1', 'https://waha.example.com'],
+		[307, '//waha.example.com/api/x', 'http://waha.example.com'],
+		[308, 'http://localhost:3000/waha/api/x', 'http://localhost:3000/waha'],
+	])('%d to %s', (status, location, address) => {
+		expect(told(status, '<html><body>Moved</body></html>', 'group', location)).toMatchObject({
+			kind: 'unexpected',
+			message: `The server sends requests on to ${address}`,
+			description: 'Enter that address as Host URL in the credential.',
+			status,
+			inDoubt: false,
+		});
+	});
+
+	it('within the same address is no reason to enter it', () => {
+		expect(told(302, '', 'group', '/login?to=x')).toMatchObject({
+			message: 'The server sends requests on to /login',
+			description: expect.stringMatching(/^Check the Host URL/),
+		});
+	});
+
+	it.each([undefined, 'javascript:alert(1)'])('to nowhere: %s', (location) => {
+		expect(told(302, '', 'group', location)?.message).toBe(
+			'The server at http://localhost:3000 answered in a way that WAHA does not (302)',
+		);
+	});
+});
+
+it('names no password', () => {
+	const failures: ConnectionFailure[] = [
+		'refused',
+		'notFound',
+		'certificate',
+		'notHttps',
+		'broken',
+		'timeout',
+	];
+	const errors = [
+		...[200, 301, 404, 418, 500, 502].flatMap((status) => [
+			told(status, '<html></html>', 'other', '/x'),
+			told(status, '', 'other'),
+		]),
+		...failures.map((failure) => problemOfConnection(failure, context, 1000)),
+	];
+	const words = errors.map((error) => `${error?.message} ${error?.description}`).join('\n');
+	expect(words).not.toMatch(/secret|admin:/);
+	expect(words).toContain('http://localhost:3000');
+	expect(problemOfConnection('refused', context, 1000).description).toContain('Docker');
+});
+
+describe('HTTPS where the server speaks HTTP', () => {
+	it.each([
+		[
+			{
+				code: 'EPROTO',
+				message: 'write EPROTO 80:error:0A00010B:SSL routines::wrong version number',
+			},
+		],
+		[{ code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: 'tls' }],
+		[{ code: 'ERR_SSL_PACKET_LENGTH_TOO_LONG', message: 'tls' }],
+		[{ message: 'wrapped', cause: { code: 'ERR_SSL_WRONG_VERSION_NUMBER' } }],
+	])('is seen in %j', (error) => {
+		expect(connectionFailure(error)).toBe('notHttps');
+	});
+
+	it('is told, and not tried again', () => {
+		expect(problemOfConnection('notHttps', context, 1000)).toMatchObject({
+			kind: 'unreachable',
+			message: 'http://localhost:3000 does not speak HTTPS',
+			description: 'Try http:// in place of https:// in the Host URL of the credential.',
+			inDoubt: false,
+		});
+		for (const effect of ['none', 'repeatable', 'once'] as const) {
+			expect(judgeFailure('notHttps', effect)).toEqual({ repeat: false, inDoubt: false });
+		}
+	});
+});
+
+describe('only the end of a connection is told as one', () => {
+	it.each([
+		'ERR_INVALID_CHAR',
+		'ERR_INVALID_URL',
+		'ERR_INVALID_ARG_TYPE',
+		'ERR_BAD_REQUEST',
+		'ERR_FR_TOO_MANY_REDIRECTS',
+		'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+		'ENOENT',
+		'EACCES',
+	])('not %s', (code) => {
+		expect(connectionFailure({ code, message: 'no' })).toBeUndefined();
+	});
+
+	it.each([
+		'ECONNRESET',
+		'EPIPE',
+		'ERR_BAD_RESPONSE',
+		'ERR_NETWORK',
+		'ERR_STREAM_PREMATURE_CLOSE',
+		'HPE_INVALID_CONSTANT',
+		'UND_ERR_SOCKET',
+	])('but %s', (code) => {
+		expect(connectionFailure({ code, message: 'no' })).toBe('broken');
+	});
+});
+
+describe('the version of the server', () => {
+	const askedAfter = async (kind: ProblemKind, status?: number): Promise<string[]> => {
+		const asked: string[] = [];
+		const ask = async ({ path }: Call) => {
+			asked.push(path.join('/'));
+			return { status: 200, headers: {}, text: '{"version":"2024.1.1"}' };
+		};
+		await explain(ask, new WahaError(kind, '', '', status), 'default', [2025, 2, 0]);
+		return asked;
+	};
+
+	it('is not asked of one that is down', async () => {
+		for (const status of [502, 503, 504]) expect(await askedAfter('page', status)).toEqual([]);
+		expect(await askedAfter('unreachable')).toEqual([]);
+	});
+
+	it('is asked where it may explain the end', async () => {
+		expect(await askedAfter('groupNotFound', 404)).toEqual(['server/version']);
+		expect(await askedAfter('unknownEndpoint', 404)).toEqual(['server/version']);
+	});
+});
