@@ -1,3 +1,4 @@
+import { shownUrl } from '../waha/address';
 import type { WahaClient } from '../waha/client';
 import { InputError } from '../waha/errors';
 import { isRecord } from '../waha/json';
@@ -31,7 +32,7 @@ const LOCAL_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/i;
 function checkReachable(url: string, baseUrl: string): void {
 	if (LOCAL_HOST.test(hostOf(url)) && !LOCAL_HOST.test(hostOf(baseUrl))) {
 		throw new InputError(
-			`WAHA at ${baseUrl} cannot reach this n8n: its webhook address is ${url}`,
+			`WAHA at ${shownUrl(baseUrl)} cannot reach this n8n: its webhook address is ${url}`,
 			'Enter the address under which WAHA reaches n8n in the option "Webhook Base URL", e.g. http://n8n:5678, or set WEBHOOK_URL of n8n.',
 		);
 	}
