@@ -60,9 +60,7 @@ function speed({ actions }: Results): Target[] {
 }
 
 function burden({ actions }: Results): Target[] {
-	const ours = actions.filter(
-		({ variant }) => variant === variants.ours || variant === variants.ours10,
-	);
+	const ours = actions.filter(({ variant }) => variant.startsWith('WAHA Groups'));
 	if (ours.length === 0) return [];
 	const blocked = Math.max(...ours.map(({ blockedMs }) => blockedMs ?? 0));
 	const most = Math.max(...ours.map(({ items }) => items));
@@ -70,7 +68,7 @@ function burden({ actions }: Results): Target[] {
 	const kept = last?.keptMb ?? NaN;
 	return [
 		{
-			what: 'Longest block of /healthz, any number of items',
+			what: 'Longest block of /healthz, any number of items, computing expressions included',
 			wanted: 'at most 150 ms',
 			found: `${blocked.toFixed(0)} ms`,
 			met: blocked <= 150,
