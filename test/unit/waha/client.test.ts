@@ -92,3 +92,24 @@ it('does not repeat what does not say that it may be repeated', async () => {
 	await expect(client.callServer({ method: 'POST', path: ['new'] })).rejects.toThrow('broke off');
 	expect(sent).toBe(1);
 });
+
+it('sends fewer at once while the server refuses, and more again while it takes them', async () => {
+	const pace = new Pace(4, 0);
+	/** How many of many tasks run at once now. */
+	const atOnce = async (): Promise<number> => {
+		let running = 0;
+		let most = 0;
+		const task = async (): Promise<void> => {
+			most = Math.max(most, ++running);
+			await new Promise((resolve) => setImmediate(resolve));
+			running--;
+		};
+		await Promise.all(Array.from({ length: 12 }, () => pace.run(task)));
+		return most;
+	};
+	expect(await atOnce()).toBe(4);
+	for (let refused = 0; refused < 9; refused++) pace.slower();
+	expect(await atOnce()).toBe(1);
+	for (let taken = 0; taken < 50; taken++) pace.faster();
+	expect(await atOnce()).toBe(4);
+});
