@@ -83,14 +83,19 @@ async function activateAnew(): Promise<void> {
 	await working();
 }
 
+/** Lets somebody join and waits until that has started the workflow. */
+async function joinStartsWorkflow(): Promise<void> {
+	const before = await executions();
+	await join();
+	await client.waitForExecutions(workflow.id, before + 1);
+}
+
 it('stopped and started: the webhook stays, and nothing is written', async () => {
 	await n8n.restart();
 	await listening();
 	expect(urls()).toEqual([FOREIGN.url, webhookUrl(n8n.url, node)]);
 	expect(writes()).toBe(0);
-	const before = await executions();
-	await join();
-	await client.waitForExecutions(workflow.id, before + 1);
+	await joinStartsWorkflow();
 });
 
 it('killed and started: the webhook is known again, and nothing is written', async () => {
@@ -99,9 +104,7 @@ it('killed and started: the webhook is known again, and nothing is written', asy
 	await listening();
 	expect(urls()).toEqual([FOREIGN.url, webhookUrl(n8n.url, node)]);
 	expect(writes()).toBe(0);
-	const before = await executions();
-	await join();
-	await client.waitForExecutions(workflow.id, before + 1);
+	await joinStartsWorkflow();
 });
 
 it('an event that was taken before a restart starts nothing after it', async () => {
@@ -141,9 +144,7 @@ it('a session that was made anew under the same name gets its webhook with the n
 	sandbox.world.setConfig('default', {});
 	await activateAnew();
 	expect(urls()).toHaveLength(1);
-	const before = await executions();
-	await join();
-	await client.waitForExecutions(workflow.id, before + 1);
+	await joinStartsWorkflow();
 });
 
 it('a session that is gone does not keep a workflow from being deactivated', async () => {

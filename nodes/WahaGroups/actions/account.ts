@@ -1,14 +1,13 @@
 import type { WahaClient } from '../waha/client';
 import { readPersonId } from '../waha/ids';
-import { isRecord } from '../waha/json';
+import { recordOf } from '../waha/json';
 import { Memory } from '../waha/memory';
 import { jsonOf } from '../waha/reply';
 import type { Context } from './operation';
 
 async function ownIds(client: WahaClient, session: string): Promise<string[]> {
 	const reply = await client.callServer({ method: 'GET', path: ['sessions', session] });
-	const json = jsonOf(reply);
-	const me = isRecord(json) && isRecord(json.me) ? json.me : {};
+	const me = recordOf(recordOf(jsonOf(reply)).me);
 	return [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []);
 }
 

@@ -4,7 +4,6 @@ import type { Locator } from '../n8n/locators';
 import { groupLocator, sessionLocator } from '../n8n/locators';
 import { InputError } from '../waha/errors';
 import { quote, toInviteCode, toParticipantIds } from '../waha/ids';
-import { isRecord } from '../waha/json';
 
 /** A parameter as the editor shows it; its name is the key under which an operation lists it. */
 export type FieldProperty = Omit<INodeProperties, 'name' | 'displayOptions'> & {
@@ -259,8 +258,3 @@ export const inviteCode: Field<string> = {
 	},
 	read: toInviteCode,
 };
-
-/** Members of a collection as n8n stores them; nothing where the collection was never opened. */
-export function collectionOf(value: unknown): Record<string, unknown> {
-	return isRecord(value) ? value : {};
-}

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { isRecord } from '../waha/json';
+import { isRecord, recordOf } from '../waha/json';
 import type { Field, Fields } from './fields';
-import { collectionOf, sessionField } from './fields';
+import { sessionField } from './fields';
 import { itemField } from './itemField';
 import type { Operation } from './operation';
 import { paceOptions } from './pace';
@@ -95,7 +95,7 @@ export function parameterReader(
 		isShown: visibility(field),
 		read: reader(name, field.read),
 	}));
-	const options = reader('options', (value) => pickSet(operation.options, collectionOf(value)));
+	const options = reader('options', (value) => pickSet(operation.options, recordOf(value)));
 
 	return {
 		session: reader('session', sessionField.read),
@@ -103,7 +103,7 @@ export function parameterReader(
 			Object.fromEntries(
 				readers.flatMap(({ name, isShown, read }) => (isShown(index) ? [[name, read(index)]] : [])),
 			),
-		options: (index) => collectionOf(options(index)),
-		pace: () => pickSet(paceOptions, collectionOf(evaluate('options', 0))),
+		options: (index) => recordOf(options(index)),
+		pace: () => pickSet(paceOptions, recordOf(evaluate('options', 0))),
 	};
 }

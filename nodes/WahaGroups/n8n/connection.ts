@@ -10,13 +10,13 @@ import { normaliseBaseUrl, shownUrl } from '../waha/address';
 import type { ClientSettings, HttpRequest, Transport } from '../waha/client';
 import { WahaClient } from '../waha/client';
 import { InputError } from '../waha/errors';
-import { isRecord } from '../waha/json';
+import { isRecord, recordOf } from '../waha/json';
 import { Pace } from '../waha/pace';
 import type { ConnectionFailure } from '../waha/problems';
 import type { Reply } from '../waha/reply';
 import { settle } from '../waha/settle';
 
-export const CREDENTIAL = 'wahaApi';
+const CREDENTIAL = 'wahaApi';
 
 /** Whatever n8n hands to a node that can send requests. */
 export type N8nContext =
@@ -105,7 +105,7 @@ export function headersOf(value: unknown): Record<string, string | undefined> {
 }
 
 function replyOf(response: unknown): Reply {
-	const full = isRecord(response) ? response : {};
+	const full = recordOf(response);
 	return {
 		status: Number(full.statusCode),
 		headers: headersOf(full.headers),

@@ -6,7 +6,7 @@ import type {
 
 import { shownUrl } from '../waha/address';
 import { InputError } from '../waha/errors';
-import { isRecord } from '../waha/json';
+import { isRecord, recordOf } from '../waha/json';
 import { problemOf, problemOfConnection } from '../waha/problems';
 import type { Reply } from '../waha/reply';
 import { jsonOf } from '../waha/reply';
@@ -82,7 +82,7 @@ export async function wahaApiTest(
 				followRedirect: false,
 				rejectUnauthorized: credential.allowUnauthorizedCerts !== true,
 			});
-			const full = isRecord(response) ? response : {};
+			const full = recordOf(response);
 			const text = typeof full.body === 'string' ? full.body : (JSON.stringify(full.body) ?? '');
 			const headers = headersOf(full.headers);
 			const verdict = judge({ status: Number(full.statusCode), headers, text }, baseUrl);

@@ -1,5 +1,5 @@
 import { phoneOf, readPersonId } from '../waha/ids';
-import { isRecord } from '../waha/json';
+import { isRecord, recordOf } from '../waha/json';
 import type { Group, Member, Role } from '../waha/shapes';
 import { toGroup, toIso, toMember } from '../waha/shapes';
 import type { EventName } from './events';
@@ -39,7 +39,7 @@ export function toEnvelope(body: unknown): Envelope | undefined {
 	const { event, session, payload } = body;
 	if (typeof event !== 'string' || typeof session !== 'string' || payload === undefined)
 		return undefined;
-	const me = isRecord(body.me) ? body.me : {};
+	const me = recordOf(body.me);
 	return {
 		event,
 		session,

@@ -1,7 +1,7 @@
 import { shownUrl } from '../waha/address';
 import type { WahaClient } from '../waha/client';
 import { InputError } from '../waha/errors';
-import { isRecord } from '../waha/json';
+import { isRecord, recordOf } from '../waha/json';
 import { isAtLeast, parseVersion, SINCE } from '../waha/versions';
 import type { EventName, Server } from './events';
 import { wahaEventsFor } from './events';
@@ -12,7 +12,7 @@ const text = (value: unknown): string | undefined =>
 	typeof value === 'string' ? value : undefined;
 
 /** What the server and the session's engine are, as far as they tell. Throws WahaError. */
-export async function askServer(client: WahaClient, session: Session): Promise<Server> {
+async function askServer(client: WahaClient, session: Session): Promise<Server> {
 	const info = await client.serverInfo();
 	const engine = isRecord(session.engine) ? text(session.engine.engine) : undefined;
 	return {
@@ -39,7 +39,7 @@ function checkReachable(url: string, baseUrl: string): void {
 }
 
 function checkGroupsNotIgnored(session: Session): void {
-	const config = isRecord(session.config) ? session.config : {};
+	const config = recordOf(session.config);
 	if (isRecord(config.ignore) && config.ignore.groups === true) {
 		throw new InputError(
 			`Session "${text(session.name) ?? ''}" ignores groups, so no group event ever comes`,

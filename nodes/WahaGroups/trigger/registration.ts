@@ -3,17 +3,19 @@ import { sleep } from 'n8n-workflow';
 
 import type { WahaClient } from '../waha/client';
 import { WahaError } from '../waha/errors';
-import { isRecord } from '../waha/json';
+import { isRecord, recordOf } from '../waha/json';
 import { noSession } from '../waha/problems';
 import { objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
+import type { Retries } from './retries';
+import { WAHA_RETRIES } from './retries';
 
 /** One webhook in a session's config, as WAHA stores it. */
 export interface WebhookEntry {
 	url: string;
 	events: string[];
 	hmac: { key: string };
-	retries?: { policy: string; delaySeconds: number; attempts: number };
+	retries?: Retries;
 }
 
 /** What a trigger wants to find in a session's config. */
@@ -49,11 +51,8 @@ function same(one: unknown, other: unknown): boolean {
 	return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** What WAHA does where an entry says nothing about retries. */
-const WAHA_RETRIES = { policy: 'constant', delaySeconds: 2, attempts: 15 };
-
 function sameRetries(found: unknown, wanted: Wanted['retries'] = WAHA_RETRIES): boolean {
-	const there: Record<string, unknown> = { ...WAHA_RETRIES, ...(isRecord(found) && found) };
+	const there: Record<string, unknown> = { ...WAHA_RETRIES, ...recordOf(found) };
 	const { policy, delaySeconds, attempts } = wanted;
 	return (
 		there.policy === policy && there.delaySeconds === delaySeconds && there.attempts === attempts
@@ -76,8 +75,8 @@ function isRight(entry: unknown, wanted: Wanted, mark: string): boolean {
 }
 
 function webhooksOf(session: Session): unknown[] {
-	const config = isRecord(session.config) ? session.config : {};
-	return Array.isArray(config.webhooks) ? config.webhooks : [];
+	const { webhooks } = recordOf(session.config);
+	return Array.isArray(webhooks) ? webhooks : [];
 }
 
 /** The signing key of a trigger's entry where exactly one is there and it is as wanted; undefined otherwise. */
@@ -127,12 +126,11 @@ async function edit(client: WahaClient, name: string, change: Edit): Promise<Ses
 				);
 			}
 			if (round > 1) await sleep(50 * round + Math.random() * 100);
-			const config = isRecord(session.config) ? session.config : {};
 			// `apps` stay when they are left out; everything else in the config goes back as it came.
 			await client.callServer({
 				method: 'PUT',
 				path: ['sessions', name],
-				body: { config: { ...config, webhooks: after } },
+				body: { config: { ...recordOf(session.config), webhooks: after } },
 				effect: 'repeatable',
 			});
 		}

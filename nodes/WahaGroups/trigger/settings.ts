@@ -1,23 +1,15 @@
 import { locatorValue, sessionLocator } from '../n8n/locators';
 import { InputError } from '../waha/errors';
 import { toGroupIds, toParticipantIds } from '../waha/ids';
-import { isRecord } from '../waha/json';
+import { recordOf } from '../waha/json';
 import type { EventName, EventSource } from './events';
 import { isEventName } from './events';
+import type { Retries } from './retries';
+import { WAHA_RETRIES } from './retries';
 
 /** What hooks and webhooks have in common: they read parameters without an item. */
 export interface ParameterSource {
 	getNodeParameter(name: string, fallback?: unknown): unknown;
-}
-
-export interface Retries {
-	policy: string;
-	delaySeconds: number;
-	attempts: number;
-}
-
-function record(value: unknown): Record<string, unknown> {
-	return isRecord(value) ? value : {};
 }
 
 /** The session. Throws InputError where none is named. */
@@ -46,7 +38,7 @@ export interface Filters {
 
 /** What the deliveries must have. Throws InputError for ids that are none. */
 export function filtersOf(source: ParameterSource): Filters {
-	const filters = record(source.getNodeParameter('filters', {}));
+	const filters = recordOf(source.getNodeParameter('filters', {}));
 	return {
 		groupIds: toGroupIds(filters.groupIds),
 		participants: toParticipantIds(filters.participants),
@@ -72,15 +64,15 @@ function retriesOf(options: Record<string, unknown>): Retries | undefined {
 	if (retryAttempts === undefined && retryDelay === undefined && retryPolicy === undefined)
 		return undefined;
 	return {
-		policy: typeof retryPolicy === 'string' ? retryPolicy : 'constant',
-		delaySeconds: Number(retryDelay ?? 2),
-		attempts: Number(retryAttempts ?? 15),
+		policy: typeof retryPolicy === 'string' ? retryPolicy : WAHA_RETRIES.policy,
+		delaySeconds: Number(retryDelay ?? WAHA_RETRIES.delaySeconds),
+		attempts: Number(retryAttempts ?? WAHA_RETRIES.attempts),
 	};
 }
 
 /** The options, with what holds where nothing was set. */
 export function optionsOf(source: ParameterSource): TriggerOptions {
-	const options = record(source.getNodeParameter('options', {}));
+	const options = recordOf(source.getNodeParameter('options', {}));
 	const { eventSource } = options;
 	const maxEventAge = Number(options.maxEventAge ?? NaN);
 	return {

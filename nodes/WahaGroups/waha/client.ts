@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { WahaError } from './errors';
 import { explain, serverInfo } from './explain';
+import { Memory } from './memory';
 import type { Pace } from './pace';
 import type { ConnectionFailure, ProblemContext } from './problems';
 import { problemOf, problemOfConnection, subjectOf } from './problems';
@@ -70,7 +71,8 @@ const LONGEST_NAP_MS = 1000;
 
 /** Calls a WAHA server: at a pace, with repetitions where they do no harm, errors in words. */
 export class WahaClient {
-	private readonly asked = new Map<string, Promise<Reply | undefined>>();
+	/** The same for all items that fail for the same reason. */
+	private readonly asked = new Memory<Reply | undefined>();
 
 	private stopped: Promise<void> | undefined;
 
@@ -95,7 +97,9 @@ export class WahaClient {
 	/** An error with what only the server knows added to it. */
 	async explained(error: unknown, session: string, since?: Version): Promise<unknown> {
 		if (!(error instanceof WahaError)) return error;
-		return await explain(async (call) => await this.quietlyOnce(call), error, session, since);
+		const ask = async (call: Call) =>
+			await this.asked.get(call.path.join('/'), async () => await this.quietly(call));
+		return await explain(ask, error, session, since);
 	}
 
 	/** What the server says about itself: version, engine, tier; nothing where it does not say. Throws WahaError where it does not answer at all. */
@@ -109,14 +113,6 @@ export class WahaClient {
 				return undefined;
 			throw error;
 		});
-	}
-
-	/** The same for all items that fail for the same reason. */
-	private async quietlyOnce(call: Call): Promise<Reply | undefined> {
-		const key = call.path.join('/');
-		const reply = this.asked.get(key) ?? this.quietly(call);
-		this.asked.set(key, reply);
-		return await reply;
 	}
 
 	/** A call whose failure must not hide the error that it is to explain. */

@@ -3,6 +3,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A value as an object to read from: itself, or an empty one where it is none. */
+export function recordOf(value: unknown): Record<string, unknown> {
+	return isRecord(value) ? value : {};
+}
+
 /** A text as JSON; undefined where it is none. */
 export function parseJson(text: string): unknown {
 	try {
