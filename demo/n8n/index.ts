@@ -1,7 +1,8 @@
 export { N8nClient, type Login, type RunAnswer } from './client';
 export { UserError, messageOf } from './errors';
 export { N8nError } from './http';
-export { ensureN8n, type N8nInstall, type Report } from './install';
+export { type Report, installOnce, npmStep, writeManifest } from './cached';
+export { ensureN8n, type N8nInstall } from './install';
 export { installPackage, packPackage } from './pack';
 export { cacheFolder, cacheVariable, repositoryRoot } from './paths';
 export { startN8n, type N8nOptions, type RunningN8n } from './process';

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import axios from 'axios';
 import { UserError } from './errors';
-import { n8nVersion } from './versions';
 
 const prebuilt = 'https://github.com/TryGhost/node-sqlite3/releases';
 
@@ -41,15 +40,15 @@ function sentenceForTools(missing: string[]): string {
 }
 
 /** What npm's output means for the person at the terminal, in one sentence. */
-export function explainInstall(output: string, logFile: string): UserError {
-	const failed = `n8n ${n8nVersion} could not be installed`;
+export function explainInstall(what: string, output: string, logFile: string): UserError {
+	const failed = `${what} could not be installed`;
 	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
 		return new UserError(
 			`${failed}: npm's registry cannot be reached; is there a network connection?`,
 		);
 	}
 	if (/ENOSPC/.test(output)) {
-		return new UserError(`${failed}: the disk is full (it takes about 3 GB).`);
+		return new UserError(`${failed}: the disk is full.`);
 	}
 	if (/EACCES|EPERM|EROFS/.test(output)) {
 		return new UserError(`${failed}: the cache folder cannot be written (see ${logFile}).`);

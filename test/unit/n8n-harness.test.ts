@@ -51,7 +51,7 @@ describe('a failed install is told in one sentence', () => {
 		['npm error EACCES: permission denied', /cannot be written/],
 		['something unheard of', /install\.log/],
 	])('%s', (output, words) => {
-		const { message } = explainInstall(output, '/cache/install.log');
+		const { message } = explainInstall('n8n 2.41.1', output, '/cache/install.log');
 		expect(message).toMatch(words);
 		expect(message.split('\n')).toHaveLength(1);
 	});
