@@ -6,9 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { buildProperties } from './actions/description';
-import { groupLocator, sessionLocator } from './n8n/locators';
-import { actionCode, wahaApiTest } from './n8n/onDemand';
+import { actionCode, searchGroups, searchSessions, wahaApiTest } from './n8n/onDemand';
+import properties from './WahaGroups.properties.json';
 
 export class WahaGroups implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,15 +23,12 @@ export class WahaGroups implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wahaApi', required: true, testedBy: 'wahaApiTest' }],
-		properties: buildProperties(),
+		properties,
 	};
 
 	methods = {
 		credentialTest: { wahaApiTest },
-		listSearch: {
-			[groupLocator.searchName]: groupLocator.search,
-			[sessionLocator.searchName]: sessionLocator.search,
-		},
+		listSearch: { searchGroups, searchSessions },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -7,10 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { sessionLocator } from './n8n/locators';
-import { hooksCode, wahaApiTest } from './n8n/onDemand';
+import { hooksCode, searchSessions, wahaApiTest } from './n8n/onDemand';
 import { receive } from './trigger/delivery';
-import { triggerProperties } from './trigger/description';
+import properties from './WahaGroupsTrigger.properties.json';
 
 export class WahaGroupsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,12 +27,12 @@ export class WahaGroupsTrigger implements INodeType {
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
-		properties: triggerProperties,
+		properties,
 	};
 
 	methods = {
 		credentialTest: { wahaApiTest },
-		listSearch: { [sessionLocator.searchName]: sessionLocator.search },
+		listSearch: { searchSessions },
 	};
 
 	webhookMethods = {

@@ -13,10 +13,9 @@ export type Search = (
 	paginationToken?: string,
 ) => Promise<INodeListSearchResult>;
 
-/** A resource locator and the search that fills its list, so that a picker is one thing. */
+/** A resource locator and the search that fills its list, under the name in its modes, so that a picker is one thing. */
 export interface Locator<T> {
 	readonly property: Omit<INodeProperties, 'name' | 'displayOptions'>;
-	readonly searchName: string;
 	readonly search: Search;
 	/** In: the parameter as n8n stores it. Throws InputError for what is none. */
 	read(value: unknown): T;
@@ -65,7 +64,6 @@ function includes(text: string, filter: string | undefined): boolean {
 }
 
 export const sessionLocator: Locator<string> = {
-	searchName: 'searchSessions',
 	property: {
 		displayName: 'Session',
 		type: 'resourceLocator',
@@ -129,7 +127,6 @@ function readToken(token: string | undefined): { offset: number; firstId: string
 }
 
 export const groupLocator: Locator<string> = {
-	searchName: 'searchGroups',
 	property: {
 		displayName: 'Group',
 		type: 'resourceLocator',

@@ -1,7 +1,9 @@
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
+	ILoadOptionsFunctions,
 	INodeCredentialTestResult,
+	INodeListSearchResult,
 } from 'n8n-workflow';
 
 // n8n loads the node files of every package at its start: what only a run or a test needs is loaded by the first.
@@ -19,4 +21,23 @@ export async function wahaApiTest(
 ): Promise<INodeCredentialTestResult> {
 	const code = await import('./credentialTest');
 	return await code.wahaApiTest.call(this, credential);
+}
+
+/** The list of the group picker, as n8n calls it: what was typed into its search, and where the page before ended. */
+export async function searchGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { groupLocator } = await import('./locators');
+	return await groupLocator.search.call(this, filter, paginationToken);
+}
+
+/** The list of the session picker, as n8n calls it with what was typed into its search. */
+export async function searchSessions(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const { sessionLocator } = await import('./locators');
+	return await sessionLocator.search.call(this, filter);
 }
