@@ -54,6 +54,7 @@ export type {
 	Webhook,
 } from './options';
 export type { NewSession } from './model/sessions';
+export type { Message } from './model/messages';
 export type { RequestEntry } from './requests';
 export type { Delivery, DeliveryAttempt } from './webhooks/deliveries';
 export type { AddGroupOptions, MoveOptions, PersonOptions } from './world';

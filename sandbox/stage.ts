@@ -1,6 +1,7 @@
 import { Faults } from './faults';
 import { seedWorld } from './model/seed';
 import { Groups, isIn } from './model/groups';
+import { Messages } from './model/messages';
 import { People } from './model/people';
 import { randomInviteCode, seededRandom } from './model/random';
 import { Sessions } from './model/sessions';
@@ -23,6 +24,7 @@ import type { Change, Engine, Session } from './model/types';
 export class Stage {
 	readonly people = new People();
 	readonly groups = new Groups();
+	readonly messages = new Messages();
 	readonly timers = new Timers();
 	readonly sessions = new Sessions(this.people, this.timers, (session) => this.tellStatus(session));
 	readonly log = new RequestLog();
@@ -68,6 +70,7 @@ export class Stage {
 		await this.deliveries.clear();
 		this.sessions.clear();
 		this.groups.clear();
+		this.messages.clear();
 		this.people.clear();
 		this.faults.clear();
 		this.log.clear();

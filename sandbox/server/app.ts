@@ -9,6 +9,7 @@ import { controlRoutes } from './control';
 import { cutConnection, putOver, sendHalf, showsAfterwards, substituteFor } from './interference';
 import { groupRoutes } from './routes-groups';
 import { memberRoutes } from './routes-members';
+import { messageRoutes, sessionOfMessage } from './routes-messages';
 import { serverRoutes } from './routes-server';
 import { sessionRoutes } from './routes-sessions';
 
@@ -45,6 +46,7 @@ export function buildApp(world: World): FastifyInstance {
 	sessionRoutes(app, world);
 	groupRoutes(app, world);
 	memberRoutes(app, world);
+	messageRoutes(app, world);
 	controlRoutes(app, world);
 	return app;
 }
@@ -101,7 +103,9 @@ function trackAndSpoil(
 			}
 		}
 		// Only what lies under /api is kept by the key; /ping is for everybody.
-		if (request.raw.url?.startsWith('/api')) checkKey(world, request, sessionNameOf(request));
+		if (request.raw.url?.startsWith('/api')) {
+			checkKey(world, request, sessionNameOf(request) ?? sessionOfMessage(request));
+		}
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		const known = tracks.get(request.raw);

@@ -43,7 +43,8 @@ export function checkKey(world: World, request: FastifyRequest, session: string 
 	}
 }
 
-function scopeOf({ method, raw }: FastifyRequest): 'read' | 'control' | 'setting' {
+function scopeOf({ method, raw }: FastifyRequest): 'read' | 'send' | 'control' | 'setting' {
 	if (method === 'GET') return 'read';
+	if ((raw.url ?? '').startsWith('/api/send')) return 'send';
 	return (raw.url ?? '').startsWith('/api/sessions') ? 'setting' : 'control';
 }

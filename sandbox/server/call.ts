@@ -87,7 +87,8 @@ export function checkTier(world: World, name: string): void {
 	);
 }
 
-async function readySession(world: World, name: string): Promise<Session> {
+/** The session of this name once it works; waits a while for it, as the server does. */
+export async function readySession(world: World, name: string): Promise<Session> {
 	checkTier(world, name);
 	const deadline = Date.now() + world.settings.readyWaitMs;
 	for (;;) {

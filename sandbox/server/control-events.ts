@@ -20,7 +20,7 @@ function filtered(entries: RequestEntry[], query: ControlCall['query']): Request
 	);
 }
 
-/** Control of the request log, the deliveries and the faults. */
+/** Control of the request log, the deliveries, the messages and the faults. */
 export function controlEvents(world: World): ControlRoute[] {
 	return [
 		['GET', '/requests', ({ query }) => filtered(world.requests, query)],
@@ -37,6 +37,20 @@ export function controlEvents(world: World): ControlRoute[] {
 				return delivery;
 			},
 		],
+		[
+			'GET',
+			'/messages',
+			({ query: { session, chatId, after } }) =>
+				world.messages
+					.list()
+					.filter(
+						(message) =>
+							(session === undefined || message.session === session) &&
+							(chatId === undefined || message.chatId === chatId) &&
+							(after === undefined || message.n > Number(after)),
+					),
+		],
+		['DELETE', '/messages', () => world.messages.clear()],
 		['GET', '/faults', () => world.faults.list()],
 		[
 			'POST',
