@@ -17,6 +17,7 @@ interface Options {
 	parts: string;
 	rounds: number;
 	items: string;
+	variants?: string;
 	render?: boolean;
 }
 
@@ -31,9 +32,10 @@ const command = new Command('bench')
 	.option('-p, --parts <list>', 'which parts; docs/ is written only after all of them', allParts)
 	.option('-r, --rounds <number>', 'rounds of each measurement; medians are told', Number, 3)
 	.option('-i, --items <list>', 'so many items for the action node', allItems)
+	.option('--variants <list>', 'only these of the action node, e.g. for a profile: ours10,floor10')
 	.option('--render', 'write docs/performance.md again from the last whole run');
 
-async function measure({ quick, parts, rounds, items }: Options): Promise<Results> {
+async function measure({ quick, parts, rounds, items, variants }: Options): Promise<Results> {
 	const wanted = parts.split(',');
 	const times = quick === true ? 1 : rounds;
 	const stage = await openStage();
@@ -43,7 +45,7 @@ async function measure({ quick, parts, rounds, items }: Options): Promise<Result
 		if (wanted.includes('load')) results.load = measureLoading(stage);
 		if (wanted.includes('action')) {
 			const counts = quick === true ? [100] : items.split(',').map(Number);
-			results.actions = await measureActions(stage, counts, times);
+			results.actions = await measureActions(stage, counts, times, variants?.split(','));
 		}
 		if (wanted.includes('overload')) results.overload = await measureOverload(stage);
 		if (wanted.includes('trigger')) {
@@ -71,7 +73,8 @@ async function main(): Promise<void> {
 	}
 	const results = await measure(options);
 	console.log(`\n${tables(results).join('\n')}`);
-	if (options.quick === true || options.parts !== allParts || options.items !== allItems) return;
+	if (options.quick === true || options.variants !== undefined) return;
+	if (options.parts !== allParts || options.items !== allItems) return;
 	fs.mkdirSync(path.dirname(resultsFile), { recursive: true });
 	fs.writeFileSync(resultsFile, JSON.stringify(results, null, 2));
 	await write(results);

@@ -40,7 +40,7 @@ function speed({ actions }: Results): Target[] {
 		),
 		...large.flatMap((items) =>
 			ratio(items, [variants.computed10, variants.reading10], {
-				what: 'Expressions that compute: time over the floor that evaluates as many, 10 at once',
+				what: 'Expressions that compute: time over the floor that evaluates the same, 10 at once',
 				...floor,
 			}),
 		),

@@ -27,16 +27,20 @@ const computedFromItem = {
 	subject: '={{ $json.subject.trim() }}',
 };
 
+/** Both fields as a workflow stores them. */
+function stored({ groupId, subject }: typeof fromItem): Record<string, unknown> {
+	return { groupId: { __rl: true, mode: 'id', value: groupId }, subject };
+}
+
 /** "WAHA Groups" as a user fills it in: two expressions, plain or computing ones, everything else left alone. */
 export function ourNode(
 	credential: CredentialRef,
 	options: Record<string, unknown>,
 	computed = false,
 ): WorkflowNode {
-	const from = computed ? computedFromItem : fromItem;
-	const groupId = { __rl: true, mode: 'id', value: from.groupId };
-	const parameters = { resource: 'group', operation: 'setSubject', groupId, options };
-	return action(credential, { ...parameters, subject: from.subject }, measuredNode);
+	const fields = stored(computed ? computedFromItem : fromItem);
+	const parameters = { resource: 'group', operation: 'setSubject', ...fields, options };
+	return action(credential, parameters, measuredNode);
 }
 
 /** n8n's HTTP Request node that sends the same requests. */
@@ -54,13 +58,13 @@ export function httpRequestNode(credential: CredentialRef, sandboxUrl: string): 
 	return connected(made, credential);
 }
 
-/** The loop around n8n's request helper; with `evaluate` it reads two expressions per item, as ours must. */
+/** The loop around n8n's request helper; with `evaluate` n8n evaluates for each item the same computing expressions as for ours. */
 export function floorNode(
 	credential: CredentialRef,
 	parallel: number,
 	evaluate = false,
 ): WorkflowNode {
-	const parameters = { parallel, evaluate, ...fromItem };
+	const parameters = { parallel, evaluate, ...stored(computedFromItem) };
 	return connected(node(`${benchPackage}.benchFloor`, measuredNode, 1, parameters), credential);
 }
 

@@ -2,7 +2,8 @@
 
 /**
  * The floor inside n8n: nothing but a loop around n8n's authenticated request helper. With `evaluate` it also
- * reads two parameters for each item, as every node must whose fields hold expressions.
+ * reads two parameters for each item, the group's by a resource locator, as every node must whose fields hold
+ * expressions: ours holds the very same ones.
  */
 class BenchFloor {
 	constructor() {
@@ -19,7 +20,13 @@ class BenchFloor {
 			properties: [
 				{ displayName: 'Parallel', name: 'parallel', type: 'number', default: 1 },
 				{ displayName: 'Evaluate', name: 'evaluate', type: 'boolean', default: false },
-				{ displayName: 'Group ID', name: 'groupId', type: 'string', default: '' },
+				{
+					displayName: 'Group',
+					name: 'groupId',
+					type: 'resourceLocator',
+					default: { mode: 'id', value: '' },
+					modes: [{ displayName: 'By ID', name: 'id', type: 'string' }],
+				},
 				{ displayName: 'Subject', name: 'subject', type: 'string', default: '' },
 			],
 		};
@@ -36,7 +43,9 @@ class BenchFloor {
 			while (next < items.length) {
 				const index = next++;
 				const read = (name) =>
-					evaluate ? this.getNodeParameter(name, index) : items[index].json[name];
+					evaluate
+						? this.getNodeParameter(name, index, '', { extractValue: true })
+						: items[index].json[name];
 				const groupId = read('groupId');
 				const result = await this.helpers.httpRequestWithAuthentication.call(this, 'wahaApi', {
 					method: 'PUT',
