@@ -467,6 +467,18 @@ it.each(['get', 'create'])(
 	},
 );
 
+it('tells that the key cannot be sent, without naming it', async () => {
+	const { world } = await start();
+	for (const apiKey of ['секрет-key', 'two\nlines']) {
+		const { error } = await runNode({ server: sandbox, parameters: get, credential: { apiKey } });
+		expect(error?.message).toBe(
+			'The API Key in the credential has a character that no key can have',
+		);
+		expect(JSON.stringify(error)).not.toContain(apiKey);
+	}
+	expect(world.requests).toEqual([]);
+});
+
 it('tells at the first try that a server does not speak HTTPS', async () => {
 	await start();
 	let connections = 0;

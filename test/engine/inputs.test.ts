@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox';
 import { SEED, startSandbox } from '../../sandbox';
-import { byId } from './operations/case';
+import { byId, TEAM } from './operations/case';
 import { runNode } from './support/run';
 
 let sandbox: Sandbox;
@@ -37,6 +37,72 @@ describe('values as expressions give them', () => {
 		expect(JSON.parse(sandbox.world.requests[0]?.body ?? '')).toEqual({
 			file: { mimetype: 'image/png', filename: 'choir.png', data: PICTURE.data },
 		});
+	});
+
+	it.each([
+		['a flag is one', '🇩🇪'],
+		['a family is one', '👨‍👩‍👧‍👦'],
+		['a letter with its accent is one', 'e\u0301'],
+	])('a subject of 100 characters as people count them is sent: %s', async (_title, character) => {
+		const parameters = { resource: 'group', operation: 'setSubject', groupId: byId(TEAM) };
+		const subject = character.repeat(100);
+		await run({ ...parameters, subject });
+		expect(sandbox.world.requests.map(({ body }) => body)).toEqual([JSON.stringify({ subject })]);
+		const { error } = await run({ ...parameters, subject: `${subject}x` });
+		expect(error?.message).toMatch(/^Subject has 101 characters, but WhatsApp allows 100/);
+		expect(urls()).toHaveLength(1);
+	});
+
+	it('a very long subject is not counted character by character', async () => {
+		const { error } = await run({
+			resource: 'group',
+			operation: 'setSubject',
+			groupId: byId(TEAM),
+			subject: '={{ "x".repeat(3000000) }}',
+		});
+		expect(error?.message).toMatch(/^Subject has 3000000 characters, but WhatsApp allows 100/);
+	});
+
+	it('a choice with spaces around it', async () => {
+		const { error } = await run({
+			resource: 'group',
+			operation: 'getAll',
+			options: { sortBy: '={{ " subject " }}' },
+		});
+		expect(error).toBeUndefined();
+		expect(urls()).toEqual(['GET /api/default/groups?limit=50&sortBy=subject&sortOrder=asc']);
+	});
+
+	it.each(['={{ false }}', '={{ [] }}', '={{ " " }}', '={{ ({}) }}', '={{ true }}'])(
+		'what is no number is not taken for one: %s',
+		async (maxRetries) => {
+			const { error } = await run({
+				resource: 'group',
+				operation: 'count',
+				options: { maxRetries },
+			});
+			expect(error?.message).toMatch(/^Max Retries has to be a whole number from 0 to 10, but/);
+			expect(urls()).toEqual([]);
+		},
+	);
+
+	it('an empty file', async () => {
+		const { error } = await run(
+			{ resource: 'group', operation: 'setPicture', groupId: byId(TEAM), pictureSource: 'binary' },
+			[{ json: {}, binary: { data: { ...PICTURE, data: '' } } }],
+		);
+		expect(error?.message).toBe('The file in "data" is empty');
+		expect(urls()).toEqual([]);
+	});
+
+	it('half a character in the name of a session', async () => {
+		const { error } = await run({
+			resource: 'group',
+			operation: 'count',
+			session: { __rl: true, mode: 'name', value: 'a\ud83d' },
+		});
+		expect(error?.message).toMatch(/ is no name of a session$/);
+		expect(urls()).toEqual([]);
 	});
 
 	it('nothing for a choice means its default', async () => {
@@ -94,6 +160,34 @@ describe('answers out of the ordinary', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(items).toEqual([{ success: true, groupId }]);
+	});
+
+	it('false: the account was not let in', async () => {
+		answer('false');
+		const { items, error } = await run({
+			resource: 'inviteCode',
+			operation: 'join',
+			inviteCode: 'TeamBerlinInviteCode01',
+		});
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			{
+				success: false,
+				groupId: null,
+				reason: 'WhatsApp did not let the account in: the link may be old, or the group full',
+			},
+		]);
+	});
+
+	it('nothing at all comes out as it is where it is not to be simplified', async () => {
+		answer('null');
+		const { items } = await run({
+			resource: 'group',
+			operation: 'get',
+			groupId: byId(SEED.groups.team),
+			simplify: false,
+		});
+		expect(items).toEqual([{ value: null }]);
 	});
 
 	it('a link in place of a code', async () => {

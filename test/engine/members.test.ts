@@ -95,6 +95,23 @@ describe('looking phone numbers up', () => {
 		expect(items.filter(({ phoneNumber }) => phoneNumber === null)).toHaveLength(2);
 	});
 
+	it('asks a server without a lids API only once, not for each member', async () => {
+		const { world } = sandbox;
+		world.faults.add(answer(404, { statusCode: 404, message: 'Cannot GET /x' }, '**/lids/**'));
+		const options = { resolvePhoneNumbers: true, maxParallelRequests: 1 };
+		const { items } = await run({ ...getAll, groupId: byId(hiddenGroup(30)), options });
+		expect(items).toHaveLength(31);
+		// As many as are begun at once.
+		expect(sent('/lids/').length).toBeLessThanOrEqual(10);
+	});
+
+	it('goes on asking where single numbers are not known', async () => {
+		const { world } = sandbox;
+		world.faults.add(answer(404, { statusCode: 404, message: 'Lid not found' }, '**/lids/**'));
+		await run({ ...getAll, groupId: byId(hiddenGroup(30)) });
+		expect(sent('/lids/')).toHaveLength(30);
+	});
+
 	it('asks for each once in a session, also where items run at the same time', async () => {
 		sandbox.world.configure({ latencyMs: 20 });
 		const items = ['default', 'noweb', 'default', 'noweb'].map((session) => ({ session }));

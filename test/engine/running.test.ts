@@ -222,6 +222,50 @@ describe('pace', () => {
 		expect(world.log.maxInFlight).toBe(2);
 	});
 
+	it.each([
+		['at the pace of reading', {}, 5],
+		['as many at once as told', { maxParallelRequests: 2 }, 2],
+		['one at a time where told', { maxParallelRequests: 1 }, 1],
+	])('a sync looks phone numbers up %s', async (_title, options, most) => {
+		const { world } = sandbox;
+		world.configure({ latencyMs: 40 });
+		const members = phones(12);
+		for (const phone of members) world.setPerson(phone, { hidden: true });
+		const groupId = byId(world.addGroup({ members }));
+		await run({
+			parameters: {
+				resource: 'participants',
+				operation: 'sync',
+				groupId,
+				participants: '4915200002002',
+				dryRun: true,
+				options,
+			},
+		});
+		expect(sent().filter((request) => request.includes('/lids/'))).toHaveLength(12);
+		expect(world.log.maxInFlight).toBe(most);
+	});
+
+	it('a sync that looks numbers up keeps the distance between the starts, too', async () => {
+		const { world } = sandbox;
+		const members = phones(3);
+		for (const phone of members) world.setPerson(phone, { hidden: true });
+		const groupId = byId(world.addGroup({ members }));
+		await run({
+			parameters: {
+				resource: 'participants',
+				operation: 'sync',
+				groupId,
+				participants: '4915200002002',
+				dryRun: true,
+				options: { requestInterval: 60 },
+			},
+		});
+		const starts = world.requests.map(({ startedAt }) => startedAt);
+		expect(starts).toHaveLength(5);
+		expect((starts[4] ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(120);
+	});
+
 	it('keeps a distance between the starts of requests', async () => {
 		await run({
 			parameters: { ...get, options: { requestInterval: 60, maxParallelRequests: 5 } },

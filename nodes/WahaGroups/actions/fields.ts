@@ -56,6 +56,18 @@ interface TextSettings {
 	shownFor?: Record<string, string[]>;
 }
 
+/** No text is looked at longer than this, which is many times what any limit allows. */
+const LONGEST_COUNTED = 100_000;
+
+/**
+ * How many characters a text has as people see them, if it may be more than so many: an emoji with skin colour is one.
+ * Nobody documents how WhatsApp counts, and by any other count what it accepts might be refused here.
+ */
+function lengthOf(value: string, most: number): number {
+	if (value.length <= most || value.length > LONGEST_COUNTED) return value.length;
+	return [...new Intl.Segmenter().segment(value)].length;
+}
+
 /** A text, trimmed; never longer than WhatsApp allows, and empty only where that has a meaning. */
 export function text(settings: TextSettings): Field<string> {
 	const { displayName, description, placeholder, maxLength, optional, initial, rows, shownFor } =
@@ -76,8 +88,7 @@ export function text(settings: TextSettings): Field<string> {
 			if (result === '' && !optional) {
 				throw new InputError(`${displayName} is empty`, `Enter one, ${placeholder}.`);
 			}
-			// Code points, as WhatsApp counts: an emoji outside the basic plane is one character, not two.
-			const length = maxLength === undefined ? 0 : [...result].length;
+			const length = lengthOf(result, maxLength ?? Infinity);
 			if (maxLength !== undefined && length > maxLength) {
 				throw new InputError(
 					`${displayName} has ${length} characters, but WhatsApp allows ${maxLength}: ${quote(result)}`,
@@ -139,7 +150,8 @@ export function wholeNumber(settings: NumberSettings): Field<number | undefined>
 		},
 		read(value) {
 			if (value === undefined || value === null || value === '') return undefined;
-			const result = Number(value);
+			const isNumeric = typeof value === 'number' || typeof value === 'string';
+			const result = isNumeric && String(value).trim() !== '' ? Number(value) : NaN;
 			if (!Number.isInteger(result) || result < min || result > max) {
 				throw new InputError(
 					`${displayName} has to be a whole number from ${min} to ${max}, but it is ${quote(value)}`,
@@ -176,8 +188,9 @@ export function choice<T extends string>(settings: ChoiceSettings<T>): Field<T> 
 			description,
 		},
 		read(value) {
-			if (value === undefined || value === null || value === '') return initial;
-			const chosen = choices.find((option) => option.value === value);
+			const word = typeof value === 'string' ? value.trim() : value;
+			if (word === undefined || word === null || word === '') return initial;
+			const chosen = choices.find((option) => option.value === word);
 			if (chosen) return chosen.value;
 			const names = choices.map((option) => option.value).join(', ');
 			throw new InputError(`${displayName} does not know ${quote(value)}`, `Use one of ${names}.`);

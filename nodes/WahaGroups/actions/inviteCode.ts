@@ -58,7 +58,16 @@ export const inviteCodeResource: Resource = {
 				since: SINCE.joining,
 				body: { code },
 			}),
-			output: (reply) => ({ success: true, groupId: joinedGroup(reply) }),
+			output(reply) {
+				const isRefused = jsonOf(reply) === false;
+				return {
+					success: !isRefused,
+					groupId: joinedGroup(reply),
+					...(isRefused && {
+						reason: 'WhatsApp did not let the account in: the link may be old, or the group full',
+					}),
+				};
+			},
 		}),
 
 		revoke: operation({

@@ -27,7 +27,8 @@ export function invitation(reply: Reply, groupId: string): IDataObject {
 
 /** The body as the server sent it: an item per element of a list; what is no object is put under `value`. */
 export function raw(reply: Reply): IDataObject[] {
-	const json = jsonOf(reply) ?? reply.text;
+	const parsed = jsonOf(reply);
+	const json = parsed === undefined ? reply.text : parsed;
 	return (Array.isArray(json) ? json : [json]).map((element: unknown) =>
 		isRecord(element) ? item(element) : item({ value: element }),
 	);

@@ -39,10 +39,14 @@ export const paceOptions = {
 
 type PaceValues = { [K in keyof typeof paceOptions]?: number };
 
+/** How many requests that only read run at once, unless the user says otherwise. */
+const READS = 5;
+
 /** The pace of a run from its options; what changes something runs one at a time unless the user says otherwise. */
 export function pacingOf(values: PaceValues, effect: Effect): Pacing {
 	return {
-		maxParallelRequests: values.maxParallelRequests ?? (effect === 'none' ? 5 : 1),
+		maxParallelRequests: values.maxParallelRequests ?? (effect === 'none' ? READS : 1),
+		maxParallelReads: values.maxParallelRequests ?? READS,
 		requestInterval: values.requestInterval ?? 0,
 		maxRetries: values.maxRetries ?? 3,
 		timeout: values.timeout ?? 60_000,

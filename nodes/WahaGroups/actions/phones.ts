@@ -1,7 +1,7 @@
 import { phoneOf, readPersonId } from '../waha/ids';
 import { mapInOrder } from '../waha/inOrder';
 import { isRecord } from '../waha/json';
-import { lacksEndpoint } from '../waha/missing';
+import { lacksEndpoint, lacksPath } from '../waha/missing';
 import { jsonOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
@@ -19,9 +19,14 @@ export const resolvePhoneNumbers = toggle({
 /** How many look-ups are begun at once: so many at most go out after one has failed. The pace is the client's. */
 const AT_ONCE = 10;
 
+const NO_LIDS = 'the lids API is missing';
+
 async function lookUp(context: Context, lid: string): Promise<string | null> {
+	if (context.known.has(NO_LIDS)) return null;
 	const settled = await settle(context.send({ method: 'GET', path: ['lids', lid] }));
 	if (!settled.ok && !lacksEndpoint(settled.error)) throw settled.error;
+	// Hundreds of members need not be asked for one by one at a server that has no such thing.
+	if (!settled.ok && lacksPath(settled.error)) context.known.add(NO_LIDS);
 	const json = settled.ok ? jsonOf(settled.value) : undefined;
 	return isRecord(json) ? readPersonId(json.pn) : null;
 }

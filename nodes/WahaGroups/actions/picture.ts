@@ -57,13 +57,14 @@ function checkUrl(url: string): string {
 	);
 }
 
+const PICTURE_ADVICE = 'Use a JPEG or PNG file.';
+
 async function fileOf(context: Context, reference: BinaryReference): Promise<BinaryFile> {
 	const file = await context.binary(reference);
-	if (file.mimetype.startsWith('image/')) return file;
-	throw new InputError(
-		`The file in ${quote(typeof reference === 'string' ? reference : file.filename)} is no picture but ${file.mimetype}`,
-		'Use a JPEG or PNG file.',
-	);
+	const name = quote(typeof reference === 'string' ? reference : file.filename);
+	if (file.data === '') throw new InputError(`The file in ${name} is empty`, PICTURE_ADVICE);
+	if (/^image\//i.test(file.mimetype)) return file;
+	throw new InputError(`The file in ${name} is no picture but ${file.mimetype}`, PICTURE_ADVICE);
 }
 
 /** The operations on the picture of a group. */

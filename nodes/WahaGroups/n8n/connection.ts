@@ -28,6 +28,8 @@ export type N8nContext =
 /** How fast to send, how long to wait, how often to repeat. */
 export interface Pacing {
 	maxParallelRequests: number;
+	/** How many of those that only read; as many as the others where left out. */
+	maxParallelReads?: number;
 	/** Milliseconds between the starts of two requests. */
 	requestInterval: number;
 	maxRetries: number;
@@ -64,13 +66,11 @@ const FAILURES: Record<string, ConnectionFailure> = {
 	ERR_STREAM_DESTROYED: 'broken',
 	ERR_STREAM_PREMATURE_CLOSE: 'broken',
 	ERR_CANCELED: 'cancelled',
-	CERT_HAS_EXPIRED: 'certificate',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
-	SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
 };
+
+/** Node's codes of certificates that do not hold (nodejs.org/api/tls.html, "X509 certificate error codes"). */
+const CERTIFICATE =
+	/^(?:UNABLE_TO_(?:GET|DEC|VERIFY)|(?:CERT|CRL)_|ERROR_IN_C|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$|ERR_TLS_CERT_)/;
 
 /** What TLS says where the other side answers in plain HTTP. */
 const PLAIN_HTTP =
@@ -87,6 +87,7 @@ export function connectionFailure(error: unknown): ConnectionFailure | undefined
 		}
 		const known = FAILURES[at.code];
 		if (known !== undefined) return known;
+		if (CERTIFICATE.test(at.code)) return 'certificate';
 		// The parser of HTTP, and Node's other client.
 		if (/^HPE_|^UND_ERR_/.test(at.code)) return 'broken';
 	}
@@ -154,17 +155,34 @@ export function baseUrlOf(credential: Record<string, unknown>): string {
 	return baseUrl;
 }
 
-/** A client for the server of the node's credential. Throws InputError for an address that is none. */
+/**
+ * The key of a credential, trimmed; '' for none.
+ * Throws InputError for one with characters that a header cannot hold (RFC 9110 5.5); the key itself is not named.
+ */
+export function keyOf(credential: Record<string, unknown>): string {
+	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
+	if (/^[\t\x20-\x7e\x80-\xff]*$/.test(key)) return key;
+	throw new InputError(
+		'The API Key in the credential has a character that no key can have',
+		'Copy it anew from WAHA_API_KEY of the server, without line breaks and special characters.',
+	);
+}
+
+/** A client for the server of the node's credential. Throws InputError for an address or a key that is none. */
 export async function connect(
 	context: N8nContext,
 	pacing: Pacing,
 	signal?: AbortSignal,
 ): Promise<WahaClient> {
 	const credential = await context.getCredentials(CREDENTIAL);
+	keyOf(credential);
+	const { maxParallelRequests, maxParallelReads, requestInterval } = pacing;
+	const isOnePace = (maxParallelReads ?? maxParallelRequests) === maxParallelRequests;
 	const settings: ClientSettings = {
 		transport: transportOf(context, credential.allowUnauthorizedCerts === true),
 		baseUrl: baseUrlOf(credential),
-		pace: new Pace(pacing.maxParallelRequests, pacing.requestInterval),
+		pace: new Pace(maxParallelRequests, requestInterval),
+		...(!isOnePace && { readPace: new Pace(maxParallelReads ?? maxParallelRequests, 0) }),
 		maxRetries: pacing.maxRetries,
 		timeoutMs: pacing.timeout,
 		signal,

@@ -10,7 +10,7 @@ import { isRecord, recordOf } from '../waha/json';
 import { problemOf, problemOfConnection } from '../waha/problems';
 import type { Reply } from '../waha/reply';
 import { jsonOf } from '../waha/reply';
-import { baseUrlOf, connectionFailure, headersOf } from './connection';
+import { baseUrlOf, connectionFailure, headersOf, keyOf } from './connection';
 
 const TIMEOUT_MS = 10_000;
 
@@ -69,7 +69,7 @@ export async function wahaApiTest(
 	let baseUrl = '';
 	try {
 		baseUrl = baseUrlOf(credential);
-		const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
+		const key = keyOf(credential);
 		for (const path of VERSION_PATHS) {
 			const response: unknown = await helpers.request({
 				method: 'GET',

@@ -26,6 +26,9 @@ export function locatorValue(value: unknown): unknown {
 	return isRecord(value) && 'value' in value ? value.value : value;
 }
 
+/** One half of a pair of code units without the other, as cut texts have it. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
 /** The name of a session as the user gave it. Throws InputError for none. */
 function toSessionName(value: unknown): string {
 	const raw = locatorValue(value);
@@ -36,8 +39,8 @@ function toSessionName(value: unknown): string {
 			'Choose one from the list, or type its name, e.g. default.',
 		);
 	}
-	// In a path these mean "here" and "one up": the request would go to something else.
-	if (name === '.' || name === '..') {
+	// In a path these mean "here" and "one up": the request would go to something else. Half a character has no code there.
+	if (name === '.' || name === '..' || HALF_CHARACTER.test(name)) {
 		throw new InputError(
 			`"${name}" is no name of a session`,
 			'Choose one from the list, or type its name, e.g. default.',

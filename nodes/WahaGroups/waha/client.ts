@@ -48,6 +48,8 @@ export interface ClientSettings {
 	/** The server's address, without a slash at the end. */
 	baseUrl: string;
 	pace: Pace;
+	/** The pace of what only reads, where it is another one. */
+	readPace?: Pace;
 	maxRetries: number;
 	timeoutMs: number;
 	/** Fires when the user stops the execution. */
@@ -122,17 +124,25 @@ export class WahaClient {
 	}
 
 	private async call(call: Call, session?: string): Promise<Reply> {
-		return await this.settings.pace.run(async () => await this.callWithRetries(call, session));
-	}
-
-	private async callWithRetries(call: Call, session: string | undefined): Promise<Reply> {
-		const { baseUrl, maxRetries, timeoutMs } = this.settings;
 		// What is sent and says nothing about itself is not repeated: better an error than a second effect.
 		const effect = call.effect ?? (call.method === 'GET' ? 'none' : 'once');
+		const pace = (effect === 'none' ? this.settings.readPace : undefined) ?? this.settings.pace;
+		const work = async () => await this.callWithRetries(call, effect, pace, session);
+		return await pace.run(work);
+	}
+
+	private async callWithRetries(
+		call: Call,
+		effect: Effect,
+		pace: Pace,
+		session: string | undefined,
+	): Promise<Reply> {
+		const { baseUrl, maxRetries, timeoutMs } = this.settings;
 		const about = subjectOf(call.path);
 		const context: ProblemContext = { baseUrl, session, once: effect === 'once', about };
 		let afterDoubt = false;
 		for (let tries = 0; ; tries++) {
+			// Reading or not: the distance is kept between any two starts.
 			await this.wait(this.settings.pace.turn());
 			this.throwIfStopped(context);
 			const outcome = await this.attempt(call);
@@ -151,10 +161,10 @@ export class WahaClient {
 				}
 				if (problem) throw problem;
 				if (isTruncated(outcome.reply)) throw problemOfConnection('broken', context, timeoutMs);
-				this.settings.pace.faster();
+				pace.faster();
 				return afterDoubt ? { ...outcome.reply, afterDoubt } : outcome.reply;
 			}
-			if ('reply' in outcome) this.settings.pace.slower();
+			if ('reply' in outcome) pace.slower();
 			afterDoubt ||= verdict.inDoubt;
 			await this.wait(waitMs(tries, asked));
 		}

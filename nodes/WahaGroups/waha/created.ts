@@ -20,15 +20,16 @@ const MAY_BE_HIDDEN =
 function membersAsResults(group: Group, asked: readonly string[]): ParticipantResult[] {
 	const members = group.participants ?? [];
 	// Somebody who hides the number may be any of those asked for by number; the maker of the group is none of them.
+	const wanted = new Set(asked);
 	const hidden = members.some(
 		({ participantId, phoneNumber, role }) =>
-			phoneNumber === null && role !== 'superadmin' && !asked.includes(participantId),
+			phoneNumber === null && role !== 'superadmin' && !wanted.has(participantId),
+	);
+	const present = new Set(
+		members.flatMap(({ participantId, phoneNumber }) => [participantId, `${phoneNumber}@c.us`]),
 	);
 	return asked.flatMap((id) => {
-		const isIn = members.some(
-			({ participantId, phoneNumber }) => participantId === id || `${phoneNumber}@c.us` === id,
-		);
-		if (isIn) return sameForAll([id], true, 200, null);
+		if (present.has(id)) return sameForAll([id], true, 200, null);
 		return hidden
 			? sameForAll([id], null, null, MAY_BE_HIDDEN)
 			: sameForAll([id], false, null, NOT_IN);

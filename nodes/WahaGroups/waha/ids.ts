@@ -41,8 +41,8 @@ function participantFromText(text: string): string | undefined {
 		return digits === undefined ? undefined : `${digits}@c.us`;
 	}
 	const server = text.slice(at + 1).toLowerCase();
-	// A device ("123:12@…") belongs to the same person.
-	const user = text.slice(0, at).replace(/:\d+$/, '');
+	// A device ("123:12@…", with an agent "123.0:12@…") belongs to the same person.
+	const user = text.slice(0, at).replace(/(?:[._]\d{1,3})?:\d+$/, '');
 	if (server === 'lid') return /^\d+$/.test(user) ? `${user}@lid` : undefined;
 	if (!PHONE_SERVERS.has(server)) return undefined;
 	const digits = phoneDigits(user);
@@ -59,16 +59,19 @@ const PARTICIPANT_KEYS = [
 	'_serialized',
 ] as const;
 
-function participantFrom(value: unknown): string | undefined {
+/** How deep an id may lie: in an item, in its `id`, in that one's `_serialized`. */
+const DEEPEST = 3;
+
+function participantFrom(value: unknown, depth = 0): string | undefined {
 	if (typeof value === 'string') return participantFromText(value.trim());
 	if (typeof value === 'number') {
 		return Number.isSafeInteger(value) && value > 0
 			? participantFromText(String(value))
 			: undefined;
 	}
-	if (!isRecord(value)) return undefined;
+	if (!isRecord(value) || depth >= DEEPEST) return undefined;
 	const key = PARTICIPANT_KEYS.find((name) => value[name] !== undefined && value[name] !== null);
-	return key === undefined ? undefined : participantFrom(value[key]);
+	return key === undefined ? undefined : participantFrom(value[key], depth + 1);
 }
 
 function whyNoParticipant(value: unknown): string {
@@ -162,7 +165,8 @@ export function toGroupIds(value: unknown): string[] {
  */
 export function toInviteCode(value: unknown): string {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	const path = withoutLink(text);
+	// Far longer than any link, and long texts of slashes would take the expressions below very long.
+	const path = text.length > 2000 ? '' : withoutLink(text);
 	if (/^[\w-]{4,64}$/.test(path)) return path;
 	throw new InputError(
 		text === '' && (typeof value === 'string' || value === undefined || value === null)
@@ -177,7 +181,7 @@ export function withoutLink(text: string): string {
 	return text
 		.replace(/^https?:\/\//i, '')
 		.replace(/^(?:www\.)?chat\.whatsapp\.com\/(?:invite\/)?/i, '')
-		.replace(/^whatsapp:\/\/chat\/?\?code=/i, '')
+		.replace(/^(?:whatsapp:\/\/chat|web\.whatsapp\.com\/accept)\/?\?code=/i, '')
 		.replace(/[?#&].*$/, '')
 		.replace(/\/+$/, '');
 }

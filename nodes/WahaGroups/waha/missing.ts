@@ -10,6 +10,12 @@ export function lacksEndpoint(error: unknown): boolean {
 	);
 }
 
+/** Whether an error tells clearly that the server has no such path, whatever follows in it. */
+export function lacksPath(error: unknown): boolean {
+	if (!(error instanceof WahaError)) return false;
+	return error.status === 405 || (error.status === 404 && /^cannot get\b/i.test(error.words));
+}
+
 /** A 404 in words of the server's own about the group; those of proxies and of unknown paths do not speak of one. */
 const NO_GROUP = /\b(?:group|chat)\b.{0,40}(?:not (?:found|exist)|n['o]t exist)|item-not-found/i;
 

@@ -13,7 +13,7 @@ export interface Reply {
 
 /** Whether a body is a web page, as proxies send it, and not an answer of WAHA. */
 export function isPage(reply: Reply): boolean {
-	return /^\s*<(?:!doctype|html|head|body|center)\b/i.test(reply.text);
+	return /^\s*<(?:!doctype\b|!--|\?xml\b|(?:html|head|body|center|title|h1)\b)/i.test(reply.text);
 }
 
 function garbled(reply: Reply, expected: string): WahaError {
@@ -63,8 +63,9 @@ export function successOf(reply: Reply): boolean {
 	if (json === 'true' || json === 'false') return json === 'true';
 	if (isRecord(json)) {
 		if (typeof json.success === 'boolean') return json.success;
-		if (json.status !== undefined) return String(json.status) === '200';
-		return true;
+		const status = Number(json.status ?? 200);
+		// Words such as "ok" are no code, and nothing else says that it failed.
+		return Number.isNaN(status) || (status >= 200 && status < 300);
 	}
 	throw garbled(reply, 'yes or no');
 }

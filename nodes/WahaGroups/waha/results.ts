@@ -47,6 +47,8 @@ interface Said {
 	code: number | null;
 	message?: string;
 	inviteSent?: boolean;
+	/** Whether this is who made the group: listed with the others, but nobody asked for that person. */
+	isMaker?: boolean;
 }
 
 function codeOf(...values: unknown[]): number | null {
@@ -77,7 +79,7 @@ function saidInList(entry: unknown): Said[] {
 	const error = codeOf(entry.Error);
 	const code = error === 0 ? 200 : (error ?? codeOf(entry.status, entry.code, entry.statusCode));
 	const invited = isRecord(entry.AddRequest) ? { inviteSent: false } : {};
-	return [{ ids, code, ...invited }];
+	return [{ ids, code, ...invited, isMaker: entry.IsSuperAdmin === true }];
 }
 
 /** One entry of WEBJS's object by id. */
@@ -89,6 +91,7 @@ function saidById([id, entry]: [string, unknown]): Said[] {
 			code: codeOf(entry.code, entry.statusCode, entry.status),
 			message: typeof entry.message === 'string' ? entry.message : undefined,
 			...(typeof entry.isInviteV4Sent === 'boolean' && { inviteSent: entry.isInviteV4Sent }),
+			isMaker: entry.isGroupCreator === true,
 		},
 	];
 }
@@ -158,11 +161,12 @@ export function resultsOf(
 	const said = saidIn(json);
 	if (said !== undefined)
 		return matched(said, asked, change).map((result) => settled(result, reply, change));
-	if (json === true) return sameForAll(asked, true, 200, null);
-	if (json === false) return sameForAll(asked, false, null, NOT_ALLOWED);
+	if (json === true || json === 'true') return sameForAll(asked, true, 200, null);
+	if (json === false || json === 'false') return sameForAll(asked, false, null, NOT_ALLOWED);
 	if (isRecord(json)) {
 		const code = codeOf(json.status, json.code);
-		if (code !== null) return asked.map((id) => describe(id, change, { ids: [], code }));
+		if (code !== null)
+			return asked.map((id) => settled(describe(id, change, { ids: [], code }), reply, change));
 		if (json.success === true) return sameForAll(asked, true, 200, null);
 		const words = firstText(json, ['error', 'message']);
 		if (words !== undefined) return sameForAll(asked, false, null, refused(words));
@@ -183,7 +187,8 @@ function matched(
 	change: MemberChange,
 ): ParticipantResult[] {
 	const byId = new Map(said.flatMap((entry) => entry.ids.map((id) => [id, entry] as const)));
-	const unknown = said.filter((entry) => !entry.ids.some((id) => asked.includes(id)));
+	const wanted = new Set(asked);
+	const unknown = said.filter(({ ids, isMaker }) => !isMaker && !ids.some((id) => wanted.has(id)));
 	const missing = asked.filter((id) => !byId.has(id));
 	// An engine may answer for phone numbers under hidden ids only; where all went the same, there is no doubt.
 	const [first] = unknown;

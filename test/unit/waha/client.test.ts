@@ -93,6 +93,28 @@ it('does not repeat what does not say that it may be repeated', async () => {
 	expect(sent).toBe(1);
 });
 
+it('reads at the pace of reading, and keeps the distance between all', async () => {
+	let running = 0;
+	const most = { GET: 0, POST: 0 };
+	const client = new WahaClient({
+		baseUrl: 'http://waha:3000',
+		pace: new Pace(1, 0),
+		readPace: new Pace(3, 0),
+		maxRetries: 0,
+		timeoutMs: 1000,
+		transport: async ({ method }): Promise<Outcome> => {
+			if (method === 'GET' || method === 'POST') most[method] = Math.max(most[method], ++running);
+			await new Promise((resolve) => setImmediate(resolve));
+			running--;
+			return { reply: { status: 200, headers: {}, text: '{}' } };
+		},
+	});
+	const call = (method: 'GET' | 'POST') => client.callServer({ method, path: ['x'] });
+	await Promise.all(Array.from({ length: 9 }, () => call('GET')));
+	await Promise.all(Array.from({ length: 9 }, () => call('POST')));
+	expect(most).toEqual({ GET: 3, POST: 1 });
+});
+
 it('sends fewer at once while the server refuses, and more again while it takes them', async () => {
 	const pace = new Pace(4, 0);
 	/** How many of many tasks run at once now. */

@@ -57,6 +57,9 @@ describe('toParticipantId', () => {
 		['491701234567@s.whatsapp.net', '491701234567@c.us'],
 		['491701234567:12@s.whatsapp.net', '491701234567@c.us'],
 		['491701234567:12@c.us', '491701234567@c.us'],
+		['491701234567.0:12@s.whatsapp.net', '491701234567@c.us'],
+		['491701234567_1:12@s.whatsapp.net', '491701234567@c.us'],
+		['12008427877001.1:3@lid', '12008427877001@lid'],
 		['+491701234567@c.us', '491701234567@c.us'],
 		['12008427877001@lid', '12008427877001@lid'],
 		['12008427877001:3@lid', '12008427877001@lid'],
@@ -109,6 +112,12 @@ describe('toParticipantId', () => {
 		expect(complaint(() => toParticipantId('Anna', 3))).toBe(
 			'"Anna" (number 3 in the list) is no phone number and no participant ID',
 		);
+	});
+
+	it('refuses an object that holds itself', () => {
+		const endless: Record<string, unknown> = {};
+		endless.id = endless;
+		expect(complaint(() => toParticipantId(endless))).toMatch(/is no phone number/);
 	});
 
 	it('says what to do', () => {
@@ -288,6 +297,7 @@ describe('toInviteCode', () => {
 		`https://chat.whatsapp.com/invite/${code}`,
 		`whatsapp://chat?code=${code}`,
 		`whatsapp://chat/?code=${code}&x=1`,
+		`https://web.whatsapp.com/accept?code=${code}`,
 	])('%s', (given) => {
 		expect(toInviteCode(given)).toBe(code);
 	});
@@ -307,6 +317,13 @@ describe('toInviteCode', () => {
 		['', 'No invite code was given'],
 	])('refuses %j', (given, message) => {
 		expect(complaint(() => toInviteCode(given))).toBe(message);
+	});
+
+	it('refuses what is far too long to be a link, without a long look', () => {
+		const started = performance.now();
+		const text = `https://chat.whatsapp.com/${'/'.repeat(300_000)}x`;
+		expect(complaint(() => toInviteCode(text))).toMatch(/is no invite code/);
+		expect(performance.now() - started).toBeLessThan(5000);
 	});
 
 	it('leaves digits what they are', () => {

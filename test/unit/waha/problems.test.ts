@@ -200,6 +200,25 @@ describe('only the end of a connection is told as one', () => {
 	});
 });
 
+it.each([
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'CERT_REVOKED',
+	'CERT_UNTRUSTED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'HOSTNAME_MISMATCH',
+	'INVALID_CA',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])('%s is told as a certificate that is not trusted', (code) => {
+	expect(connectionFailure({ message: 'wrapped', cause: { code, message: 'no' } })).toBe(
+		'certificate',
+	);
+});
+
 describe('the version of the server', () => {
 	const askedAfter = async (kind: ProblemKind, status?: number): Promise<string[]> => {
 		const asked: string[] = [];

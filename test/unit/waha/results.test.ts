@@ -66,6 +66,14 @@ it.each<[string, string, boolean | null, number | null, string | null]>([
 		'The account may not do this: it is probably no admin of the group',
 	],
 	['true', 'remove', true, 200, null],
+	['"true"', 'remove', true, 200, null],
+	[
+		'"false"',
+		'remove',
+		false,
+		null,
+		'WhatsApp did not allow it: the account is probably no admin of this group',
+	],
 	[
 		'false',
 		'remove',
@@ -157,6 +165,8 @@ it('after a try that broke off, what is done already is a success', () => {
 	expect(resultsOf(added, [ONE], 'add')).toMatchObject([{ success: true, reason: null }]);
 	expect(resultsOf(removed, [ONE], 'remove')).toMatchObject([{ success: true, reason: null }]);
 	expect(resultsOf(removed, [ONE], 'add')).toMatchObject([{ success: false }]);
+	const forAll = reply({ status: 404 }, true);
+	expect(resultsOf(forAll, [ONE], 'remove')).toMatchObject([{ success: true, reason: null }]);
 });
 
 describe('an answer for all at once', () => {
@@ -184,4 +194,25 @@ it('takes one end for all where the engine names only hidden ids', () => {
 		null,
 		null,
 	]);
+});
+
+it.each<[string, unknown]>([
+	[
+		'WEBJS',
+		{ participants: { '4915@c.us': { statusCode: 200, isGroupCreator: true, message: '' } } },
+	],
+	['GOWS', { Participants: [{ JID: '4915@s.whatsapp.net', IsSuperAdmin: true, Error: 0 }] }],
+])('%s: does not take the maker of a new group for the one asked for', (_engine, body) => {
+	expect(resultsOf(reply(body), [ONE], 'add')).toEqual([
+		{ participantId: ONE, success: null, code: null, reason: NOT_TOLD },
+	]);
+});
+
+it('reads long answers in no time', () => {
+	const ids = Array.from({ length: 20_000 }, (_, at) => `${491700000000 + at}@c.us`);
+	const body = ids.map((jid) => ({ status: '200', jid }));
+	const started = performance.now();
+	expect(resultsOf(reply(body), ids, 'add').every(({ success }) => success)).toBe(true);
+	// Comparing each with each would take minutes.
+	expect(performance.now() - started).toBeLessThan(10_000);
 });
