@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 
+import { startTlsDoor } from '../fixtures/tls';
 import type { E2eWorld } from './support/world';
 import { openWorld } from './support/world';
 
@@ -61,4 +62,16 @@ it('tells an address that is none', async () => {
 		status: 'Error',
 		message: expect.stringContaining('my server'),
 	});
+});
+
+it('tells a certificate that nobody knows, and connects all the same where told', async () => {
+	const { url, close } = await startTlsDoor(world.sandbox.url);
+	const refused = await tested({ url });
+	const ignored = await tested({ url, allowUnauthorizedCerts: true });
+	await close();
+	expect(refused.status).toBe('Error');
+	expect(refused.message).toMatch(
+		/^The certificate of https:\/\/localhost:\d+ is not trusted\. .*turn on "Ignore SSL Issues"/,
+	);
+	expect(ignored).toEqual({ status: 'OK', message: 'Connected to WAHA 2026.7.1' });
 });
