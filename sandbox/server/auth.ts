@@ -43,8 +43,10 @@ export function checkKey(world: World, request: FastifyRequest, session: string 
 	}
 }
 
+/** By WAHA's notes on 2026.4: "send" is also for what belongs to a session, such as its groups. */
 function scopeOf({ method, raw }: FastifyRequest): 'read' | 'send' | 'control' | 'setting' {
 	if (method === 'GET') return 'read';
-	if ((raw.url ?? '').startsWith('/api/send')) return 'send';
-	return (raw.url ?? '').startsWith('/api/sessions') ? 'setting' : 'control';
+	const url = raw.url ?? '';
+	if (!url.startsWith('/api/sessions')) return 'send';
+	return /\/(?:start|stop|restart|logout)\b/.test(url) ? 'control' : 'setting';
 }

@@ -83,7 +83,7 @@ const PROBLEMS: readonly Problem[] = [
 		options: { apiKeys: [{ key: 'another-secret', scopes: ['read'] }] },
 		credential: { apiKey: 'another-secret' },
 		parameters: { ...get, operation: 'setSubject', subject: 'New' },
-		message: "The API key is not allowed to do this: The API key lacks the scope 'control'",
+		message: "The API key is not allowed to do this: The API key lacks the scope 'send'",
 		description:
 			'The key may be limited to another session, or lack a scope. Use a key that covers this session and this action.',
 		httpCode: '403',
