@@ -1,5 +1,7 @@
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import { jsonBlock, table } from './markdown';
+
 /** One operation with a run of it. */
 export interface DocumentedRun {
 	resource: string;
@@ -39,16 +41,21 @@ function isShown(
 	);
 }
 
-function defaultOf({ default: initial }: INodeProperties): string {
-	if (initial === '' || initial === undefined || typeof initial === 'object') return '';
+function defaultOf({ default: initial, required }: INodeProperties): string {
+	if (initial === '' || initial === undefined || typeof initial === 'object')
+		return required ? 'must be filled' : '';
 	return `\`${String(initial)}\``;
 }
 
-const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
-
-function row(property: INodeProperties): string {
+function row(property: INodeProperties): string[] {
 	const { displayName, name, description = '' } = property;
-	return `| ${cell(displayName)} | \`${name}\` | ${cell(description)} | ${defaultOf(property)} |`;
+	return [displayName, `\`${name}\``, description, defaultOf(property)];
+}
+
+/** What the node offers under Options, each as a field of its own. */
+function optionsOf(properties: readonly INodeProperties[]): INodeProperties[] {
+	const collection = properties.find(({ name }) => name === 'options');
+	return (collection?.options ?? []).flatMap((option) => ('type' in option ? [option] : []));
 }
 
 /** A parameter as people see it: what was picked or typed, without the editor's wrapping. */
@@ -57,17 +64,23 @@ function plain(value: unknown): unknown {
 	return 'value' in value ? value.value : value;
 }
 
-const json = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
-
 /** At most two items, so that the page stays readable. */
 function output(items: readonly IDataObject[]): string {
 	const more = items.length - 2;
 	const told = more > 0 ? `\n\n… and ${more} more ${more === 1 ? 'item' : 'items'}.` : '';
-	return `${items.slice(0, 2).map(json).join('\n\n')}${told}`;
+	return `${items.slice(0, 2).map(jsonBlock).join('\n\n')}${told}`;
 }
+
+/** Unlike "Get Many" alone, unique on the page, and so is its anchor. */
+const headingOf = (resourceName: string, { name }: Choice): string => `${resourceName} › ${name}`;
+
+/** GitHub's anchor of such a heading. */
+const anchorOf = (heading: string): string =>
+	`#${heading.toLowerCase().replace(' › ', '--').replaceAll(' ', '-')}`;
 
 function section(
 	properties: readonly INodeProperties[],
+	resourceName: string,
 	choice: Choice,
 	run: DocumentedRun,
 ): string {
@@ -79,40 +92,30 @@ function section(
 	const input = Object.fromEntries(
 		Object.entries(parameters).map(([name, value]) => [name, plain(value)]),
 	);
+	const options = optionsOf(properties)
+		.filter((option) => isShown(option, resource, operation))
+		.map(({ displayName }) => `*${displayName}*`);
 	return [
-		`### ${choice.name}`,
+		`### ${headingOf(resourceName, choice)}`,
 		choice.description.replace(/\.?$/, '.'),
 		`Stored as \`${resource}\` / \`${operation}\`.`,
 		...(fields.length === 0
 			? []
-			: [
-					[
-						'| Field | Name | What it is | Default |',
-						'| --- | --- | --- | --- |',
-						...fields.map(row),
-					].join('\n'),
-				]),
-		...(Object.keys(input).length === 0 ? [] : [`Example input:\n\n${json(input)}`]),
+			: [table(['Field', 'Stored as', 'What it is', 'Default'], fields.map(row))]),
+		...(Object.keys(input).length === 0 ? [] : [`Example input:\n\n${jsonBlock(input)}`]),
 		`Output:\n\n${output(items)}`,
+		`[Options](#options): ${options.join(', ')}.`,
 	].join('\n\n');
 }
 
 function optionTable(properties: readonly INodeProperties[]): string {
-	const collection = properties.find(({ name }) => name === 'options');
-	const options = (collection?.options ?? []).flatMap((option) =>
-		'type' in option ? [option] : [],
-	);
-	const rows = options.map((option) => {
+	const rows = optionsOf(properties).map((option) => {
 		const { show } = option.displayOptions ?? {};
 		const where =
 			show === undefined ? 'all' : `${list(show['/resource'])}: ${list(show['/operation'])}`;
-		return `| ${cell(option.displayName)} | \`${option.name}\` | ${cell(option.description ?? '')} | ${defaultOf(option)} | ${where} |`;
+		return [...row(option), where];
 	});
-	return [
-		'| Option | Name | What it does | Default | Offered by |',
-		'| --- | --- | --- | --- | --- |',
-		...rows,
-	].join('\n');
+	return table(['Option', 'Name', 'What it does', 'Default', 'Offered by'], rows);
 }
 
 function list(values: unknown): string {
@@ -125,7 +128,7 @@ const HEAD = `# Operations of the WAHA Groups node
 
 Every operation also has *Session*: which WhatsApp account acts. Groups are chosen *From List* or *By ID*
 (\`120363041234567890@g.us\`, with or without \`@g.us\`). The outputs below came from the sandbox with the engine WEBJS;
-other engines give the same shape.`;
+other engines give the same shape. An output of several items is shown with its first two.`;
 
 const REASONS = `## Results for participants
 
@@ -150,19 +153,28 @@ export function operationDocs(
 	runs: readonly DocumentedRun[],
 ): string {
 	const resources = properties.filter(({ name }) => name === 'resource').flatMap(choicesOf);
-	const chapters = resources.map((resource) => {
-		const selects = properties.filter(
-			({ name, displayOptions }) =>
-				name === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
+	const choices = (resource: Choice): Choice[] =>
+		properties
+			.filter(
+				({ name, displayOptions }) =>
+					name === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
+			)
+			.flatMap(choicesOf);
+	const contents = resources.map((resource) => {
+		const links = choices(resource).map(
+			(choice) => `[${choice.name}](${anchorOf(headingOf(resource.name, choice))})`,
 		);
-		const sections = selects.flatMap(choicesOf).map((choice) => {
+		return `- **${resource.name}**: ${links.join(' · ')}`;
+	});
+	const chapters = resources.map((resource) => {
+		const sections = choices(resource).map((choice) => {
 			const run = runs.find(
 				(one) => one.resource === resource.value && one.operation === choice.value,
 			);
 			if (!run) throw new Error(`There is no run of ${resource.value} ${choice.value} to document`);
-			return section(properties, choice, run);
+			return section(properties, resource.name, choice, run);
 		});
 		return [`## ${resource.name}`, `${resource.description}.`, ...sections].join('\n\n');
 	});
-	return `${[HEAD, ...chapters, REASONS, '## Options', optionTable(properties)].join('\n\n')}\n`;
+	return `${[HEAD, contents.join('\n'), ...chapters, REASONS, '## Options', optionTable(properties)].join('\n\n')}\n`;
 }
