@@ -141,6 +141,11 @@ export class N8nClient {
 		return await this.waitForExecution(executionId, timeout);
 	}
 
+	/** Ends a running execution, as the editor's stop button does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.http.rest('POST', `/executions/${id}/stop`, {});
+	}
+
 	/** Ends the listening on the test URL that `run` began. */
 	async stopListening(workflowId: string): Promise<void> {
 		await this.http.rest('DELETE', `/test-webhook/${workflowId}`);

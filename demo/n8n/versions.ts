@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { UserError } from './errors';
 
+/** The environment variable that names another n8n to run, e.g. 2.4.8, to see whether the package works with it. */
+export const versionVariable = 'WAHA_GROUPS_N8N_VERSION';
+
 /** The n8n that demo and tests run; raise it on purpose, not by accident. */
-export const n8nVersion = '2.41.1';
+export const n8nVersion = process.env[versionVariable] || '2.41.1';
 
 interface NodePackage {
 	name: string;
