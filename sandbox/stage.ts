@@ -14,7 +14,7 @@ import {
 	type Settings,
 	type SettingsInput,
 } from './options';
-import { RequestLog } from './requests';
+import { type RequestEntry, RequestLog } from './requests';
 import { Deliveries } from './webhooks/deliveries';
 import { dispatch, ignoresGroups, type DispatchTools } from './webhooks/dispatch';
 import { eventsFor } from './webhooks/events';
@@ -31,6 +31,8 @@ export class Stage {
 	readonly random: () => number;
 	readonly faults: Faults;
 	readonly deliveries: Deliveries;
+	/** Runs right before a request has its effect: the place for what happens between two of them. */
+	onRequest: ((entry: RequestEntry) => void) | null = null;
 	/** Runs right after a config was written by the API: the place for a second writer. */
 	onConfigWrite: ((session: Session) => void) | null = null;
 	/** When `refresh` was called, by session. */
@@ -75,6 +77,7 @@ export class Stage {
 		this.faults.clear();
 		this.log.clear();
 		this.refreshes.clear();
+		this.onRequest = null;
 		this.onConfigWrite = null;
 		this.current = this.startSettings;
 		seedWorld(this, this.serverEngine, this.options.seed ?? {});

@@ -106,6 +106,7 @@ function trackAndSpoil(
 		if (request.raw.url?.startsWith('/api')) {
 			checkKey(world, request, sessionNameOf(request) ?? sessionOfMessage(request));
 		}
+		world.onRequest?.(entry);
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		const known = tracks.get(request.raw);
