@@ -74,6 +74,11 @@ export class RequestLog {
 		return [...this.entries];
 	}
 
+	/** The request with this number; null where there is none such, or none any more. */
+	get(n: number): RequestEntry | null {
+		return this.entries.find((entry) => entry.n === n) ?? null;
+	}
+
 	/** Forgets what was; requests under way still count as such. */
 	clear(): void {
 		this.entries = [];

@@ -37,6 +37,8 @@ export class Stage {
 	onConfigWrite: ((session: Session) => void) | null = null;
 	/** When `refresh` was called, by session. */
 	readonly refreshes = new Map<string, number[]>();
+	/** The id of the group in which something happened last. */
+	lastChanged: string | null = null;
 	private readonly startSettings: Settings;
 	private current: Settings;
 
@@ -79,6 +81,7 @@ export class Stage {
 		this.refreshes.clear();
 		this.onRequest = null;
 		this.onConfigWrite = null;
+		this.lastChanged = null;
 		this.current = this.startSettings;
 		seedWorld(this, this.serverEngine, this.options.seed ?? {});
 	}
@@ -96,6 +99,7 @@ export class Stage {
 
 	/** Tells a change to every working session whose account can see it. */
 	publish(change: Change): void {
+		this.lastChanged = change.group.id;
 		for (const session of this.sessions.all()) {
 			// Whatever happens while a session is down is never told.
 			if (session.status !== 'WORKING' || ignoresGroups(session.config)) continue;

@@ -132,6 +132,7 @@ export class World extends Stage {
 			inviteCode: inviteCode ?? this.newInviteCode(),
 			members: [[founder, 'superadmin'], ...others],
 		});
+		this.lastChanged = id;
 		return id;
 	}
 

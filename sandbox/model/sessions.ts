@@ -32,6 +32,7 @@ export class Sessions {
 			name: from.name,
 			engine: from.engine ?? 'WEBJS',
 			status,
+			restarts: 0,
 			paired: PAIRED.includes(status),
 			account: this.people.phone(from.phone ?? `4915100001${String(100 + this.byName.size)}`),
 			pushName: from.pushName ?? from.name,
@@ -69,8 +70,14 @@ export class Sessions {
 		this.changed(session);
 	}
 
-	/** Stops and starts: STARTING for `ms`, then whatever the account allows. */
+	/** Stops and starts. */
 	restart(session: Session, ms: number): void {
+		session.restarts += 1;
+		this.start(session, ms);
+	}
+
+	/** STARTING for `ms`, then whatever the account allows. */
+	start(session: Session, ms: number): void {
 		this.setStatus(session, 'STARTING');
 		const callOff = this.timers.after(ms, () => {
 			this.setStatus(session, session.paired ? 'WORKING' : 'SCAN_QR_CODE');

@@ -63,6 +63,8 @@ export interface Session {
 	readonly name: string;
 	engine: Engine;
 	status: SessionStatus;
+	/** How often it was stopped and started again, by config writes above all. */
+	restarts: number;
 	/** A session without an account comes back from a restart as SCAN_QR_CODE. */
 	paired: boolean;
 	readonly account: Person;

@@ -1,5 +1,5 @@
 /** The server version that brought a feature; what is not named here was always there. */
-const SINCE = {
+export const SINCE = {
 	serverVersionRoute: [2024, 11],
 	webhookExtras: [2024, 11, 5],
 	eventIds: [2024, 11, 5],
@@ -19,6 +19,21 @@ const SINCE = {
 	scopedKeys: [2026, 3],
 	everythingFree: [2026, 6, 1],
 } as const;
+
+/** The versions between which servers differ, oldest first, with what each brought. */
+export const VERSIONS = [
+	{ version: '2024.10', brought: 'nothing signed, no invites' },
+	{ version: '2024.11', brought: 'another address for the version' },
+	{ version: '2024.11.5', brought: 'signatures and retries' },
+	{ version: '2024.12', brought: 'join by invite, refresh, paging' },
+	{ version: '2025.2', brought: 'group.v2 events, count, pictures' },
+	{ version: '2025.5', brought: 'lids API' },
+	{ version: '2025.11.1', brought: 'participants/v2' },
+	{ version: '2026.1', brought: 'POST answers 200' },
+	{ version: '2026.3', brought: 'keys with scopes' },
+	{ version: '2026.6.1', brought: 'every session is free' },
+	{ version: '2026.7', brought: 'the newest one here' },
+] as const;
 
 export type Feature = keyof typeof SINCE;
 export type Tier = 'CORE' | 'PLUS';

@@ -8,6 +8,11 @@ import type { ControlCall, ControlRoute } from './control';
 
 const numberOf = (text: string | undefined): number => z.coerce.number().int().parse(text);
 
+function named<Thing>(thing: Thing | null, kind: string, { n }: ControlCall['params']): Thing {
+	if (thing === null) throw new UnknownName(`No ${kind} ${String(n)}`);
+	return thing;
+}
+
 /** `?method=&path=&session=&after=`: the log, filtered. */
 function filtered(entries: RequestEntry[], query: ControlCall['query']): RequestEntry[] {
 	const { method, path, session, after } = query;
@@ -24,18 +29,24 @@ function filtered(entries: RequestEntry[], query: ControlCall['query']): Request
 export function controlEvents(world: World): ControlRoute[] {
 	return [
 		['GET', '/requests', ({ query }) => filtered(world.requests, query)],
+		[
+			'GET',
+			'/requests/:n',
+			({ params }) => named(world.log.get(numberOf(params.n)), 'request', params),
+		],
 		['DELETE', '/requests', () => world.clearRequests()],
 		['GET', '/deliveries', () => world.deliveries.list()],
+		[
+			'GET',
+			'/deliveries/:n',
+			({ params }) => named(world.deliveries.get(numberOf(params.n)), 'delivery', params),
+		],
 		['DELETE', '/deliveries', () => world.deliveries.clear()],
 		['POST', '/deliveries/settled', () => world.settled()],
 		[
 			'POST',
 			'/deliveries/:n/resend',
-			({ params }) => {
-				const delivery = world.resend(numberOf(params.n));
-				if (!delivery) throw new UnknownName(`No delivery ${String(params.n)}`);
-				return delivery;
-			},
+			({ params }) => named(world.resend(numberOf(params.n)), 'delivery', params),
 		],
 		[
 			'GET',

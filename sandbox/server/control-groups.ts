@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { present } from '../model/groups';
 import { shownId } from '../model/people';
-import { ROLES, type Group } from '../model/types';
+import { ROLES, type Group, type GroupDetails, type Role } from '../model/types';
 import type { World } from '../world';
 import type { ControlRoute } from './control';
 
@@ -44,7 +44,18 @@ const person = z
 	.partial();
 
 /** A group as the control API shows it: everything, whoever asks. */
-export function groupState(group: Group): object {
+export interface GroupState extends GroupDetails {
+	id: string;
+	/** Phone number. */
+	owner: string | null;
+	inviteCode: string;
+	revokedCodes: string[];
+	/** In the order of joining; those who left are not among them. */
+	members: Array<{ phone: string; lid: string; shownAs: string; role: Role }>;
+}
+
+/** Puts a group into the shape of the control API. */
+export function groupState(group: Group): GroupState {
 	return {
 		id: group.id,
 		subject: group.subject,

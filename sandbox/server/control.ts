@@ -5,6 +5,7 @@ import type { World } from '../world';
 import { controlEvents } from './control-events';
 import { controlGroups } from './control-groups';
 import { controlSessions } from './control-sessions';
+import { controlView } from './control-view';
 
 export interface ControlCall {
 	params: Record<string, string | undefined>;
@@ -24,6 +25,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 		...controlGroups(world),
 		...controlSessions(world),
 		...controlEvents(world),
+		...controlView(world),
 	];
 	const overview = routes.map(([method, path]) => `${String(method)} /sandbox${path}`);
 	routes.push(['GET', '', () => ({ routes: overview })]);

@@ -52,7 +52,7 @@ export function sessionRoutes(app: FastifyInstance, world: World): void {
 			config,
 			apps: apps ?? null,
 		});
-		if (start) world.sessions.restart(session, world.settings.restartMs);
+		if (start) world.sessions.start(session, world.settings.restartMs);
 		else world.sessions.setStatus(session, 'STOPPED');
 		return json(sessionDto(session), 201);
 	});
@@ -64,7 +64,7 @@ export function sessionRoutes(app: FastifyInstance, world: World): void {
 		route(app, world, 'POST', `/api/sessions/:session/${verb}`, (call) => {
 			const session = sessionOf(call);
 			if (verb === 'stop') world.sessions.setStatus(session, 'STOPPED');
-			else world.sessions.restart(session, world.settings.restartMs);
+			else world.sessions[verb](session, world.settings.restartMs);
 			return json(sessionDto(session), 201);
 		});
 	}

@@ -19,6 +19,8 @@ export interface DeliveryAttempt {
 /** One event on its way to one webhook. */
 export interface Delivery {
 	n: number;
+	/** When the event came up, in ms since 1970. */
+	createdAt: number;
 	event: string;
 	session: string;
 	url: string;
@@ -60,7 +62,13 @@ export class Deliveries {
 	send(input: NewDelivery): Delivery {
 		const { retries, ...rest } = input;
 		this.count += 1;
-		const delivery: Delivery = { ...rest, n: this.count, attempts: [], state: 'pending' };
+		const delivery: Delivery = {
+			...rest,
+			n: this.count,
+			createdAt: Date.now(),
+			attempts: [],
+			state: 'pending',
+		};
 		this.records.push(delivery);
 		if (this.records.length > KEEP) this.records.splice(0, this.records.length - KEEP);
 		this.track(this.run(delivery, retries));
@@ -69,12 +77,17 @@ export class Deliveries {
 
 	/** Sends a delivery once more with the same bytes and headers; null where there is none such. */
 	resend(n: number): Delivery | null {
-		const known = this.records.find((delivery) => delivery.n === n);
+		const known = this.get(n);
 		return known ? this.send({ ...known, retries: null }) : null;
 	}
 
 	list(): Delivery[] {
 		return [...this.records];
+	}
+
+	/** The delivery with this number; null where there is none such, or none any more. */
+	get(n: number): Delivery | null {
+		return this.records.find((delivery) => delivery.n === n) ?? null;
 	}
 
 	/** Resolves when nothing is on its way any more, retries included. */
