@@ -1,6 +1,6 @@
 'use strict';
 
-/** What the three suites share: TypeScript is only transpiled here; `npm run typecheck` checks it. */
+/** What the suites share: TypeScript is only transpiled here; `npm run typecheck` checks it. */
 const project = (name, more = {}) => ({
 	displayName: name,
 	rootDir: __dirname,
@@ -18,6 +18,9 @@ module.exports = {
 		project('engine', {
 			setupFiles: ['<rootDir>/tools/jest/engine-environment.js'],
 			setupFilesAfterEnv: ['<rootDir>/tools/jest/engine-timeout.js'],
+		}),
+		project('page', {
+			setupFilesAfterEnv: ['<rootDir>/tools/jest/page-timeout.js'],
 		}),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/setup.ts',

@@ -7,6 +7,7 @@ import { failureAnswer, nestFailure, noSuchRoute, sendAnswer } from './answers';
 import { checkKey } from './auth';
 import { controlRoutes } from './control';
 import { cutConnection, putOver, sendHalf, showsAfterwards, substituteFor } from './interference';
+import { pageRoutes } from './page';
 import { groupRoutes } from './routes-groups';
 import { memberRoutes } from './routes-members';
 import { messageRoutes, sessionOfMessage } from './routes-messages';
@@ -21,7 +22,7 @@ interface Track {
 /** Hangs for good: the connection stays open until somebody gives up. */
 const forever = (): Promise<never> => new Promise(() => undefined);
 
-/** Builds the server over a world: the WAHA routes, and the control API under /sandbox. */
+/** Builds the server over a world: the WAHA routes, the control API under /sandbox, the page at `/`. */
 export function buildApp(world: World): FastifyInstance {
 	const app = fastify({
 		bodyLimit: 50 * 1024 * 1024,
@@ -41,13 +42,13 @@ export function buildApp(world: World): FastifyInstance {
 	app.setErrorHandler((error, request, reply) =>
 		sendAnswer(reply, failureAnswer(error, request, world), false),
 	);
-	app.get('/', () => ({ sandbox: 'A WAHA that needs no phone', control: '/sandbox' }));
 	serverRoutes(app, world);
 	sessionRoutes(app, world);
 	groupRoutes(app, world);
 	memberRoutes(app, world);
 	messageRoutes(app, world);
 	controlRoutes(app, world);
+	pageRoutes(app);
 	return app;
 }
 

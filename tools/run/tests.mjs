@@ -9,6 +9,7 @@ const npmScript = (name) => [process.env.npm_execpath ?? 'npm', 'run', '--silent
 export const suites = {
 	unit: [],
 	engine: [],
+	page: [],
 	// One n8n serves all end-to-end files, so they take turns.
 	e2e: ['--runInBand'],
 };

@@ -1,0 +1,351 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+import {
+	FAULT_KINDS,
+	SEED,
+	startReceiver,
+	startSandbox,
+	type Receiver,
+	type Sandbox,
+} from '../../sandbox';
+import { launchBrowser } from '../browser/browser';
+
+const { groups, phones } = SEED;
+
+let browser: Browser;
+let sandbox: Sandbox;
+let receiver: Receiver;
+let page: Page;
+/** What the browser complained of, the Content-Security-Policy included. */
+let complaints: string[];
+
+beforeAll(async () => {
+	browser = await launchBrowser();
+});
+afterAll(async () => await browser.close());
+
+beforeEach(async () => {
+	complaints = [];
+	sandbox = await startSandbox({ webhookDelayFactor: 0.001 });
+	receiver = await startReceiver();
+	sandbox.world.setConfig('default', {
+		webhooks: [
+			{
+				url: receiver.url,
+				events: ['group.v2.participants', 'group.v2.update', 'group.v2.join', 'group.v2.leave'],
+				hmac: { key: 'secret' },
+			},
+		],
+	});
+	page = await browser.newPage({ reducedMotion: 'reduce' });
+	page.on('console', (message) => {
+		if (message.type() !== 'log') complaints.push(message.text());
+	});
+	page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterEach(async () => {
+	await page.close();
+	await receiver.close();
+	await sandbox.close();
+	expect(complaints).toEqual([]);
+});
+
+const open = async (id: string = groups.team): Promise<void> => {
+	await page.goto(`${sandbox.url}/#${encodeURIComponent(id)}`);
+	await page.getByRole('heading', { level: 2, name: subject(id) }).waitFor();
+};
+const subject = (id: string): string => sandbox.world.group(id).subject;
+const press = async (name: string | RegExp): Promise<void> =>
+	await page.getByRole('button', { name, exact: true }).click();
+const lines = (list: string): Locator => page.getByRole('list', { name: list }).locator('> li');
+const phoneField = (): Locator => page.getByLabel('Somebody’s phone number');
+const notice = (): Locator => page.locator('[role=status]');
+const doings = (phone: string): Locator => page.getByRole('group', { name: `+${phone}` });
+const seen = async (text: Locator, wanted: string | RegExp): Promise<void> =>
+	await text.filter({ hasText: wanted }).first().waitFor();
+
+async function lastPayload(count: number): Promise<Record<string, unknown>> {
+	const received = await receiver.until(count);
+	return JSON.parse(received[count - 1]?.body ?? '').payload;
+}
+
+describe('the page of the sandbox', () => {
+	it('shows a join, and its signed delivery with the status of the answer', async () => {
+		receiver.answers.push(503);
+		await open();
+		await seen(page.locator('.wire'), 'Nothing yet');
+		await phoneField().fill('0049 (1540) 000-4001');
+		await press('Join');
+		await seen(notice(), '+4915400004001 joined.');
+		await doings('4915400004001').waitFor();
+		const line = lines('Webhook deliveries').first();
+		const hmac = String((await receiver.until(2))[1]?.headers['x-webhook-hmac']);
+		await seen(line, `signed ${hmac.slice(0, 8)}…`);
+		await seen(line, '2 attempts');
+		expect(await line.locator('.status').innerText()).toBe('200');
+		await seen(line, /group\.v2\.participants\s*join/);
+
+		await line.locator('summary').click();
+		await seen(line.locator('ol > li'), '503');
+		await seen(line.locator('dd'), hmac);
+		const body = await line.getByLabel('Body').innerText();
+		expect(JSON.parse(body)).toEqual(JSON.parse(receiver.received[1]?.body ?? ''));
+		expect(JSON.parse(body).payload.participants[0].id).toBe('4915400004001@c.us');
+
+		await line.getByRole('button', { name: 'Send again' }).click();
+		expect((await receiver.until(3))[2]?.body).toBe(receiver.received[1]?.body);
+		await lines('Webhook deliveries').nth(1).waitFor();
+	});
+
+	it('shows a delivery that nobody takes as failed', async () => {
+		await receiver.close();
+		const { port } = new URL(receiver.url);
+		sandbox.world.setConfig('default', {
+			webhooks: [
+				{
+					url: `http://127.0.0.1:${port}/hook`,
+					events: ['group.v2.participants'],
+					retries: { attempts: 1 },
+				},
+			],
+		});
+		await open();
+		await press('Join');
+		const line = lines('Webhook deliveries').first();
+		await seen(line.locator('.status.bad'), 'no answer');
+		await seen(line, 'not signed');
+		await line.locator('summary').click();
+		await seen(line.locator('ol > li'), 'ECONNREFUSED');
+	});
+
+	it('lets members be added, promoted, demoted, removed, and leave', async () => {
+		await open();
+		await phoneField().fill(`+${phones.free[0]}`);
+		await press('Added by an admin');
+		expect(await lastPayload(1)).toMatchObject({ type: 'join', _data: { type: 'add' } });
+		const member = doings(phones.free[0]);
+		await member.getByRole('button', { name: 'Promote' }).click();
+		expect(await lastPayload(2)).toMatchObject({ type: 'promote' });
+		await member.getByRole('button', { name: 'Demote' }).click();
+		expect(await lastPayload(3)).toMatchObject({ type: 'demote' });
+		await member.getByRole('button', { name: 'Remove' }).click();
+		const removed = await lastPayload(4);
+		expect(removed).toMatchObject({ type: 'leave', _data: { type: 'remove' } });
+		// Rather by somebody who is no account: a workflow may leave out what the account did.
+		expect(removed).toMatchObject({ _data: { author: `${phones.admin}@c.us` } });
+		await member.waitFor({ state: 'detached' });
+		await doings(phones.members[0]).getByRole('button', { name: 'Leave' }).click();
+		expect(await lastPayload(5)).toMatchObject({ type: 'leave', _data: { type: 'leave' } });
+	});
+
+	it('takes the account out and brings it back', async () => {
+		await open();
+		await doings(phones.default).getByRole('button', { name: 'Remove' }).click();
+		await seen(notice(), `+${phones.default} was removed.`);
+		await press('Add the account of default');
+		await doings(phones.default).waitFor();
+		await sandbox.world.settled();
+		const events = receiver.received.map(({ body }) => JSON.parse(body).event);
+		expect(events.filter((event) => event !== 'group.v2.participants').sort()).toEqual([
+			'group.v2.join',
+			'group.v2.leave',
+		]);
+	});
+
+	it('suggests numbers that are free, and says no to what is none', async () => {
+		await open();
+		const field = phoneField();
+		const first = await field.inputValue();
+		await press('Join');
+		await doings(first.slice(1)).waitFor();
+		expect(await field.inputValue()).not.toBe(first);
+		await field.fill('Anna');
+		await press('Join');
+		await seen(notice(), 'That is no phone number');
+		await field.fill(first);
+		await press('Join');
+		await seen(notice(), `${first} is in the group already.`);
+		expect(receiver.received).toHaveLength(1);
+	});
+
+	it('creates a group, also one that somebody else adds the account to', async () => {
+		await open();
+		await press('New group');
+		await page.getByLabel('Name').first().fill('Choir');
+		await page.getByLabel('Members, by').fill('+49 152 00002002, 0049 152 00002003');
+		await press('Create group');
+		await page.getByRole('heading', { level: 2, name: 'Choir' }).waitFor();
+		const made = sandbox.world.groups.all().at(-1);
+		expect([...(made?.members.keys() ?? [])]).toEqual([
+			phones.default,
+			'4915200002002',
+			'4915200002003',
+		]);
+		await press('New group');
+		await page.getByLabel('Name').first().fill('Party');
+		await page.getByLabel('Founded by').selectOption({ index: 1 });
+		await press('Create group');
+		await page.getByRole('heading', { level: 2, name: 'Party' }).waitFor();
+		const { event } = JSON.parse((await receiver.until(1))[0]?.body ?? '');
+		expect(event).toBe('group.v2.join');
+	});
+
+	it('changes name, description and settings', async () => {
+		await open();
+		await press('Edit');
+		await page.getByLabel('Description').fill('Tuesday\n19:30');
+		await press('Save');
+		await seen(page.locator('.description'), 'Tuesday');
+		expect(await lastPayload(1)).toMatchObject({ group: { description: 'Tuesday\n19:30' } });
+		await page.getByLabel('Only admins write').check();
+		expect(await lastPayload(2)).toMatchObject({ group: { membersCanSendMessages: false } });
+		expect(sandbox.world.group(groups.team).messagesAdminOnly).toBe(true);
+	});
+
+	it('follows what happens elsewhere, without a touch', async () => {
+		await open();
+		sandbox.world.join(groups.team, [phones.free[1]], { author: 'default' });
+		await doings(phones.free[1]).waitFor();
+		const headers = { 'X-Api-Key': sandbox.apiKey, 'Content-Type': 'application/json' };
+		const text = 'Welcome <b>all</b>';
+		const body = JSON.stringify({ session: 'default', chatId: groups.team, text });
+		await fetch(`${sandbox.url}/api/sendText`, { method: 'POST', headers, body });
+		await seen(page.locator('.messages li'), text);
+		const config = JSON.stringify({ config: null });
+		await fetch(`${sandbox.url}/api/sessions/default`, { method: 'PUT', headers, body: config });
+		await seen(page.locator('.sessions > li').first(), '1 restart');
+		await press('Requests');
+		await seen(lines('Requests').first(), /200\s+PUT \/sessions\/default/);
+		await seen(lines('Requests').nth(1), /201\s+POST \/sendText/);
+		await lines('Requests').nth(1).locator('summary').click();
+		await seen(lines('Requests').nth(1).getByLabel('Body'), groups.team);
+	});
+
+	it('switches engine, version and faults', async () => {
+		await open();
+		await page.locator('.sessions summary').first().click();
+		await page.getByLabel('Engine of default').selectOption('GOWS');
+		await seen(page.locator('.sessions summary').first(), 'GOWS');
+		expect(sandbox.world.session('default').engine).toBe('GOWS');
+		await page.getByLabel('WAHA version').selectOption('2024.12');
+		await seen(notice(), 'WAHA 2024.12 now.');
+		expect(sandbox.world.settings.version).toBe('2024.12');
+		await press('Faults');
+		await page.getByLabel('What goes wrong').selectOption('latency');
+		await page.getByLabel('Milliseconds').fill('30');
+		await page.getByLabel('How many times').fill('');
+		await page.getByLabel('For which requests').selectOption('**/groups**');
+		await press('Switch on');
+		await seen(page.getByRole('list', { name: 'Faults that are on' }), 'Slow answers');
+		expect(sandbox.world.faults.list()).toMatchObject([
+			{ rule: { kind: 'latency', ms: 30, path: '**/groups**' } },
+		]);
+		await page.getByLabel('What goes wrong').selectOption('429');
+		await page.getByLabel('How many times').fill('2');
+		await press('Switch on');
+		await press('2 faults');
+		await press('Switch off latency');
+		await page.getByRole('button', { name: '1 fault', exact: true }).waitFor();
+		expect(sandbox.world.faults.list()).toMatchObject([
+			{ rule: { kind: '429', retryAfter: 2, times: 2 } },
+		]);
+		await press('Clear all faults');
+		await page.getByRole('button', { name: '1 fault', exact: true }).waitFor({ state: 'hidden' });
+		expect(sandbox.world.faults.list()).toEqual([]);
+	});
+
+	it('offers every kind of fault with words and what it needs', async () => {
+		await open();
+		await press('Faults');
+		for (const kind of FAULT_KINDS) {
+			await page.getByLabel('What goes wrong').selectOption(kind);
+			const words = await page.getByLabel('What goes wrong').locator(':checked').innerText();
+			expect(words).not.toBe(kind);
+			await press('Switch on');
+			await seen(notice(), 'It goes wrong from now on.');
+			expect(sandbox.world.faults.list()).toMatchObject([{ rule: { kind } }]);
+			await press('Clear all faults');
+			await seen(notice(), 'All is well again.');
+		}
+	});
+
+	it('takes names, texts and addresses for text, never for HTML', async () => {
+		const evil = '<img src=x onerror="document.title=1">';
+		const id = sandbox.world.addGroup({ subject: evil, description: evil, inviteCode: evil });
+		sandbox.world.setConfig('default', {
+			webhooks: [{ url: `${receiver.url}?${evil}`, events: ['*'] }],
+		});
+		sandbox.world.sendEvent('default', 'odd', { type: evil, evil });
+		await fetch(`${sandbox.url}/api/${encodeURIComponent(evil)}`);
+		await open(id);
+		const line = lines('Webhook deliveries').first();
+		await line.locator('summary').click();
+		await seen(line.getByLabel('Body'), 'onerror');
+		await press('Requests');
+		await seen(lines('Requests').first(), evil);
+		expect(await page.locator('h2', { hasText: evil }).count()).toBe(1);
+		expect(await page.locator('img').count()).toBe(1);
+		expect(await page.title()).toBe('WAHA sandbox');
+	});
+
+	it('finds groups among many, and keeps the chosen one over a reload', async () => {
+		sandbox.world.addGroups(300, 2);
+		await open();
+		await seen(page.locator('.chats'), '… and 206 more');
+		await page.getByRole('searchbox', { name: 'Search groups' }).fill('friends');
+		await page.locator('.chat', { hasText: 'Group 00299' }).waitFor({ state: 'detached' });
+		await page.locator('.chat').click();
+		await page.getByRole('heading', { level: 2, name: 'Old friends' }).waitFor();
+		await page.reload();
+		await page.getByRole('heading', { level: 2, name: 'Old friends' }).waitFor();
+	});
+
+	it('says when the sandbox is gone, and goes on when it is back', async () => {
+		await open();
+		const port = Number(new URL(sandbox.url).port);
+		await sandbox.close();
+		const alert = page.getByRole('alert');
+		await alert.filter({ hasText: 'does not answer' }).waitFor();
+		sandbox = await startSandbox({ port });
+		await alert.waitFor({ state: 'hidden' });
+		// The browser itself writes down each connection that is refused.
+		complaints = complaints.filter((text) => !/ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET/.test(text));
+	});
+
+	it('works by keyboard, and names every field and button', async () => {
+		await open();
+		await phoneField().focus();
+		await page.keyboard.press('Enter');
+		await seen(notice(), 'joined.');
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Enter');
+		await seen(notice(), 'was added.');
+		for (const tab of ['Webhooks', 'Requests', 'Faults']) {
+			await press(tab);
+			const heard = await page.locator('body').ariaSnapshot();
+			expect(heard).toMatch(/- button "Promote"/);
+			expect(heard).not.toMatch(/- (button|textbox|searchbox|combobox|checkbox|spinbutton)(?! ")/);
+		}
+	});
+
+	it.each([
+		[1440, 860],
+		[860, 860],
+		[360, 740],
+	])('has room on a screen of %i × %i', async (width, height) => {
+		await page.setViewportSize({ width, height });
+		await open();
+		for (const pane of width < 680 ? ['Groups', 'Traffic', 'Group'] : [null]) {
+			if (pane !== null) await press(pane);
+			const wide = await page
+				.locator('body, main, section:visible')
+				.evaluateAll((all) =>
+					all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className),
+				);
+			expect(wide).toEqual([]);
+		}
+		await press('Join');
+		await receiver.until(1);
+	});
+});
