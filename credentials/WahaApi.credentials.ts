@@ -25,8 +25,8 @@ export class WahaApi implements ICredentialType {
 			default: 'http://localhost:3000',
 			required: true,
 			placeholder: 'e.g. http://localhost:3000',
-			description:
-				'The address under which n8n reaches your WAHA server. If both run in Docker, use the name of the WAHA container, e.g. http://waha:3000.',
+			description: 'The address under which n8n reaches your WAHA server',
+			hint: 'If n8n and WAHA run in Docker, use the name of the WAHA container: http://waha:3000',
 		},
 		{
 			displayName: 'API Key',
@@ -34,8 +34,8 @@ export class WahaApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description:
-				'The value of WAHA_API_KEY of the server. Leave it empty if the server runs without a key.',
+			description: 'The key that WAHA asks for',
+			hint: 'The value of WAHA_API_KEY of the server; empty if it has none',
 		},
 		{
 			displayName: 'Ignore SSL Issues',

@@ -16,7 +16,9 @@ export class WahaGroups implements INodeType {
 		icon: { light: 'file:../../icons/waha.svg', dark: 'file:../../icons/waha.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		// As people read them: "getAll" is shown as "get many", "setDescription" as "set description".
+		subtitle:
+			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Manage WhatsApp groups, their participants, admins and invite codes with WAHA',
 		defaults: { name: 'WAHA Groups' },
 		usableAsTool: true,

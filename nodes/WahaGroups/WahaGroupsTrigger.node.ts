@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { hooksCode, searchSessions, wahaApiTest } from './n8n/onDemand';
 import { receive } from './trigger/delivery';
+import { eventsSubtitle, triggerPanel } from './trigger/panel';
 import properties from './WahaGroupsTrigger.properties.json';
 
 export class WahaGroupsTrigger implements INodeType {
@@ -18,14 +19,27 @@ export class WahaGroupsTrigger implements INodeType {
 		icon: { light: 'file:../../icons/waha.svg', dark: 'file:../../icons/waha.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when somebody joins or leaves a WhatsApp group in WAHA',
+		subtitle: eventsSubtitle,
+		// n8n lists both nodes as one entry and shows only this text for the two.
+		description:
+			'Starts the workflow when somebody joins or leaves a WhatsApp group. Also manages groups, members and invite links with WAHA.',
 		defaults: { name: 'WAHA Groups Trigger' },
+		eventTriggerDescription: 'Waiting for an event in your WhatsApp groups',
+		activationMessage:
+			'From now on, the chosen events in your WhatsApp groups start this workflow.',
+		triggerPanel,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wahaApi', required: true, testedBy: 'wahaApiTest' }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+				// Nobody needs the address where the node enters it in WAHA itself.
+				ndvHideUrl: '={{ $parameter["registration"] !== "manual" }}',
+			},
 		],
 		properties,
 	};

@@ -165,8 +165,7 @@ const PROBLEMS: readonly Problem[] = [
 		parameters: { ...get, groupId: byId('120363099999999999@g.us') },
 		message: 'WhatsApp does not know this group, or the account is not in it',
 		description: {
-			WEBJS:
-				"Check the group ID, and that the account of this session is a member. WAHA says: Evaluation failed: TypeError: Cannot read properties of undefined (reading 'groupMetadata')",
+			WEBJS: 'Check the group ID, and that the account of this session is a member.',
 			NOWEB:
 				'Check the group ID, and that the account of this session is a member. WAHA says: item-not-found',
 			GOWS: 'Check the group ID, and that the account of this session is a member. WAHA says: 2 UNKNOWN: that group does not exist',
@@ -314,8 +313,7 @@ const PROBLEMS: readonly Problem[] = [
 		parameters: { resource: 'inviteCode', operation: 'join', inviteCode: 'NobodyKnowsThisCode' },
 		message: 'This invite link does not lead to a group, or not any more',
 		description: {
-			WEBJS:
-				'Check the link, or ask an admin of the group for a new one. WAHA says: Evaluation failed: ServerStatusCodeError: 406',
+			WEBJS: 'Check the link, or ask an admin of the group for a new one.',
 			NOWEB:
 				'Check the link, or ask an admin of the group for a new one. WAHA says: not-acceptable',
 			GOWS: 'Check the link, or ask an admin of the group for a new one. WAHA says: 2 UNKNOWN: that group invite link is not valid',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sessionLocator } from '../n8n/locators';
 import { EVENTS } from './events';
+import { manualNotices } from './manualNotices';
 
 const automatic = { show: { registration: ['automatic'] } };
 const manual = { show: { registration: ['manual'] } };
@@ -147,22 +148,6 @@ const options: INodeProperties = {
 
 /** All parameters of the trigger node. */
 export const triggerProperties: INodeProperties[] = [
-	{
-		displayName:
-			'Activating this workflow adds one webhook to the session in WAHA, and deactivating removes it again. WAHA restarts the session each time: WhatsApp is offline for some seconds.',
-		name: 'restartNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: automatic,
-	},
-	{
-		displayName:
-			'Enter a webhook in the settings of your session in WAHA: as URL the Production URL above, as events <code>group.v2.participants</code> for members, <code>group.v2.join</code> and <code>group.v2.leave</code> for the account itself, <code>group.v2.update</code> for changes (WAHA older than 2025.2: <code>group.join</code>, <code>group.leave</code>), and as HMAC key a long random text, which you also enter below.',
-		name: 'manualNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: manual,
-	},
 	{ ...sessionLocator.property, name: 'session' },
 	{
 		displayName: 'Events',
@@ -171,9 +156,10 @@ export const triggerProperties: INodeProperties[] = [
 		required: true,
 		default: ['join', 'leave'],
 		description: 'What starts the workflow',
-		options: Object.entries(EVENTS).map(([value, { name, description }]) => ({
+		options: Object.entries(EVENTS).map(([value, { name, action, description }]) => ({
 			name,
 			value,
+			action,
 			description,
 		})),
 	},
@@ -197,11 +183,21 @@ export const triggerProperties: INodeProperties[] = [
 		],
 	},
 	{
+		displayName:
+			'Publishing this workflow adds one signed webhook for these events to the session in WAHA; unpublishing removes it. WAHA restarts the session each time: WhatsApp is offline for some seconds.',
+		name: 'restartNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: automatic,
+	},
+	...manualNotices(),
+	{
 		displayName: 'Signing Secret',
 		name: 'signingSecret',
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
+		placeholder: 'e.g. 40 random letters and digits',
 		description:
 			'The HMAC key of the webhook in WAHA. Events that are not signed with it are refused.',
 		displayOptions: manual,

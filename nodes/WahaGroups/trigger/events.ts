@@ -16,6 +16,8 @@ export type EventSource = 'auto' | 'legacy' | 'v2';
 interface EventKind {
 	/** As shown in the editor. */
 	name: string;
+	/** As shown where a trigger is chosen. */
+	action: string;
 	description: string;
 	/** The event of servers since 2025.2, on every engine. */
 	v2: string;
@@ -27,38 +29,45 @@ interface EventKind {
 export const EVENTS: Readonly<Record<EventName, EventKind>> = {
 	accountJoin: {
 		name: 'Account Joined a Group',
+		action: 'On this account joining a group',
 		description: 'The account of the session joined a group or was added to one',
 		v2: 'group.v2.join',
 	},
 	accountLeave: {
 		name: 'Account Left a Group',
+		action: 'On this account leaving a group',
 		description: 'The account of the session left a group or was removed from one',
 		v2: 'group.v2.leave',
 	},
 	update: {
 		name: 'Group Updated',
+		action: 'On group details or settings changed',
 		description: 'Subject, description or settings of a group changed',
 		v2: 'group.v2.update',
 	},
 	demote: {
 		name: 'Member Demoted',
+		action: 'On admin made an ordinary member',
 		description: 'An admin became an ordinary member',
 		v2: 'group.v2.participants',
 	},
 	join: {
 		name: 'Member Joined',
+		action: 'On new member in a group',
 		description: 'Somebody joined a group or was added to one',
 		v2: 'group.v2.participants',
 		legacy: { event: 'group.join', engines: ['WEBJS', 'NOWEB'] },
 	},
 	leave: {
 		name: 'Member Left',
+		action: 'On member leaving a group',
 		description: 'Somebody left a group or was removed from one',
 		v2: 'group.v2.participants',
 		legacy: { event: 'group.leave', engines: ['WEBJS'] },
 	},
 	promote: {
 		name: 'Member Promoted',
+		action: 'On member made an admin',
 		description: 'A member became an admin',
 		v2: 'group.v2.participants',
 	},

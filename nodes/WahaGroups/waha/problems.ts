@@ -71,6 +71,11 @@ function serverSays(words: string): string {
 	return words ? ` The server says: ${words}` : '';
 }
 
+/** The server's words behind a sentence that already says what they mean; not those that only a programmer reads. */
+function wahaSays(words: string): string {
+	return words === '' || /^Evaluation failed:/.test(words) ? '' : ` WAHA says: ${words}`;
+}
+
 const inDoubtAdvice = ' It may have happened all the same: look before you run it again.';
 
 /** Status and body → what is told. The first row that fits counts, so the special ones come first. */
@@ -168,7 +173,7 @@ const PROBLEMS: readonly Problem[] = [
 					))),
 		message: () => 'WhatsApp does not know this group, or the account is not in it',
 		advice: (_, __, words) =>
-			`Check the group ID, and that the account of this session is a member.${words ? ` WAHA says: ${words}` : ''}`,
+			`Check the group ID, and that the account of this session is a member.${wahaSays(words)}`,
 	},
 	{
 		kind: 'groupNotFound',
@@ -181,7 +186,7 @@ const PROBLEMS: readonly Problem[] = [
 					))),
 		message: () => 'This invite link does not lead to a group, or not any more',
 		advice: (_, __, words) =>
-			`Check the link, or ask an admin of the group for a new one.${words ? ` WAHA says: ${words}` : ''}`,
+			`Check the link, or ask an admin of the group for a new one.${wahaSays(words)}`,
 	},
 	{
 		kind: 'unknownEndpoint',
