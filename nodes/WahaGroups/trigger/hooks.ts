@@ -5,9 +5,11 @@ import { toNodeError } from '../n8n/errors';
 import type { WahaClient } from '../waha/client';
 import { InputError, WahaError } from '../waha/errors';
 import { settle } from '../waha/settle';
+import type { Session, Wanted } from './entries';
+import { markOf, newKey, registeredKey } from './entries';
+import { notesOf, writeNotes } from './notes';
 import { planRegistration } from './plan';
-import { markOf, readSession, register, registeredKey, unregister } from './registration';
-import type { Session, Wanted } from './registration';
+import { readSession, register, unregister } from './registration';
 import { eventsOf, filtersOf, isAutomatic, optionsOf, reachableUrl, sessionOf } from './settings';
 
 /** WAHA may wait some seconds for a session that just restarts; n8n itself tries an activation again. */
@@ -73,10 +75,6 @@ async function prepare(context: IHookFunctions): Promise<Registration> {
 	return { client, name, session, wanted, mark: identify(context) };
 }
 
-function remember(context: IHookFunctions, { name, wanted }: Registration, key: string): void {
-	Object.assign(context.getWorkflowStaticData('node'), { key, session: name, url: wanted.url });
-}
-
 /** Checks a manual registration as far as the node can: session, events and filters, and that there is a key to check with. */
 function checkManual(context: IHookFunctions): void {
 	sessionOf(context);
@@ -99,7 +97,10 @@ async function told<T>(context: IHookFunctions, work: () => Promise<T>): Promise
 	}
 }
 
-/** Whether the session already has this trigger's entry, as it has to be. Nothing is written. */
+/** What checkExists found out, for the create that n8n calls right after it on the same loaded workflow. */
+const prepared = new WeakMap<object, Registration>();
+
+/** Whether the session already has this trigger's entry, as it has to be, and no other session has. Nothing is written. */
 export async function checkExists(context: IHookFunctions): Promise<boolean> {
 	return await told(context, async () => {
 		if (!isAutomatic(context)) {
@@ -107,42 +108,74 @@ export async function checkExists(context: IHookFunctions): Promise<boolean> {
 			return true;
 		}
 		const registration = await prepare(context);
-		const key = registeredKey(registration.session, registration.wanted, registration.mark);
-		if (key === undefined) return false;
-		remember(context, registration, key);
+		const { session, wanted, name, mark } = registration;
+		const key = registeredKey(session, wanted, mark);
+		const elsewhere = notesOf(context, mark).sessions.some((noted) => noted !== name);
+		if (key === undefined || elsewhere) {
+			prepared.set(context.getWorkflowStaticData('node'), registration);
+			return false;
+		}
+		writeNotes(context, { key, sessions: [name] });
 		return true;
 	});
 }
 
-/** Adds this trigger's entry to the session, or puts it right. */
+/** Takes this trigger's entry out of the sessions where it was before; gives those where that failed. */
+async function leave(
+	{ client, mark }: Registration,
+	sessions: readonly string[],
+): Promise<string[]> {
+	const left: string[] = [];
+	for (const session of sessions) {
+		// The workflow works without this, so it is tried once and never fails the activation.
+		if (!(await settle(unregister(client, session, mark, 1))).ok) left.push(session);
+	}
+	return left;
+}
+
+/** Adds this trigger's entry to the session, or puts it right, and cleans up what was left behind elsewhere. */
 export async function create(context: IHookFunctions): Promise<boolean> {
 	return await told(context, async () => {
 		if (!isAutomatic(context)) return true;
-		const registration = await prepare(context);
+		const data = context.getWorkflowStaticData('node');
+		const registration = prepared.get(data) ?? (await prepare(context));
+		prepared.delete(data);
 		const { client, name, wanted, mark } = registration;
-		const { key } = context.getWorkflowStaticData('node');
-		const noted = typeof key === 'string' ? key : '';
-		const settled = await settle(register(client, name, wanted, mark, noted));
+		const notes = notesOf(context, mark);
+		const key = notes.key ?? newKey(mark);
+		const others = notes.sessions.filter((noted) => noted !== name);
+		// Noted before the write: where its answer gets lost, it is still known where to look.
+		writeNotes(context, { key, sessions: [name, ...others] });
+		const settled = await settle(register(client, name, wanted, mark, key));
 		if (!settled.ok) throw withManualWay(settled.error);
-		remember(context, registration, settled.value);
+		const left = await leave(registration, others);
+		writeNotes(context, { key: settled.value, sessions: [name, ...left] });
 		return true;
 	});
 }
 
-/** Takes this trigger's entry out of the session. n8n also calls this when nothing is there. */
+/** Takes this trigger's entry out of every session that may have it. n8n also calls this when nothing is there. */
 export async function remove(context: IHookFunctions): Promise<boolean> {
 	return await told(context, async () => {
-		const notes = context.getWorkflowStaticData('node');
-		const noted = typeof notes.session === 'string' ? notes.session : undefined;
-		const url = typeof notes.url === 'string' ? notes.url : '';
-		if (noted === undefined && !isAutomatic(context)) return true;
+		const mark = identify(context);
+		const notes = notesOf(context, mark);
+		// After an activation that broke off half-way, n8n may have thrown its notes away.
+		const named = isAutomatic(context) ? [sessionOf(context)] : [];
+		const sessions = new Set([...notes.sessions, ...named]);
+		if (sessions.size === 0) return true;
 		const client = await connect(context, PACING);
-		const session = noted ?? sessionOf(context);
-		const settled = await settle(unregister(client, session, url, identify(context)));
-		// While a test is listened for, n8n shows what fails here in place of what failed before.
-		if (!settled.ok) throw withManualWay(settled.error);
+		const errors: unknown[] = [];
+		for (const session of [...sessions]) {
+			const settled = await settle(unregister(client, session, mark));
+			if (settled.ok) sessions.delete(session);
+			else errors.push(settled.error);
+		}
 		// The key stays: a delivery under way may write its older copy of these notes after the next registration.
-		for (const name of ['session', 'url']) delete notes[name];
+		if (notes.sessions.length > 0 || sessions.size > 0) {
+			writeNotes(context, { key: notes.key ?? newKey(mark), sessions: [...sessions] });
+		}
+		// While a test is listened for, n8n shows what fails here in place of what failed before.
+		if (errors.length > 0) throw withManualWay(errors[0]);
 		return true;
 	});
 }

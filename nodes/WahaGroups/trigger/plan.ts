@@ -5,7 +5,7 @@ import { isRecord, recordOf } from '../waha/json';
 import { isAtLeast, parseVersion, SINCE } from '../waha/versions';
 import type { EventName, Server } from './events';
 import { wahaEventsFor } from './events';
-import type { Session, Wanted } from './registration';
+import type { Session, Wanted } from './entries';
 import type { TriggerOptions } from './settings';
 
 const text = (value: unknown): string | undefined =>

@@ -41,6 +41,8 @@ export interface Call {
 	since?: Version;
 	/** Whether "no such group" means success after a try that broke off: that try has done it. */
 	goneIsDone?: boolean;
+	/** Whether the caller looks again before it repeats, because what it sends goes stale: it gets the error, with the time to wait. */
+	lookFirst?: boolean;
 }
 
 export interface ClientSettings {
@@ -67,6 +69,19 @@ function urlOf(baseUrl: string, { path, query }: Call): string {
 /** Whether an account is not in a group (any more): some engines say only "forbidden" then. */
 function isGone({ kind, message }: WahaError): boolean {
 	return kind === 'groupNotFound' || (kind === 'refused' && /forbidden|\b403\b/i.test(message));
+}
+
+/** What went wrong with a request; undefined where it was a success. */
+function problemOfOutcome(
+	outcome: Outcome,
+	context: ProblemContext,
+	timeoutMs: number,
+): WahaError | undefined {
+	if ('failure' in outcome) return problemOfConnection(outcome.failure, context, timeoutMs);
+	const { reply } = outcome;
+	const cutOff = (): WahaError | undefined =>
+		isTruncated(reply) ? problemOfConnection('broken', context, timeoutMs) : undefined;
+	return problemOf(reply, context) ?? cutOff();
 }
 
 const LONGEST_NAP_MS = 1000;
@@ -151,16 +166,14 @@ export class WahaClient {
 					? judgeReply(outcome.reply, effect)
 					: judgeFailure(outcome.failure, effect);
 			const asked = 'reply' in outcome ? retryAfterMs(outcome.reply) : undefined;
-			if (!verdict.repeat || tries >= maxRetries || (asked ?? 0) > LONGEST_WAIT_MS) {
-				if ('failure' in outcome) {
-					throw problemOfConnection(outcome.failure, context, timeoutMs);
-				}
-				const problem = problemOf(outcome.reply, context);
+			const again = verdict.repeat && tries < maxRetries && (asked ?? 0) <= LONGEST_WAIT_MS;
+			if (!again || call.lookFirst) {
+				const problem = problemOfOutcome(outcome, context, timeoutMs);
 				if (problem && afterDoubt && call.goneIsDone && isGone(problem)) {
 					return { status: 200, headers: {}, text: '', afterDoubt };
 				}
-				if (problem) throw problem;
-				if (isTruncated(outcome.reply)) throw problemOfConnection('broken', context, timeoutMs);
+				if (problem && again) problem.waitMs = waitMs(tries, asked);
+				if (problem || 'failure' in outcome) throw problem;
 				pace.faster();
 				return afterDoubt ? { ...outcome.reply, afterDoubt } : outcome.reply;
 			}

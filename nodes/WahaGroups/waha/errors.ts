@@ -33,6 +33,9 @@ export type ProblemKind =
 export class WahaError extends Error {
 	override readonly name = 'WahaError';
 
+	/** How long to wait before another try, in milliseconds, where the caller repeats by itself; undefined where that makes no sense. */
+	waitMs?: number;
+
 	constructor(
 		readonly kind: ProblemKind,
 		message: string,

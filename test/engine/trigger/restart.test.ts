@@ -1,21 +1,10 @@
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import type { N8n } from '../support/trigger';
-import { Stage, trigger } from './stage';
+import { freshTrigger, Stage, trigger } from './stage';
 
 const { groups } = SEED;
-
-/** The built node as a new process has it: nothing in memory. */
-function freshTrigger(): INodeType {
-	let fresh: INodeType | undefined;
-	jest.isolateModules(() => {
-		const built = jest.requireActual<{ WahaGroupsTrigger: new () => INodeType }>('../../..');
-		fresh = new built.WahaGroupsTrigger();
-	});
-	if (fresh === undefined) throw new Error('unreachable');
-	return fresh;
-}
 
 const phone = (index: number): string => String(4916000000000 + index);
 

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox';
 import { N8n, type N8nOptions, type TriggerSetup } from '../support/trigger';
@@ -87,4 +87,15 @@ export async function refusal(work: Promise<unknown>): Promise<{
 		return { name, message, description: 'description' in error ? String(error.description) : '' };
 	}
 	throw new Error('It was not refused');
+}
+
+/** The built node as a new process has it: nothing in memory. */
+export function freshTrigger(): INodeType {
+	let fresh: INodeType | undefined;
+	jest.isolateModules(() => {
+		const built = jest.requireActual<{ WahaGroupsTrigger: new () => INodeType }>('../../..');
+		fresh = new built.WahaGroupsTrigger();
+	});
+	if (fresh === undefined) throw new Error('unreachable');
+	return fresh;
 }
