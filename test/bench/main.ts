@@ -6,6 +6,7 @@ import { messageOf, repositoryRoot } from '../../demo/n8n';
 import { measureActions } from './action';
 import { measureLoading } from './load';
 import { measureOverload } from './overload';
+import { measurePickers } from './pickers';
 import { type Results, describeMachine } from './results';
 import { report } from './report';
 import { tables } from './tables';
@@ -21,7 +22,7 @@ interface Options {
 	render?: boolean;
 }
 
-const allParts = 'load,action,overload,trigger';
+const allParts = 'load,action,overload,pickers,trigger';
 const allItems = '100,1000,3000';
 const resultsFile = path.join(repositoryRoot, 'build', 'bench.json');
 const document = path.join(repositoryRoot, 'docs', 'performance.md');
@@ -48,6 +49,9 @@ async function measure({ quick, parts, rounds, items, variants }: Options): Prom
 			results.actions = await measureActions(stage, counts, times, variants?.split(','));
 		}
 		if (wanted.includes('overload')) results.overload = await measureOverload(stage);
+		if (wanted.includes('pickers')) {
+			results.pickers = await measurePickers(stage, quick === true ? 3 : 20);
+		}
 		if (wanted.includes('trigger')) {
 			results.triggers = await measureTriggers(stage, quick === true ? 100 : 1000, times);
 		}

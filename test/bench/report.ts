@@ -1,6 +1,14 @@
 import { variants } from './action';
 import type { Results } from './results';
-import { actionTable, loadTable, overloadTable, targetTable, triggerTable } from './tables';
+import { pickerGroups } from './pickers';
+import {
+	actionTable,
+	loadTable,
+	overloadTable,
+	pickerTable,
+	targetTable,
+	triggerTable,
+} from './tables';
 
 const heading = `# Speed and memory
 
@@ -33,6 +41,10 @@ const overloadAfter = `A refused request is repeated, and while the server refus
 const loadText = `## Loading
 
 n8n loads community packages whole at every start. Both node files on top of n8n-core, each time in a fresh process; heap after collection of garbage. The descriptions are what the editor fetches.`;
+
+const pickerText = `## The lists of the editor
+
+Groups and sessions as the editor asks n8n for them, with ${pickerGroups.toLocaleString('en')} groups on the server. *Of it the sandbox*: from the request's arrival there to the end of its answer. A page has 100 groups. WAHA does not search, so a search asks for all groups, without their members; servers before 2025.2 send the members all the same, and those before 2024.12 always send all groups.`;
 
 const triggerText = `## The trigger
 
@@ -91,6 +103,8 @@ export function report(results: Results): string {
 		overloadAfter,
 		loadText,
 		loadTable(results),
+		pickerText,
+		pickerTable(results),
 		triggerText,
 		triggerTable(results),
 		triggerAfter,

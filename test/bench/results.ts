@@ -4,6 +4,7 @@ import { nodeSource } from '../../demo/n8n/versions';
 import type { ActionResult } from './action';
 import type { LoadResult } from './load';
 import type { OverloadResult } from './overload';
+import type { PickerResult } from './pickers';
 import type { TriggerResult } from './trigger';
 
 /** All numbers of one run. */
@@ -12,6 +13,8 @@ export interface Results {
 	actions: ActionResult[];
 	overload: OverloadResult[];
 	load?: LoadResult;
+	/** Left out by runs of older versions of the benchmark. */
+	pickers?: PickerResult[];
 	triggers: TriggerResult[];
 }
 

@@ -38,12 +38,12 @@ export interface BenchSandbox {
 	stop(): void;
 }
 
-/** Starts the sandbox of the benchmark. */
-export async function startBenchSandbox(): Promise<BenchSandbox> {
+/** Starts a sandbox of the benchmark. In: how many groups it has. */
+export async function startBenchSandbox(groups = groupIds.length): Promise<BenchSandbox> {
 	const port = await getPort();
 	const url = `http://127.0.0.1:${port}`;
 	const script = path.join(repositoryRoot, 'sandbox', 'cli.ts');
-	const options = ['--port', String(port), '--empty', '--groups', String(groupIds.length)];
+	const options = ['--port', String(port), '--empty', '--groups', String(groups)];
 	const child = trackChild(
 		spawn(process.execPath, ['--import', 'tsx', script, ...options, '--restart', '100'], {
 			cwd: repositoryRoot,

@@ -89,6 +89,31 @@ export function loadTable({ load }: Results): string {
 	);
 }
 
+/** The lists of the editor. */
+export function pickerTable({ pickers = [] }: Results): string {
+	const head = [
+		'Server',
+		'What',
+		'Shown',
+		'Requests',
+		'In all, ms',
+		'Of it the sandbox, ms',
+		'Over, ms',
+		'CPU of n8n, ms',
+	];
+	const rows = pickers.map((one): Cell[] => [
+		one.server,
+		one.what,
+		one.results.toLocaleString('en'),
+		one.requests,
+		fixed(one.totalMs),
+		fixed(one.serverMs),
+		fixed(one.overMs),
+		fixed(one.cpuMs),
+	]);
+	return table(head, rows);
+}
+
 /** The trigger and what it is compared with. */
 export function triggerTable({ triggers }: Results): string {
 	const head = [
@@ -125,11 +150,12 @@ export function targetTable(results: Results): string {
 
 /** All tables of a run, without those that it did not measure. */
 export function tables(results: Results): string[] {
-	const { actions, overload, load, triggers } = results;
+	const { actions, overload, load, pickers = [], triggers } = results;
 	return [
 		...(actions.length > 0 ? [actionTable(actions), ''] : []),
 		...(overload.length > 0 ? [overloadTable(results), ''] : []),
 		...(load === undefined ? [] : [loadTable(results), '']),
+		...(pickers.length > 0 ? [pickerTable(results), ''] : []),
 		...(triggers.length > 0 ? [triggerTable(results), ''] : []),
 		targetTable(results),
 	];

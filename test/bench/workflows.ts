@@ -2,7 +2,7 @@ import type { CredentialRef, WorkflowDraft, WorkflowNode } from '../../demo/n8n'
 import { action, chain, manual, trigger } from '../e2e/support/nodes';
 import { groupIds } from './sandbox-process';
 
-const benchPackage = 'n8n-nodes-waha-groups-bench';
+export const benchPackage = 'n8n-nodes-waha-groups-bench';
 
 /** The node whose time is taken. */
 export const measuredNode = 'Measured';

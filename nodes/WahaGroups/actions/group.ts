@@ -7,8 +7,7 @@ import { isRecord } from '../waha/json';
 import type { Reply } from '../waha/reply';
 import { listOf, objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
-import type { Group } from '../waha/shapes';
-import { toGroup } from '../waha/shapes';
+import { toGroup, toGroupHead } from '../waha/shapes';
 import { SINCE } from '../waha/versions';
 import { choice, groupId, participants, text, toggle, wholeNumber } from './fields';
 import type { Resource } from './operation';
@@ -61,11 +60,16 @@ function sortingOf(options: Partial<Sorting>): Sorting | undefined {
 	return { sortBy: options.sortBy ?? 'id', sortOrder: options.sortOrder ?? 'asc' };
 }
 
-function compare(by: 'id' | 'subject', order: 'asc' | 'desc') {
-	const key = (group: Group): string => (by === 'id' ? group.groupId : group.subject) ?? '';
-	const sign = order === 'asc' ? 1 : -1;
-	return (one: Group, other: Group): number =>
-		key(one) === key(other) ? 0 : key(one) < key(other) ? -sign : sign;
+/** Groups as the server sent them, in the order wanted; as they came where none is. */
+function sorted(bodies: unknown[], sorting: Sorting | undefined): unknown[] {
+	if (!sorting) return bodies;
+	const sign = sorting.sortOrder === 'asc' ? 1 : -1;
+	const keyed = bodies.map((body) => {
+		const { groupId: id, subject } = toGroupHead(body);
+		return { body, key: (sorting.sortBy === 'id' ? id : subject) ?? '' };
+	});
+	keyed.sort((one, other) => (one.key === other.key ? 0 : one.key < other.key ? -sign : sign));
+	return keyed.map(({ body }) => body);
 }
 
 /** What servers before 2025.2 say: they take "count" for the ID of a group, which the engine then does not find. */
@@ -157,17 +161,14 @@ export const group: Resource = {
 			output(reply, { returnAll, limit, simplify: simplified }, options) {
 				// Servers before 2024.12 know neither limit nor sorting and send everything.
 				const most = returnAll ? Infinity : (limit ?? 50);
-				const bodies = listOf(reply).map((body) => ({ body, group: toGroup(body) }));
-				const sorting = sortingOf(options);
-				if (sorting) {
-					const order = compare(sorting.sortBy, sorting.sortOrder);
-					bodies.sort((one, other) => order(one.group, other.group));
-				}
-				return bodies.slice(0, most).map(({ body, group: simple }) => {
-					if (!simplified) return item(isRecord(body) ? body : { value: body });
-					if (options.excludeParticipants) delete simple.participants;
-					return item(simple);
-				});
+				return sorted(listOf(reply), sortingOf(options))
+					.slice(0, most)
+					.map((body) => {
+						if (!simplified) return item(isRecord(body) ? body : { value: body });
+						const simple = toGroup(body);
+						if (options.excludeParticipants) delete simple.participants;
+						return item(simple);
+					});
 			},
 		}),
 

@@ -4,7 +4,7 @@ import { InputError } from '../waha/errors';
 import { toGroupId } from '../waha/ids';
 import { isRecord } from '../waha/json';
 import { listOf } from '../waha/reply';
-import { toGroup } from '../waha/shapes';
+import { toGroupHead } from '../waha/shapes';
 import type { WahaClient } from '../waha/client';
 
 export type Search = (
@@ -178,7 +178,7 @@ export const groupLocator: Locator<string> = {
 			// A server too old to page sends everything, and everything again for the next page.
 			const unpaged = Boolean(filter) || all.length > PAGE_SIZE;
 			const groups = all.flatMap((raw) => {
-				const { groupId, subject } = toGroup(raw);
+				const { groupId, subject } = toGroupHead(raw);
 				return groupId === null ? [] : [{ name: subject ?? groupId, value: groupId }];
 			});
 			if (unpaged) groups.sort((one, other) => one.name.localeCompare(other.name));

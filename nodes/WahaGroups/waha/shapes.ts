@@ -111,14 +111,25 @@ export function toMembers(raw: unknown): Member[] {
 	});
 }
 
+const idIn = (sources: readonly Source[]): string | null =>
+	pick(sources, ['id', 'gid', 'JID'], groupIdFrom);
+const subjectIn = (sources: readonly Source[]): string | null =>
+	pick(sources, ['subject', 'name', 'Name', 'title'], text);
+
+/** Only what a list shows of a group: reading the members of thousands of groups takes n8n's time from others. */
+export function toGroupHead(raw: unknown): Pick<Group, 'groupId' | 'subject'> {
+	const sources = sourcesOf(raw);
+	return { groupId: idIn(sources), subject: subjectIn(sources) };
+}
+
 /** A group as any of the engines, or an event, writes it. */
 export function toGroup(raw: unknown): Group {
 	const sources = sourcesOf(raw);
 	const rawMembers = pick(sources, ['participants', 'Participants'], list);
 	const members = rawMembers && toMembers(rawMembers);
 	return {
-		groupId: pick(sources, ['id', 'gid', 'JID'], groupIdFrom),
-		subject: pick(sources, ['subject', 'name', 'Name', 'title'], text),
+		groupId: idIn(sources),
+		subject: subjectIn(sources),
 		description: pick(sources, ['desc', 'description', 'Topic'], text),
 		owner: pick(sources, ['owner', 'OwnerJID'], readPersonId),
 		createdAt: pick(sources, ['creation', 'createdAt', 'GroupCreated'], toIso),
