@@ -47,13 +47,13 @@ async function play(stage: Stage): Promise<string[]> {
 
 function invitation({ n8n, sandbox, login, group, welcome }: Stage): string {
 	return `
-Play on. Everything here is gone when you stop it with Ctrl+C.
-   n8n       ${n8n.url}
+Play on: open both side by side. Everything here is gone when you stop it with Ctrl+C.
+   n8n       ${n8n.url}/workflow/${welcome.id}
    login     ${login.email}   ${login.password}
-   workflow  ${n8n.url}/workflow/${welcome.id}
-   sandbox   ${sandbox.url}   API key: ${sandbox.apiKey}   (all it can do: ${sandbox.url}/sandbox)
+   WhatsApp  ${sandbox.url}   the group: let people join and leave, see what WAHA sends
 
-   Let somebody join the group:
+   For credentials: ${sandbox.url}, API key ${sandbox.apiKey}
+   The same by command (all there are: ${sandbox.url}/sandbox):
    curl -X POST ${sandbox.url}/sandbox/groups/${group.id}/join \\
      -H 'Content-Type: application/json' -d '{"participants":["4917000000005"]}'
 `;

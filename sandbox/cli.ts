@@ -86,6 +86,8 @@ function welcome({ url, apiKey, world }: Sandbox): string {
 		...groups,
 		...(more > 0 ? [`  … and ${more} more`] : []),
 		'',
+		'See it, and let things happen, in a browser',
+		`  ${url}`,
 		'List the groups as a client sees them',
 		`  curl${header} ${url}/api/default/groups`,
 		'Let somebody join Team Berlin',
