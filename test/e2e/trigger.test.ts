@@ -101,7 +101,7 @@ describe('registration', () => {
 	it('says why a session that does not exist cannot be used, and which exist', async () => {
 		const draft = chain(trigger(world.credential, { session: session('nobody') }));
 		await expect(world.createActive(draft)).rejects.toThrow(
-			'There is no WhatsApp session "nobody" on this server',
+			'There is no WhatsApp session "nobody" on this server. These sessions exist: default,',
 		);
 	});
 

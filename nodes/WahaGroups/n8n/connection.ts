@@ -76,20 +76,27 @@ const CERTIFICATE =
 const PLAIN_HTTP =
 	/wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|unknown[ _]protocol/i;
 
+/** n8n up to 2.4 drops the cause of its own error and notes the code of the connection as if it were a status. */
+function codeOf({ code, httpCode }: Record<string, unknown>): string | undefined {
+	return [code, httpCode].find((one): one is string => typeof one === 'string' && /^\D/.test(one));
+}
+
 /** How a request ended, from the error that n8n's helper wraps around the one of the connection; undefined for other errors. */
 export function connectionFailure(error: unknown): ConnectionFailure | undefined {
 	for (let depth = 0, at = error; depth < 5 && isRecord(at); depth++, at = at.cause) {
-		if (typeof at.code !== 'string') continue;
+		// So n8n up to 2.4 calls what it keeps no code of.
+		if (at.name === 'NodeSslError') return 'certificate';
+		const code = codeOf(at);
+		if (code === undefined) continue;
+		const words = [at.message, at.messages].flat().join(' ');
 		// axios says "aborted" both for its own time-out and for a reply that broke off half-way.
-		if (at.code === 'ECONNABORTED' && !/timeout/i.test(String(at.message))) return 'broken';
-		if (/^EPROTO$|^ERR_SSL_/.test(at.code) && PLAIN_HTTP.test(`${at.code} ${String(at.message)}`)) {
-			return 'notHttps';
-		}
-		const known = FAILURES[at.code];
+		if (code === 'ECONNABORTED' && !/timeout/i.test(words)) return 'broken';
+		if (/^EPROTO$|^ERR_SSL_/.test(code) && PLAIN_HTTP.test(`${code} ${words}`)) return 'notHttps';
+		const known = FAILURES[code];
 		if (known !== undefined) return known;
-		if (CERTIFICATE.test(at.code)) return 'certificate';
+		if (CERTIFICATE.test(code)) return 'certificate';
 		// The parser of HTTP, and Node's other client.
-		if (/^HPE_|^UND_ERR_/.test(at.code)) return 'broken';
+		if (/^HPE_|^UND_ERR_/.test(code)) return 'broken';
 	}
 	return undefined;
 }

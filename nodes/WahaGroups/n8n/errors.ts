@@ -43,3 +43,15 @@ function withWords<T extends Error>(error: T, message: string): T {
 	error.message = message;
 	return error;
 }
+
+/**
+ * The error of an activation. n8n shows only the message of it (2.41) or only the description (2.4), so each of them
+ * says what happened and what to do. In: whatever was thrown.
+ */
+export function toActivationError(node: INode, error: unknown): NodeApiError | NodeOperationError {
+	const shown = toNodeError(node, error);
+	if (!shown.description) return shown;
+	const all = `${shown.message}. ${shown.description}`;
+	shown.description = all;
+	return withWords(shown, all);
+}

@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { connect } from '../n8n/connection';
-import { toNodeError } from '../n8n/errors';
+import { toActivationError } from '../n8n/errors';
 import type { WahaClient } from '../waha/client';
 import { InputError, WahaError } from '../waha/errors';
 import { settle } from '../waha/settle';
@@ -93,7 +93,7 @@ async function told<T>(context: IHookFunctions, work: () => Promise<T>): Promise
 	try {
 		return await work();
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw toActivationError(context.getNode(), error);
 	}
 }
 

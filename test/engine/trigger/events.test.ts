@@ -27,11 +27,11 @@ async function start(
 
 /** The WAHA events that were registered, or what activation said instead. */
 async function outcome(): Promise<string> {
-	try {
-		await n8n.activate('w');
-	} catch (error) {
+	const activation = n8n.activate('w');
+	const [{ status }] = await Promise.allSettled([activation]);
+	if (status === 'rejected') {
 		expect(stage.writes).toEqual([]);
-		return error instanceof Error ? error.message : String(error);
+		return (await refusal(activation)).message;
 	}
 	return stage
 		.entries()

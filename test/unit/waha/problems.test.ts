@@ -240,3 +240,28 @@ describe('the version of the server', () => {
 		expect(await askedAfter('unknownEndpoint', 404)).toEqual(['server/version']);
 	});
 });
+
+describe("n8n's own error of version 2.4, which has no cause", () => {
+	const mapped = 'The connection was aborted, perhaps the server is offline';
+
+	it.each<[string, unknown, ConnectionFailure | undefined]>([
+		['refused', { httpCode: 'ECONNREFUSED', message: 'mapped', messages: [] }, 'refused'],
+		['no such name', { httpCode: 'ENOTFOUND', message: 'mapped' }, 'notFound'],
+		[
+			'too slow',
+			{ httpCode: 'ECONNABORTED', message: mapped, messages: ['timeout of 300ms exceeded'] },
+			'timeout',
+		],
+		[
+			'broken off',
+			{ httpCode: 'ECONNABORTED', message: mapped, messages: ['stream has been aborted'] },
+			'broken',
+		],
+		['a certificate', { httpCode: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'x' }, 'certificate'],
+		['a certificate in the credential test', { name: 'NodeSslError' }, 'certificate'],
+		['a status', { httpCode: '404', message: 'x' }, undefined],
+		['nothing', { httpCode: null, message: 'x' }, undefined],
+	])('%s', (_title, error, failure) => {
+		expect(connectionFailure(error)).toBe(failure);
+	});
+});
