@@ -215,8 +215,8 @@ describe('the page of the sandbox', () => {
 		await fetch(`${sandbox.url}/api/sessions/default`, { method: 'PUT', headers, body: config });
 		await seen(page.locator('.sessions > li').first(), '1 restart');
 		await press('Requests');
-		await seen(lines('Requests').first(), /200\s+PUT \/sessions\/default/);
-		await seen(lines('Requests').nth(1), /201\s+POST \/sendText/);
+		await seen(lines('Requests').first(), '200 PUT /sessions/default');
+		await seen(lines('Requests').nth(1), '201 POST /sendText');
 		await lines('Requests').nth(1).locator('summary').click();
 		await seen(lines('Requests').nth(1).getByLabel('Body'), groups.team);
 	});
