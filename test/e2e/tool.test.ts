@@ -129,3 +129,73 @@ it('the agent is told what is wrong with a number, and nothing is sent', async (
 	expect(JSON.stringify(model?.requests[1]?.messages)).toContain('country code is missing');
 	expect(world.sandbox.world.requests).toEqual([]);
 });
+
+/** A field as the editor fills it when somebody clicks the button with the stars: its name is all that the model gets. */
+const byButton = (displayName: string, type = 'string') =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${displayName.replace(/\W+/g, '_')}', \`\`, '${type}') }}`;
+
+it('the model is told by name and description alone what a tool does and takes', async () => {
+	world.sandbox.world.clearRequests();
+	const phones = '+49 170 0000125';
+	const draft = await agentWith(
+		{ Group: SEED.groups.team, Participants: phones },
+		{
+			resource: 'participants',
+			operation: 'add',
+			groupId: { __rl: true, mode: 'id', value: byButton('Group') },
+			participants: byButton('Participants'),
+		},
+	);
+	const execution = await world.client.runToEnd(await world.create(draft), 'Manual');
+	expect(execution.status).toBe('success');
+	const [offered] = model?.requests[0]?.tools ?? [];
+	expect(offered?.function).toMatchObject({
+		name: 'Group_Tool',
+		description: 'Add participants to a WhatsApp group by phone number in WAHA Groups',
+		parameters: {
+			type: 'object',
+			properties: { Group: { type: 'string' }, Participants: { type: 'string' } },
+			required: ['Group', 'Participants'],
+		},
+	});
+	const answer = model?.requests[1]?.messages.at(-1)?.content;
+	expect(JSON.parse(String(answer))).toEqual([
+		{
+			groupId: SEED.groups.team,
+			participantId: '491700000125@c.us',
+			success: true,
+			code: 200,
+			reason: null,
+			inviteSent: false,
+		},
+	]);
+});
+
+it('the agent is told where to find an ID when the model gives a name', async () => {
+	world.sandbox.world.clearRequests();
+	const draft = await agentWith(
+		{ Group: 'Team Berlin', Admins_Only: true },
+		{
+			resource: 'group',
+			operation: 'setMessagesAdminOnly',
+			groupId: { __rl: true, mode: 'id', value: byButton('Group') },
+			adminsOnly: byButton('Admins Only', 'boolean'),
+		},
+	);
+	await world.client.runToEnd(await world.create(draft), 'Manual');
+	const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));
+	expect(answer).toContain('Team Berlin');
+	expect(answer).toContain('is no group ID. A group ID looks like 120363041234567890@g.us.');
+	expect(world.sandbox.world.requests).toEqual([]);
+});
+
+it('the groups that a model gets are short: no members where they are left out', async () => {
+	const draft = await agentWith(
+		{},
+		{ resource: 'group', operation: 'getAll', options: { excludeParticipants: true } },
+	);
+	await world.client.runToEnd(await world.create(draft), 'Manual');
+	const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));
+	expect(answer).toContain(SEED.groups.team);
+	expect(answer).not.toContain('participantId');
+});

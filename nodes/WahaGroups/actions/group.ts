@@ -86,7 +86,7 @@ export const group: Resource = {
 	operations: {
 		create: operation({
 			name: 'Create',
-			action: 'Create a WhatsApp group',
+			action: 'Create a WhatsApp group with a name and members',
 			description:
 				'Create a group with a name and, if you like, its first members. Returns the new group with what became of each member.',
 			effect: 'once',
@@ -116,7 +116,7 @@ export const group: Resource = {
 
 		get: operation({
 			name: 'Get',
-			action: 'Get a WhatsApp group',
+			action: 'Get a WhatsApp group with its settings and members',
 			description: 'Get one group with its subject, description, settings and members',
 			effect: 'none',
 			fields: { groupId, simplify },
@@ -126,7 +126,7 @@ export const group: Resource = {
 
 		getAll: operation({
 			name: 'Get Many',
-			action: 'Get many WhatsApp groups',
+			action: 'Get many WhatsApp groups with ID and name',
 			description:
 				'Get the groups that the account is a member of. Use it to find the ID of a group by its name.',
 			effect: 'none',
@@ -195,7 +195,7 @@ export const group: Resource = {
 
 		refresh: operation({
 			name: 'Refresh',
-			action: 'Refresh the WhatsApp groups',
+			action: 'Refresh the list of WhatsApp groups from WhatsApp',
 			description:
 				'Let WAHA load all groups of the account anew from WhatsApp. Use it rarely: WhatsApp limits it.',
 			effect: 'repeatable',

@@ -22,7 +22,7 @@ export const inviteCodeResource: Resource = {
 	operations: {
 		get: operation({
 			name: 'Get',
-			action: 'Get the invite code of a WhatsApp group',
+			action: 'Get the invite code and link of a WhatsApp group',
 			description: 'Get the invite code of a group and the link that people open to join',
 			effect: 'none',
 			fields: { groupId },
@@ -32,7 +32,7 @@ export const inviteCodeResource: Resource = {
 
 		getInfo: operation({
 			name: 'Get Info',
-			action: 'Get the WhatsApp group behind an invite code',
+			action: 'Get the WhatsApp group behind an invite code or link',
 			description: 'Get the group that an invite link leads to, without joining it',
 			effect: 'none',
 			fields: { inviteCode, simplify },
@@ -48,7 +48,7 @@ export const inviteCodeResource: Resource = {
 
 		join: operation({
 			name: 'Join',
-			action: 'Join a WhatsApp group by its invite code',
+			action: 'Join a WhatsApp group by its invite code or link',
 			description: 'Let the account join a group by its invite link',
 			effect: 'once',
 			fields: { inviteCode },
@@ -72,7 +72,7 @@ export const inviteCodeResource: Resource = {
 
 		revoke: operation({
 			name: 'Revoke',
-			action: 'Revoke the invite code of a WhatsApp group',
+			action: 'Revoke the invite code of a WhatsApp group and get a new one',
 			description: 'Make the invite link of a group invalid and get a new one',
 			effect: 'repeatable',
 			fields: { groupId },

@@ -71,7 +71,7 @@ async function fileOf(context: Context, reference: BinaryReference): Promise<Bin
 export const pictureOperations = {
 	getPicture: operation({
 		name: 'Get Picture',
-		action: 'Get the picture of a WhatsApp group',
+		action: 'Get the picture URL of a WhatsApp group',
 		description: 'Get the address of the picture of a group; empty where it has none',
 		effect: 'none',
 		fields: { groupId },

@@ -43,7 +43,7 @@ async function change(
 
 export const sync = operation({
 	name: 'Sync',
-	action: 'Sync the participants of a WhatsApp group with a list',
+	action: 'Sync the participants of a WhatsApp group with a list of phone numbers',
 	description:
 		'Make the members of a group equal to a list: add who is missing and, only if you say so, remove who is not on it. Returns one item for each member that differs. Try it with Dry Run first.',
 	effect: 'once',

@@ -20,14 +20,14 @@ export function toNodeError(
 			httpCode: error.status === undefined ? undefined : String(error.status),
 			itemIndex,
 		});
-		return withWords(shown, error.message);
+		return withWords(shown, wordsFor(node, error));
 	}
 	if (error instanceof InputError) {
 		const shown = new NodeOperationError(node, error.message, {
 			description: error.description,
 			itemIndex,
 		});
-		return withWords(shown, error.message);
+		return withWords(shown, wordsFor(node, error));
 	}
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
@@ -36,6 +36,11 @@ export function toNodeError(
 	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
 		itemIndex,
 	});
+}
+
+/** n8n gives a model the message of a tool's error and nothing else, so that one also holds what to do. */
+function wordsFor({ type }: INode, { message, description }: InputError | WahaError): string {
+	return type.endsWith('Tool') && description ? `${message}. ${description}` : message;
 }
 
 /** n8n replaces a message in which it finds one of its own code words, e.g. in a value that we quote. */

@@ -1,0 +1,28 @@
+import { RESOURCES } from '../../../nodes/WahaGroups/actions/registry';
+
+const operations = Object.entries(RESOURCES).flatMap(([resource, { operations: all }]) =>
+	Object.entries(all).map(([name, operation]) => ({ title: `${resource} ${name}`, operation })),
+);
+
+/** As n8n's editor names a field for a model: nothing else is told of it, unless somebody writes more. */
+const keyOf = (displayName: string): string => displayName.replace(/\W+/g, '_').slice(0, 63);
+
+it('no two operations are the same to a model that reads their actions', () => {
+	const actions = operations.map(({ operation }) => operation.action);
+	expect(new Set(actions).size).toBe(actions.length);
+});
+
+it.each(operations)('$title says in one short sentence what it does', ({ operation }) => {
+	expect(operation.action).toMatch(/^[A-Z][a-z]+ .*WhatsApp group/);
+	expect(operation.action.length).toBeLessThanOrEqual(80);
+});
+
+it.each(operations)('$title has fields that a model can fill', ({ operation }) => {
+	const fields = Object.values(operation.fields).map(({ property }) => property);
+	const keys = fields.map(({ displayName }) => keyOf(displayName));
+	expect(new Set(keys).size).toBe(keys.length);
+	for (const { type } of fields) {
+		// Nothing nested: a text, a number, a switch, one of some values.
+		expect(['string', 'number', 'boolean', 'options', 'resourceLocator']).toContain(type);
+	}
+});
