@@ -66,9 +66,15 @@ export class N8nClient {
 	}
 
 	/** Saves a new workflow, not active. */
-	async createWorkflow({ name, nodes, connections, settings }: WorkflowDraft): Promise<Workflow> {
-		const body = { name, nodes, connections, settings: settings ?? { executionOrder: 'v1' } };
-		return await this.http.rest('POST', '/workflows', body);
+	async createWorkflow(draft: WorkflowDraft): Promise<Workflow> {
+		const { name, nodes, connections, pinData, settings = { executionOrder: 'v1' } } = draft;
+		return await this.http.rest('POST', '/workflows', {
+			name,
+			nodes,
+			connections,
+			settings,
+			pinData,
+		});
 	}
 
 	/** A workflow as it is now. */
@@ -105,7 +111,10 @@ export class N8nClient {
 			async () => {
 				const now = await this.publicationStatus(id);
 				if (now === undefined || now.status === wanted) return true;
-				if (now.status === 'failed') throw new Error(publicationError(now));
+				// n8n counts Wait nodes as triggers, too: "partial" is when they listen and the trigger does not.
+				if (now.status === 'failed' || now.status === 'partial') {
+					throw new Error(publicationError(now));
+				}
 				return undefined;
 			},
 			{ timeout },

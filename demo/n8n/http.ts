@@ -1,3 +1,4 @@
+import http from 'node:http';
 import axios, { type AxiosInstance } from 'axios';
 
 /** What n8n answered instead of what was asked for. */
@@ -21,7 +22,13 @@ export class N8nHttp {
 	private cookie = '';
 
 	constructor(readonly baseUrl: string) {
-		this.axios = axios.create({ baseURL: baseUrl, timeout: 120_000, validateStatus: () => true });
+		this.axios = axios.create({
+			baseURL: baseUrl,
+			timeout: 120_000,
+			validateStatus: () => true,
+			// n8n hangs up on idle connections, and a busy program notices too late to not use one again.
+			httpAgent: new http.Agent({ keepAlive: false }),
+		});
 	}
 
 	/** Sends a request and gives the whole body; throws N8nError for anything but 2xx. */

@@ -75,6 +75,8 @@ export interface WorkflowDraft {
 	nodes: WorkflowNode[];
 	connections: Record<string, Record<string, Array<ConnectionTarget[] | null>>>;
 	settings?: Record<string, unknown>;
+	/** Data that stand in for what a node would give; n8n uses them in runs by hand only. */
+	pinData?: Record<string, Array<{ json: Record<string, unknown> }>>;
 }
 
 /** A workflow that n8n has saved. */
