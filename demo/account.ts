@@ -1,4 +1,4 @@
-import type { Delivery, RequestEntry } from '../sandbox';
+import type { Delivery, Message, RequestEntry } from '../sandbox';
 import type { GroupState } from './control';
 import type { Execution } from './n8n';
 import type { Act } from './story';
@@ -11,6 +11,7 @@ export function account(act: Act, number: number): string {
 		...labelled('event in', act.deliveries.map(delivery), 'none (started by hand)'),
 		...labelled('execution', executionLines(act), ''),
 		...labelled('requests out', act.requests.map(request), 'none'),
+		...labelled('messages', act.messages.map(message), 'none'),
 		...labelled('before', state(act.before), ''),
 		...labelled('after', state(act.after), ''),
 	];
@@ -51,6 +52,10 @@ function nodes(execution: Execution): string[] {
 function request({ method, url, body, status }: RequestEntry): string {
 	const sent = body === '' ? '' : `  ${body}`;
 	return `${method.padEnd(5)}${decodeURIComponent(url)} → ${status ?? 'no answer'}${sent}`;
+}
+
+function message({ chatId, text }: Message): string {
+	return `to ${chatId}: ${text}`;
 }
 
 function state({ description, inviteCode, members }: GroupState): string[] {

@@ -1,5 +1,5 @@
 import axios, { type AxiosInstance } from 'axios';
-import type { Delivery, RequestEntry, Session } from '../sandbox';
+import type { Delivery, Message, RequestEntry, Session } from '../sandbox';
 
 /** A group as the sandbox's control API shows it. */
 export interface GroupState {
@@ -7,6 +7,9 @@ export interface GroupState {
 	subject: string;
 	description: string;
 	inviteCode: string;
+	infoAdminOnly: boolean;
+	messagesAdminOnly: boolean;
+	picture: string | null;
 	members: Array<{ phone: string; lid: string; shownAs: string; role: string }>;
 }
 
@@ -47,6 +50,11 @@ export class SandboxControl {
 	async deliveries(): Promise<Delivery[]> {
 		await this.http.post('/deliveries/settled', {});
 		return (await this.http.get<Delivery[]>('/deliveries')).data;
+	}
+
+	/** The texts that were sent after number `after`. */
+	async messages(after = 0): Promise<Message[]> {
+		return (await this.http.get<Message[]>('/messages', { params: { after } })).data;
 	}
 
 	/** A session with its config. */

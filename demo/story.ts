@@ -1,4 +1,4 @@
-import type { Delivery, RequestEntry } from '../sandbox';
+import type { Delivery, Message, RequestEntry } from '../sandbox';
 import type { GroupState } from './control';
 import type { Execution } from './n8n';
 import { pause, until } from './n8n';
@@ -15,6 +15,8 @@ export interface Act {
 	execution: Execution | undefined;
 	/** What the workflow asked of WAHA. */
 	requests: RequestEntry[];
+	/** What people on WhatsApp got to read. */
+	messages: Message[];
 	before: GroupState;
 	after: GroupState;
 }
@@ -22,7 +24,7 @@ export interface Act {
 // Time in which an execution that should not start would have started.
 const quietTime = 1500;
 
-/** Somebody on the guest list joins: the welcome workflow writes the description. */
+/** Somebody on the guest list joins: the welcome workflow greets them in the group. */
 export async function joinAct(stage: Stage): Promise<Act> {
 	const { welcome, client } = stage;
 	return await record(stage, `+${people.newcomer} joins the group`, welcome.name, async () => {
@@ -63,6 +65,7 @@ async function record(
 ): Promise<Act> {
 	const before = await control.group(group.id);
 	const lastRequest = (await control.requests()).at(-1)?.n ?? 0;
+	const lastMessage = (await control.messages()).at(-1)?.n ?? 0;
 	const lastDelivery = (await control.deliveries()).at(-1)?.n ?? 0;
 	const execution = await happen();
 	// The sandbox notes a request's end a moment after its client has read the answer.
@@ -72,5 +75,6 @@ async function record(
 	});
 	const deliveries = (await control.deliveries()).filter((one) => one.n > lastDelivery);
 	const after = await control.group(group.id);
-	return { title, workflow, deliveries, execution, requests, before, after };
+	const messages = await control.messages(lastMessage);
+	return { title, workflow, deliveries, execution, requests, messages, before, after };
 }

@@ -9,12 +9,13 @@ export function verdict(join: Act, leave: Act, tidyUp: Act): string[] {
 		if (!holds) wrong.push(otherwise);
 	};
 	expect(join.execution?.status === 'success', 'The welcome workflow did not end well.');
-	const words = join.after.description;
-	expect(words !== join.before.description, 'The description was not changed.');
-	expect(words.includes(people.newcomer), 'The description does not name who joined.');
+	const [greeting, ...others] = join.messages;
+	expect(greeting?.chatId === join.after.id, 'No greeting was sent to the group.');
+	expect(others.length === 0, 'More than one greeting was sent.');
 	expect(
-		words.startsWith(`${join.after.members.length} members`),
-		'The description does not tell how many members there are.',
+		greeting?.mentions.some((id) => id.includes(people.newcomer)) === true &&
+			greeting.text.includes(`@${people.newcomer}`),
+		'The greeting does not mention who joined.',
 	);
 	expect(leave.deliveries.length > 0, 'The leaving was not told to n8n.');
 	expect(leave.execution === undefined, 'The leaving started a workflow that did not ask for it.');

@@ -9,6 +9,17 @@ export const packageName = 'n8n-nodes-waha-groups';
 /** What stands in the examples where people put the id of their own group. */
 export const groupPlaceholder = 'PUT-YOUR-GROUP-ID-HERE';
 
+/** What stands in the examples where people put the address of their WAHA server. */
+export const urlPlaceholder = 'PUT-YOUR-WAHA-URL-HERE';
+
+/** The node in which the examples keep what their users have to set. */
+export const settingsNode = 'Your Settings';
+
+/** The files in examples/, in the order of their names. */
+export function exampleFiles(): string[] {
+	return fs.readdirSync(path.join(repositoryRoot, 'examples')).sort();
+}
+
 /** Reads one of the workflows in examples/, as people import it. */
 export function readExample(file: string): WorkflowDraft {
 	const draft: WorkflowDraft = JSON.parse(
@@ -17,41 +28,57 @@ export function readExample(file: string): WorkflowDraft {
 	return draft;
 }
 
-/** Does with an example what its user does after importing it: choose credential and group. */
+/** Does with an example what its user does after importing it: choose credential, group and server. */
 export function fillIn(
 	draft: WorkflowDraft,
 	{ credential, groupId }: { credential: CredentialRef; groupId: string },
 ): WorkflowDraft {
-	const filled: WorkflowDraft = JSON.parse(
-		JSON.stringify(draft).replaceAll(groupPlaceholder, groupId),
-	);
-	return { ...filled, nodes: filled.nodes.map((node) => connect(node, credential)) };
+	const fill = (node: WorkflowNode): WorkflowNode =>
+		JSON.parse(
+			JSON.stringify(node)
+				.replaceAll(groupPlaceholder, groupId)
+				.replaceAll(urlPlaceholder, String(credential.data.url)),
+		);
+	// What the notes say about the placeholders stays readable.
+	const isNote = ({ type }: WorkflowNode): boolean => type === 'n8n-nodes-base.stickyNote';
+	const nodes = draft.nodes.map((node) => (isNote(node) ? node : connect(fill(node), credential)));
+	return { ...draft, nodes };
 }
 
 // The editor gives every imported trigger a webhook id of its own, and so does this.
 function connect(node: WorkflowNode, { id, name, type }: CredentialRef): WorkflowNode {
-	if (!node.type.startsWith(`${packageName}.`)) return node;
+	if (node.credentials?.[type] === undefined) return node;
 	const webhook = node.type.endsWith('Trigger') ? { webhookId: randomUUID() } : {};
 	return { ...node, ...webhook, credentials: { [type]: { id, name } } };
 }
 
-/** Puts a value into a field of a Set node, as its user does by typing. */
-export function setField(
+/** Puts values into fields of an example's settings, as its user does by typing; throws for a field that is not there. */
+export function setFields(
 	draft: WorkflowDraft,
-	nodeName: string,
-	field: string,
-	value: string,
+	fields: Record<string, string | number | boolean>,
 ): WorkflowDraft {
 	const nodes = draft.nodes.map((node) =>
-		node.name === nodeName ? { ...node, parameters: withField(node, field, value) } : node,
+		node.name === settingsNode
+			? { ...node, parameters: Object.entries(fields).reduce(withField, node.parameters) }
+			: node,
 	);
 	return { ...draft, nodes };
 }
 
-function withField(node: WorkflowNode, field: string, value: string): Record<string, unknown> {
-	return JSON.parse(JSON.stringify(node.parameters), (_key, entry: unknown) =>
-		typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === field
-			? { ...entry, value }
-			: entry,
+function withField(
+	parameters: Record<string, unknown>,
+	[field, value]: [string, unknown],
+): Record<string, unknown> {
+	let found = false;
+	const changed: Record<string, unknown> = JSON.parse(
+		JSON.stringify(parameters),
+		(_key, entry: unknown) => {
+			if (typeof entry !== 'object' || entry === null) return entry;
+			if (!('name' in entry) || entry.name !== field) return entry;
+			found = true;
+			return { ...entry, value };
+		},
 	);
+	if (!found) throw new Error(`"${settingsNode}" has no field ${field}`);
+	return changed;
 }

@@ -9,7 +9,6 @@ import { explainInstall, missingTools } from '../../demo/n8n/install-problems';
 import { installFolder } from '../../demo/n8n/paths';
 import { nodeSource } from '../../demo/n8n/versions';
 import { demandPort } from '../../demo/ports';
-import { fillIn, groupPlaceholder, readExample, setField } from '../../demo/workflows';
 
 describe('the Node for n8n', () => {
 	it('comes as a package where npm has one', () => {
@@ -97,37 +96,6 @@ describe('an execution', () => {
 
 	it('has no items before anything has run', () => {
 		expect(readExecution({ ...summary, data: '[]' }).runData).toEqual({});
-	});
-});
-
-describe('the example workflows', () => {
-	const files = fs.readdirSync(path.resolve(__dirname, '../../examples'));
-	const credential = { id: 'c1', name: 'WAHA API', type: 'wahaApi', data: {} };
-
-	it.each(files)('%s names no credential, no development type and a group to fill in', (file) => {
-		const text = JSON.stringify(readExample(file));
-		expect(text).not.toMatch(/credentials|CUSTOM\.|webhookId/);
-		expect(text).toContain(groupPlaceholder);
-	});
-
-	it.each(files)('%s is filled in whole', (file) => {
-		const filled = fillIn(readExample(file), { credential, groupId: '1@g.us' });
-		const parameters = JSON.stringify(
-			filled.nodes.filter(({ type }) => !type.endsWith('stickyNote')),
-		);
-		expect(parameters).not.toContain(groupPlaceholder);
-		const ours = filled.nodes.filter(({ type }) => type.startsWith('n8n-nodes-waha-groups.'));
-		expect(ours.every((node) => node.credentials?.['wahaApi']?.id === 'c1')).toBe(true);
-	});
-
-	it('take values for the fields of a Set node', () => {
-		const draft = setField(
-			readExample('nightly-tidy-up.json'),
-			'Group and Guest List',
-			'guests',
-			'x',
-		);
-		expect(JSON.stringify(draft)).toContain('"name":"guests","value":"x"');
 	});
 });
 

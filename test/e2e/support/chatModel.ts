@@ -13,9 +13,9 @@ export interface ChatModel {
 	close(): Promise<void>;
 }
 
-/** A call of the first tool that is offered, with these arguments. */
-function toolCall({ tools }: ChatRequest, args: unknown) {
-	const name = tools?.[0]?.function.name ?? 'no_tool_was_offered';
+/** A call of the tool of this name, or else of the first that is offered, with these arguments. */
+function toolCall({ tools }: ChatRequest, args: unknown, tool?: string) {
+	const name = tool ?? tools?.[0]?.function.name ?? 'no_tool_was_offered';
 	return {
 		role: 'assistant',
 		content: null,
@@ -27,9 +27,9 @@ function toolCall({ tools }: ChatRequest, args: unknown) {
 
 /**
  * A chat model that speaks OpenAI's protocol on loopback and follows a script: it first calls the tool with the
- * arguments given, then answers with what the tool returned.
+ * arguments given, then answers with what the tool returned. The tool is the first one offered unless it is named.
  */
-export async function startChatModel(args: unknown): Promise<ChatModel> {
+export async function startChatModel(args: unknown, tool?: string): Promise<ChatModel> {
 	const requests: ChatRequest[] = [];
 	const app = Fastify();
 	app.post<{ Body: ChatRequest }>('/v1/chat/completions', async ({ body }) => {
@@ -37,7 +37,7 @@ export async function startChatModel(args: unknown): Promise<ChatModel> {
 		const returned = body.messages.find(({ role }) => role === 'tool');
 		const message = returned
 			? { role: 'assistant', content: `The tool said: ${JSON.stringify(returned.content)}` }
-			: toolCall(body, args);
+			: toolCall(body, args, tool);
 		return {
 			id: 'chatcmpl-1',
 			object: 'chat.completion',

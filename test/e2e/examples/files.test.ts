@@ -1,0 +1,119 @@
+import {
+	NodeHelpers,
+	type INode,
+	type INodeProperties,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import type { NodeTypeInfo, WorkflowNode } from '../../../demo/n8n';
+import { exampleFiles, fillIn, groupPlaceholder, readExample } from '../../../demo/workflows';
+import { importExample } from '../support/examples';
+import { type E2eWorld, openWorld } from '../support/world';
+
+let world: E2eWorld;
+let types: NodeTypeInfo[];
+
+beforeAll(async () => {
+	world = await openWorld();
+	types = await world.client.nodeTypes();
+});
+afterAll(async () => await world.close());
+
+const typeOf = ({ type, typeVersion }: WorkflowNode): NodeTypeInfo | undefined =>
+	types.find(({ name, version }) => name === type && [version].flat().includes(typeVersion));
+
+/** What the editor would mark red in a node, credentials apart. */
+function issuesOf(node: WorkflowNode): string[] {
+	const type = typeOf(node);
+	if (type === undefined) return [`${node.type} ${node.typeVersion} is not there`];
+	const issues = NodeHelpers.getNodeParametersIssues(
+		type.properties as INodeProperties[],
+		{ ...node, id: node.id ?? '' } as INode,
+		type as unknown as INodeTypeDescription,
+	);
+	return Object.entries(issues?.parameters ?? {}).map(
+		([name, words]) => `${node.name}: ${name}: ${words.join('; ')}`,
+	);
+}
+
+/** The parameters of a node, at the top, that its type does not know or would not show. */
+function unknownIn(node: WorkflowNode): string[] {
+	const type = typeOf(node);
+	const known = NodeHelpers.getNodeParameters(
+		(type?.properties ?? []) as INodeProperties[],
+		node.parameters as INode['parameters'],
+		true,
+		false,
+		{ typeVersion: node.typeVersion },
+		(type ?? null) as unknown as INodeTypeDescription,
+	);
+	return Object.keys(node.parameters).filter((name) => !(name in (known ?? {})));
+}
+
+describe.each(exampleFiles())('examples/%s', (file) => {
+	it('is imported as it is, and opens as it was', async () => {
+		const example = readExample(file);
+		const { id } = await world.create(example);
+		const saved = await world.client.getWorkflow(id);
+		const { name, nodes, connections } = example;
+		expect(saved).toMatchObject({ name, connections, pinData: example.pinData ?? {} });
+		expect(saved.nodes.map((node) => node.name)).toEqual(nodes.map((node) => node.name));
+	});
+
+	it('uses nodes and fields that this n8n has, and fills in what they demand', () => {
+		const { nodes } = fillIn(readExample(file), { ...world, groupId: '120363041234567890@g.us' });
+		expect(nodes.flatMap(issuesOf)).toEqual([]);
+		expect(nodes.flatMap((node) => unknownIn(node).map((one) => `${node.name}: ${one}`))).toEqual(
+			[],
+		);
+	});
+});
+
+describe('an example whose user has set nothing but the credential', () => {
+	it.each(['welcome-new-members.json', 'goodbye-survey.json', 'raid-guard.json'])(
+		'%s cannot be activated',
+		async (file) => {
+			const draft = fillIn(readExample(file), { ...world, groupId: groupPlaceholder });
+			await expect(world.createActive(draft)).rejects.toThrow(groupPlaceholder);
+		},
+	);
+
+	it.each([
+		['group-equals-list.json', 'Run by Hand', groupPlaceholder],
+		['quiet-hours.json', 'In the Evening', groupPlaceholder],
+		['weekly-invite-link.json', 'Run by Hand', groupPlaceholder],
+		// Without a list of guests nobody is removed, and no group is asked for.
+		['nightly-tidy-up.json', 'Run by Hand', undefined],
+		['project-groups.json', 'Run by Hand', undefined],
+	])('%s changes nothing when it is run', async (file, trigger, told) => {
+		world.sandbox.world.clearRequests();
+		const workflow = await importExample(world, file, groupPlaceholder);
+		const execution = await world.client.runToEnd(workflow, trigger);
+		expect(execution.status).toBe(told === undefined ? 'success' : 'error');
+		if (told !== undefined) expect(JSON.stringify(execution.error)).toContain(told);
+		const changing = world.sandbox.world.requests.filter(({ method }) => method !== 'GET');
+		expect(changing).toEqual([]);
+	});
+
+	it('ai-group-assistant.json asks for a model and sends nothing', async () => {
+		world.sandbox.world.clearRequests();
+		const example = fillIn(readExample('ai-group-assistant.json'), { ...world, groupId: '' });
+		const workflow = await world.create({
+			...example,
+			pinData: { 'When a Chat Message Comes': [{ json: { chatInput: 'Hi', sessionId: '1' } }] },
+		});
+		const execution = await world.client.runToEnd(workflow, 'When a Chat Message Comes');
+		expect(execution.status).toBe('error');
+		expect(JSON.stringify(execution.error)).toMatch(/credential/i);
+		expect(world.sandbox.world.requests).toEqual([]);
+	});
+
+	it('weekly-invite-link.json leaves the link alone while the address of WAHA is wrong', async () => {
+		const id = (await world.control.addGroup({ subject: 'Choir', members: [] })).id;
+		const { inviteCode } = await world.control.group(id);
+		const wahaUrl = 'PUT-YOUR-WAHA-URL-HERE';
+		const workflow = await importExample(world, 'weekly-invite-link.json', id, { wahaUrl });
+		const execution = await world.client.runToEnd(workflow, 'Run by Hand');
+		expect([execution.status, execution.lastNode]).toEqual(['error', 'Is WAHA There?']);
+		expect((await world.control.group(id)).inviteCode).toBe(inviteCode);
+	});
+});
