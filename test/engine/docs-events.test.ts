@@ -6,6 +6,7 @@ import { WahaGroupsTrigger } from '../..';
 import { SEED, type SandboxOptions, type World } from '../../sandbox';
 import type { DocumentedEvent } from './support/eventDocs';
 import { eventDocs } from './support/eventDocs';
+import type { N8n } from './support/trigger';
 import { Stage, trigger } from './trigger/stage';
 
 const PAGE = path.join(__dirname, '../../docs/events.md');
@@ -57,74 +58,79 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
 	},
 };
 
-/** A workflow that listens to one event of one server, while something is done with it. */
-async function listening<T>(
-	event: string,
+/** A workflow with the trigger and one server, while something is done with them. */
+async function withTrigger<T>(
 	server: SandboxOptions,
-	work: (stage: Stage, activate: () => Promise<void>, items: () => IDataObject[]) => Promise<T>,
+	work: (stage: Stage, n8n: N8n) => Promise<T>,
 ): Promise<T> {
 	const stage = await Stage.start({ tier: 'PLUS', ...server });
 	try {
 		const n8n = await stage.n8n();
-		n8n.workflow('w', trigger({ events: [event], options: { verifySignature: false } }));
-		return await work(
-			stage,
-			async () => await n8n.activate('w'),
-			() => n8n.items,
-		);
+		n8n.workflow('w', trigger({ options: { verifySignature: false } }));
+		return await work(stage, n8n);
 	} finally {
 		await stage.close();
 	}
 }
 
-async function itemsOf(event: string): Promise<{ deed: string; items: IDataObject[] }> {
+async function exampleOf(event: string): Promise<{ deed: string; items: IDataObject[] }> {
 	const example = EXAMPLES[event];
 	if (example === undefined) throw new Error(`There is no example of the event ${event}`);
 	const { words, before, deed } = example;
-	const items = await listening(event, { engine: 'WEBJS' }, async (stage, activate, itemsNow) => {
+	const items = await withTrigger({ engine: 'WEBJS' }, async (stage, n8n) => {
 		before?.(stage.sandbox.world);
-		await activate();
+		n8n.setParameters('w', { events: [event] });
+		await n8n.activate('w');
 		await stage.happen(() => deed(stage.sandbox.world));
-		return itemsNow();
+		return n8n.items;
 	});
 	return { deed: words, items };
 }
 
-/** The WAHA events that the trigger registers; "never" where activation refuses, because they cannot come. */
-async function registeredFor(event: string, server: SandboxOptions): Promise<string> {
-	return await listening(event, server, async (stage, activate) => {
-		try {
-			await activate();
-		} catch (error) {
-			if (error instanceof Error && / never comes from /.test(error.message)) return 'never';
-			throw error;
-		}
-		return stage
-			.entries()
-			.flatMap(({ events }) => events)
-			.map((name) => `\`${name}\``)
-			.join(', ');
-	});
+/** The WAHA events that the trigger registers for an event; "never" where activation refuses, because they cannot come. */
+async function registeredFor(event: string, stage: Stage, n8n: N8n): Promise<string> {
+	n8n.setParameters('w', { events: [event] });
+	try {
+		await n8n.activate('w');
+	} catch (error) {
+		if (error instanceof Error && / never comes from /.test(error.message)) return 'never';
+		throw error;
+	}
+	const names = stage.entries().flatMap(({ events }) => events);
+	return names.map((name) => `\`${name}\``).join(', ');
 }
 
-async function documented(name: string, value: string, description: string) {
-	const registered: Record<string, { since: string; before: string }> = {};
+type Registered = DocumentedEvent['registered'];
+
+/** For each event, in the order given, what is registered for it on each engine. */
+async function registrations(events: readonly string[]): Promise<Registered[]> {
+	const all = events.map((): Record<string, { since: string; before: string }> => ({}));
 	for (const engine of ENGINES) {
-		registered[engine] = {
-			since: await registeredFor(value, { engine, version: '2025.2' }),
-			before: await registeredFor(value, { engine, version: '2024.12' }),
-		};
+		const on = async (version: string): Promise<string[]> =>
+			await withTrigger({ engine, version }, async (stage, n8n) => {
+				const found: string[] = [];
+				for (const event of events) found.push(await registeredFor(event, stage, n8n));
+				return found;
+			});
+		const [since, before] = [await on('2025.2'), await on('2024.12')];
+		for (const [index, registered] of all.entries()) {
+			registered[engine] = { since: since[index] ?? '', before: before[index] ?? '' };
+		}
 	}
-	return { name, value, description, registered, ...(await itemsOf(value)) };
+	return all;
 }
 
 it('docs/events.md says what the trigger offers and gives; `npm run docs` brings it up to date', async () => {
 	const { properties } = new WahaGroupsTrigger().description;
 	const offered = properties.find(({ name }) => name === 'events')?.options ?? [];
+	const choices = offered.flatMap((option) =>
+		'value' in option ? [{ ...option, value: String(option.value) }] : [],
+	);
+	const registered = await registrations(choices.map(({ value }) => value));
 	const events: DocumentedEvent[] = [];
-	for (const option of offered) {
-		if (!('value' in option)) continue;
-		events.push(await documented(option.name, String(option.value), option.description ?? ''));
+	for (const [index, { name, value, description = '' }] of choices.entries()) {
+		const about = { name, value, description, registered: registered[index] ?? {} };
+		events.push({ ...about, ...(await exampleOf(value)) });
 	}
 	expect(events.map(({ value }) => value).sort()).toEqual(Object.keys(EXAMPLES).sort());
 	for (const { items } of events) expect(items).not.toEqual([]);
