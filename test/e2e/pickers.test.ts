@@ -92,6 +92,7 @@ it('tells in the list what is wrong', async () => {
 	await expect(client.pick(query({ credential: nowhere }))).rejects.toThrow(
 		'WAHA cannot be reached at http://localhost:1',
 	);
+	await expect(client.pick(query({ credential: undefined }))).rejects.toThrow(/credential/i);
 	const parameters = { resource: 'group', operation: 'get', session: session('unpaired') };
 	await expect(client.pick(query({ parameters }))).rejects.toThrow(
 		'The WhatsApp session "unpaired" is not ready: its status is SCAN_QR_CODE',

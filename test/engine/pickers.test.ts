@@ -189,6 +189,33 @@ describe.each(['searchGroups', 'searchSessions'] as const)('%s tells', (method) 
 			message: `The answer from ${sandbox.url} is a web page, not WAHA's`,
 		});
 	});
+
+	it('that a proxy has no WAHA behind it', async () => {
+		await start();
+		sandbox.world.faults.add({ kind: '502' });
+		await expect(search({ server: sandbox, method })).rejects.toMatchObject({
+			message: 'A proxy in front of WAHA answered with an error page (502)',
+			description: expect.stringContaining('look whether the WAHA container is running'),
+		});
+	});
+
+	it('that no answer comes, and names no option that the editor has not', async () => {
+		await start();
+		sandbox.world.faults.add({ kind: 'hang' });
+		await expect(search({ server: sandbox, method })).rejects.toMatchObject({
+			message: 'WAHA did not answer within 15 seconds',
+			description: 'Try again. If it stays like this, look whether the WAHA server is overloaded.',
+		});
+	}, 60_000);
+
+	it('that the key is for another session', async () => {
+		await start({ apiKeys: [{ key: 'limited', session: 'noweb', scopes: ['send'] }] });
+		const limited = search({ server: sandbox, method, credential: { apiKey: 'limited' } });
+		await expect(limited).rejects.toMatchObject({
+			message: expect.stringMatching(/^The API key is not allowed to do this/),
+			httpCode: '403',
+		});
+	});
 });
 
 it.each([

@@ -35,6 +35,8 @@ export interface Pacing {
 	maxRetries: number;
 	/** Milliseconds. */
 	timeout: number;
+	/** Whether the user cannot set it. */
+	fixedTimeout?: boolean;
 }
 
 /** For the few requests of the editor and of a trigger: a person waits, so neither long nor often. */
@@ -43,6 +45,7 @@ export const INTERACTIVE: Pacing = {
 	requestInterval: 0,
 	maxRetries: 1,
 	timeout: 15_000,
+	fixedTimeout: true,
 };
 
 const FAILURES: Record<string, ConnectionFailure> = {
@@ -192,6 +195,7 @@ export async function connect(
 		...(!isOnePace && { readPace: new Pace(maxParallelReads ?? maxParallelRequests, 0) }),
 		maxRetries: pacing.maxRetries,
 		timeoutMs: pacing.timeout,
+		fixedTimeout: pacing.fixedTimeout,
 		signal,
 	};
 	return new WahaClient(settings);

@@ -94,7 +94,11 @@ export async function wahaApiTest(
 			return failed(`${error.message}. ${error.description ?? ''}`.trim());
 		const failure = connectionFailure(error);
 		if (failure === undefined) return failed(notSent(error, baseUrl));
-		const problem = problemOfConnection(failure, { baseUrl, once: false }, TIMEOUT_MS);
+		const problem = problemOfConnection(
+			failure,
+			{ baseUrl, once: false, fixedTimeout: true },
+			TIMEOUT_MS,
+		);
 		return failed(`${problem.message}. ${problem.description}`);
 	}
 }

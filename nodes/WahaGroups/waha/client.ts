@@ -54,6 +54,8 @@ export interface ClientSettings {
 	readPace?: Pace;
 	maxRetries: number;
 	timeoutMs: number;
+	/** Whether nobody can set that time. */
+	fixedTimeout?: boolean;
 	/** Fires when the user stops the execution. */
 	signal?: AbortSignal;
 }
@@ -152,9 +154,15 @@ export class WahaClient {
 		pace: Pace,
 		session: string | undefined,
 	): Promise<Reply> {
-		const { baseUrl, maxRetries, timeoutMs } = this.settings;
+		const { baseUrl, maxRetries, timeoutMs, fixedTimeout } = this.settings;
 		const about = subjectOf(call.path);
-		const context: ProblemContext = { baseUrl, session, once: effect === 'once', about };
+		const context: ProblemContext = {
+			baseUrl,
+			session,
+			once: effect === 'once',
+			about,
+			fixedTimeout,
+		};
 		let afterDoubt = false;
 		for (let tries = 0; ; tries++) {
 			// Reading or not: the distance is kept between any two starts.

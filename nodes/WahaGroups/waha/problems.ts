@@ -13,6 +13,8 @@ export interface ProblemContext {
 	session?: string;
 	/** Whether a repetition would do harm, so that a doubtful end must be told. */
 	once: boolean;
+	/** Whether nobody can set how long to wait, so that it is no advice. */
+	fixedTimeout?: boolean;
 	/** What the request is about; `other` where left out. */
 	about?: Subject;
 }
@@ -305,7 +307,9 @@ export function problemOfConnection(
 			return new WahaError(
 				'timeout',
 				`WAHA did not answer within ${timeoutMs / 1000} seconds`,
-				`Try again, or set a longer "Timeout" in the options.${doubt}`,
+				context.fixedTimeout
+					? `Try again. If it stays like this, look whether the WAHA server is overloaded.${doubt}`
+					: `Try again, or set a longer "Timeout" in the options.${doubt}`,
 				undefined,
 				true,
 			);
