@@ -33,6 +33,13 @@ export function isPhone(id: string): boolean {
 
 const KINDS = ['@c.us', '@lid'] as const;
 
+/** One of each sort of people: those with the same kinds of ids are all told apart from others, or none is. */
+export function oneOfEachSort(people: readonly Listed[]): Listed[] {
+	const kindsOf = (ids: readonly string[]): string =>
+		KINDS.filter((kind) => ids.some((id) => id.endsWith(kind))).join();
+	return [...new Map(people.map((person) => [kindsOf(person.ids), person])).values()];
+}
+
 /** Whether different ids may be of one person all the same: they are of different kinds, so they cannot be compared. */
 export function mayBeSame(some: readonly string[], others: readonly string[]): boolean {
 	return !KINDS.some(
