@@ -34,11 +34,11 @@ export function nowebGroup(group: Group, withParticipants: boolean): object {
 	return {
 		id: group.id,
 		subject: group.subject,
-		...(group.owner ? { subjectOwner: jid(group.owner) } : {}),
+		...(group.owner ? { subjectOwner: shownJid(group.owner) } : {}),
 		subjectTime: group.createdAt,
 		size: present(group).length,
 		creation: group.createdAt,
-		...(group.owner ? { owner: jid(group.owner) } : {}),
+		...(group.owner ? { owner: shownJid(group.owner) } : {}),
 		...(group.description === '' ? {} : { desc: group.description, descId: 'A1B2C3D4' }),
 		restrict: group.infoAdminOnly,
 		announce: group.messagesAdminOnly,
@@ -61,7 +61,7 @@ export const noweb: EngineShapes = {
 	inviteInfo: (group) => nowebGroup(group, true),
 	data(change) {
 		// The author comes with the device that it was done on.
-		const author = jid(change.author).replace('@', ':12@');
+		const author = shownJid(change.author).replace('@', ':12@');
 		if (change.kind === 'create') return { ...nowebGroup(change.group, true), author };
 		if (change.kind === 'update') {
 			const { subject, description, infoAdminOnly, messagesAdminOnly } = change.changed;

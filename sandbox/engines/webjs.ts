@@ -37,7 +37,7 @@ const key = ({ person, requested }: Outcome): string =>
 
 /** The notification that the browser shows in the chat; it is also the payload of the old events. */
 export function notification(change: Change, viewer: Person): object {
-	const author = chatId(change.author);
+	const author = shownId(change.author);
 	const body = change.kind === 'update' ? (change.changed.subject ?? '') : '';
 	const recipients = 'people' in change ? change.people.map(shownId) : [];
 	const local = `${change.at}${recipients.length}${change.kind.length}`;
@@ -132,7 +132,7 @@ function metadata(group: Group, withParticipants: boolean): object {
 	return {
 		id: wid(group.id),
 		creation: group.createdAt,
-		...(group.owner ? { owner: wid(chatId(group.owner)) } : {}),
+		...(group.owner ? { owner: wid(shownId(group.owner)) } : {}),
 		subject: group.subject,
 		subjectTime: group.createdAt,
 		...(group.description === '' ? {} : { desc: group.description }),

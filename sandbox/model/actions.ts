@@ -2,7 +2,7 @@ import { refusal } from '../engines/refusals';
 import { nowSeconds } from './clock';
 import type { World } from '../world';
 import { isAdmin, isIn, present, roleOf, setRole } from './groups';
-import { parseId } from './people';
+import { isFullNumber, isRequestId } from './people';
 import type { Group, GroupDetails, Outcome, Person, Session } from './types';
 
 /** The group that a session's account asks for; refuses like the engine where it may not see it. */
@@ -20,12 +20,12 @@ export function demandAdmin(session: Session, group: Group): void {
 
 /** Every id is looked at before any of them has an effect. */
 function checkIds(session: Session, ids: string[]): void {
-	if (ids.some((id) => parseId(id) === null)) throw refusal(session.engine, 'bad-id');
+	if (!ids.every(isRequestId)) throw refusal(session.engine, 'bad-id');
 	if (ids.length === 0 && session.engine !== 'WEBJS') throw refusal(session.engine, 'bad-value');
 }
 
 function addCode(world: World, group: Group, person: Person | null): number {
-	if (!person) return 404;
+	if (!person || !isFullNumber(person.phone)) return 404;
 	if (isIn(group, person)) return 409;
 	if (person.addResult !== null) return person.addResult;
 	if (present(group).length >= world.settings.maxGroupSize) return 419;
@@ -182,7 +182,7 @@ export function createGroup(
 	ids: string[],
 ): { group: Group; outcomes: Outcome[] } {
 	checkDetails(session, { subject: name });
-	if (ids.some((id) => parseId(id) === null)) throw refusal(session.engine, 'bad-id');
+	if (!ids.every(isRequestId)) throw refusal(session.engine, 'bad-id');
 	const { account } = session;
 	const group = world.groups.add({
 		id: world.newGroupId(),

@@ -9,6 +9,16 @@ export function parseId(id: string): { user: string; kind: 'phone' | 'lid' } | n
 	return { user, kind: server === 'lid' ? 'lid' : 'phone' };
 }
 
+/** The two forms of an id that WAHA's documentation has in requests; the others only come out of engines. */
+export function isRequestId(id: string): boolean {
+	return /^\d{3,20}@(c\.us|lid)$/.test(id);
+}
+
+/** Whether a number can be somebody's on WhatsApp: with country code, 5 to 15 digits. */
+export function isFullNumber(phone: string): boolean {
+	return /^[1-9]\d{4,14}$/.test(phone);
+}
+
 /** `<digits>@c.us`, WAHA's own form of a phone number. */
 export const chatId = (person: Person): string => `${person.phone}@c.us`;
 /** `<digits>@s.whatsapp.net`, the form of the engines that speak the protocol. */

@@ -99,6 +99,8 @@ function readPicture(call: SessionCall): string {
 	if (!isFields(file)) reader.refuse('file must be an object');
 	else if (typeof fields.url !== 'string' && typeof fields.data !== 'string') {
 		reader.refuse('file must have a url or data');
+	} else if (typeof fields.url !== 'string' && typeof fields.mimetype !== 'string') {
+		reader.refuse('file.mimetype must be a string');
 	}
 	reader.done();
 	const { engine } = call.session;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { knownEvents } from '../model/versions';
+import { webhookSchema } from '../options';
 import { accountInfo } from '../webhooks/dispatch';
 import type { Config, Session, SessionStatus } from '../model/types';
 import type { World } from '../world';
@@ -17,10 +18,10 @@ export function sessionRoutes(app: FastifyInstance, world: World): void {
 		const sessions = world.sessions
 			.all()
 			.filter(({ name, status }) => (all || status !== 'STOPPED') && (only ?? name) === name);
-		return json(sessions.map((session) => sessionInfo(world, session)));
+		return json(sessions.map((session) => sessionInfo(world, session, query)));
 	});
 	route(app, world, 'GET', '/api/sessions/:session', (call) =>
-		json(sessionInfo(world, sessionOf(call))),
+		json(sessionInfo(world, sessionOf(call), call.query)),
 	);
 	route(app, world, 'GET', '/api/sessions/:session/me', (call) => {
 		const me = accountInfo(sessionOf(call), world.settings.version);
@@ -79,15 +80,17 @@ function sessionOf({ world, params }: Call): Session {
 }
 
 function sessionDto(session: Session): { name: string; status: SessionStatus; config?: Config } {
-	const { name, status, config, apps } = session;
-	return { name, status, ...(config ? { config } : {}), ...(apps ? { apps } : {}) };
+	const { name, status, config } = session;
+	return { name, status, ...(config ? { config } : {}) };
 }
 
-function sessionInfo(world: World, session: Session): object {
+function sessionInfo(world: World, session: Session, query: Call['query']): object {
 	// A stopped session runs no engine, so none is told.
 	const engine = session.status === 'STOPPED' ? {} : { engine: { engine: session.engine } };
 	return {
 		...sessionDto(session),
+		// Apps are told only to those who ask for them.
+		...([query.expand].flat().includes('apps') ? { apps: session.apps } : {}),
 		me: accountInfo(session, world.settings.version),
 		presence: session.status === 'WORKING' ? 'offline' : null,
 		timestamps: { activity: null },
@@ -129,6 +132,11 @@ function checkWebhooks(world: World, reader: BodyReader, webhooks: unknown): voi
 		}
 		if (typeof webhook.url !== 'string' || !/^https?:\/\//.test(webhook.url)) {
 			reader.refuse(`${place}.url must be a URL address`);
+		}
+		for (const { path, message } of webhookSchema.safeParse(webhook).error?.issues ?? []) {
+			const [field] = path;
+			if (field !== 'url' && field !== 'events')
+				reader.refuse(`${place}.${path.join('.')}: ${message}`);
 		}
 		if (!Array.isArray(webhook.events)) return reader.refuse(`${place}.events must be an array`);
 		const unknown = webhook.events.some((event) => !known.includes(String(event)));

@@ -317,7 +317,7 @@ describe('groups come and go', () => {
 		expect((await put({ url: 'https://example.com/a.jpg' })).data).toBe('{"success":true}');
 		expect((await put({ mimetype: 'image/jpeg', data: '/9j/4AAQ' })).data).toBe('{"success":true}');
 		expect((await get()).url).toMatch(/^https:/);
-		expect((await put({ data: 'no base64!' })).status).toBe(500);
+		expect((await put({ mimetype: 'image/png', data: 'no base64!' })).status).toBe(500);
 		expect((await put({})).status).toBe(400);
 		expect((await http.delete(picture)).data).toBe('{"success":true}');
 		expect(await get()).toEqual({ url: null });

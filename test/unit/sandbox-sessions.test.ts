@@ -87,7 +87,9 @@ describe('a new config', () => {
 		await untilStatus('WORKING');
 		const { data } = await http.get('sessions/default');
 		expect(data.config).toEqual({ debug: true });
-		expect(data.apps).toEqual([{ app: 'calls' }]);
+		expect((await http.get('sessions/default?expand=apps')).data.apps).toEqual([{ app: 'calls' }]);
+		// Whoever does not ask for them gets none, so that none can be written back.
+		expect(data.apps).toBeUndefined();
 	});
 
 	it('comes back as it was written', async () => {
