@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-import { SEED, signature } from '../../../sandbox';
+import { SEED, signature } from '../../sandbox';
 
 export interface Posted {
 	body?: string | Buffer;

@@ -1,0 +1,83 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { ensureN8n } from '../../../demo/n8n';
+
+/** Runs in n8n's own Node, whose SQLite also reads what is still in the write-ahead log. */
+const reader = `
+const { DatabaseSync } = require('node:sqlite');
+const database = new DatabaseSync(process.argv[1], { readOnly: true });
+const queries = JSON.parse(process.argv[2]);
+console.log(JSON.stringify(queries.map((query) => database.prepare(query).all())));
+`;
+
+/** Keeps everybody else from writing until its input ends. */
+const locker = `
+const { DatabaseSync } = require('node:sqlite');
+new DatabaseSync(process.argv[1], { timeout: 10000 }).exec('BEGIN IMMEDIATE');
+console.log('locked');
+process.stdin.resume();
+process.stdin.on('end', () => process.exit());
+`;
+
+type Row = Record<string, unknown>;
+
+const fileIn = (userFolder: string): string => path.join(userFolder, '.n8n', 'database.sqlite');
+
+async function ask(userFolder: string, queries: string[]): Promise<Row[][]> {
+	const { node } = await ensureN8n();
+	const args = ['--no-warnings', '--eval', reader, fileIn(userFolder), JSON.stringify(queries)];
+	const output = execFileSync(node, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
+	const rows: Row[][] = JSON.parse(output);
+	return rows;
+}
+
+/** A digest of every table of n8n's database, by the table's name: they differ where anything was written. */
+export async function databaseDigests(userFolder: string): Promise<Record<string, string>> {
+	const [tables = []] = await ask(userFolder, [
+		"SELECT name FROM sqlite_master WHERE type = 'table'",
+	]);
+	const names = tables.map(({ name }) => String(name));
+	const contents = await ask(
+		userFolder,
+		names.map((name) => `SELECT * FROM "${name}"`),
+	);
+	const digest = (rows: Row[] | undefined): string =>
+		createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+	return Object.fromEntries(names.map((name, index) => [name, digest(contents[index])]));
+}
+
+/** The id of WAHA's event that stands in a text; '' where there is none. */
+export function eventIdIn(text: string): string {
+	return /evt_[0-9a-zA-Z]{26}/.exec(text)?.[0] ?? '';
+}
+
+/**
+ * How many executions each of WAHA's events has started in an n8n, by the event's id. Read from the database,
+ * where an execution that was cut off before its first node has its event, too.
+ */
+export async function startsByEvent(userFolder: string): Promise<Map<string, number>> {
+	const [rows = []] = await ask(userFolder, ['SELECT data FROM execution_data']);
+	const starts = new Map<string, number>();
+	for (const { data } of rows) {
+		const event = eventIdIn(String(data));
+		starts.set(event, (starts.get(event) ?? 0) + 1);
+	}
+	return starts;
+}
+
+/** Keeps n8n from writing to its database while the work is done, as a full disk would. */
+export async function withoutWriting(userFolder: string, work: () => Promise<void>): Promise<void> {
+	const { node } = await ensureN8n();
+	const args = ['--no-warnings', '--eval', locker, fileIn(userFolder)];
+	const child = spawn(node, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+	const ended = once(child, 'exit');
+	try {
+		await once(child.stdout, 'data');
+		await work();
+	} finally {
+		child.stdin.end();
+		await ended;
+	}
+}
