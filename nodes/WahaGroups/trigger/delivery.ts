@@ -149,6 +149,7 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 			trigger,
 			deliveryName(envelope, headers, rawBody),
 			context.getWorkflowStaticData('node'),
+			context.getResponseObject(),
 		)
 	) {
 		throw new NotTaken(200, 'this event was taken before');

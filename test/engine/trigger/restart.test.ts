@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { SEED } from '../../../sandbox';
+import { envelope, post, signed } from '../../support/deliveries';
+import { inParallel } from '../../support/parallel';
 import type { N8n } from '../support/trigger';
 import { freshTrigger, Stage, trigger } from './stage';
 
@@ -87,12 +87,62 @@ it('what was not taken is not remembered', async () => {
 	expect(n8n.notes('w')).not.toHaveProperty('seen');
 });
 
-it('the notes stay small', async () => {
-	await stage.happen(() => {
-		for (let index = 0; index < 250; index++) join(index);
+it('another process at the same database knows what the first one took, and the other way round', async () => {
+	const other = await stage.n8n({ database: n8n.database, trigger: freshTrigger() });
+	const { id, name, webhookId } = n8n.node('w');
+	other.workflow('w', trigger({}, { id, name, webhookId }));
+	await other.activate('w', 'init');
+	const key = n8n.key('w');
+	const send = async (to: N8n, body: string) => {
+		await post(to.productionUrl('w'), { body, headers: signed(body, key) });
+		await to.settled();
+	};
+	const [one, two, three] = [1, 2, 3].map(() => JSON.stringify(envelope())) as [
+		string,
+		string,
+		string,
+	];
+	for (const [to, body] of [
+		[n8n, one],
+		[other, two],
+		[n8n, three],
+	] as const) {
+		await send(to, body);
+	}
+	expect([n8n.executions.length, other.executions.length]).toEqual([2, 1]);
+	for (const to of [n8n, other]) for (const body of [one, two, three]) await send(to, body);
+	expect([n8n.executions.length, other.executions.length]).toEqual([2, 1]);
+});
+
+describe('the notes', () => {
+	const events = (count: number) => Array.from({ length: count }, () => JSON.stringify(envelope()));
+	const sendAll = async (bodies: string[]) => {
+		const [url, key] = [n8n.productionUrl('w'), n8n.key('w')];
+		await inParallel(bodies, 20, async (body) => {
+			await post(url, { body, headers: signed(body, key) });
+		});
+		await n8n.settled();
+	};
+
+	it('of many that come at once are written together, and all of them', async () => {
+		const writes = jest.spyOn(n8n.database, 'set');
+		await sendAll(events(200));
+		expect(n8n.executions).toHaveLength(200);
+		expect(writes.mock.calls.length).toBeLessThan(100);
+		expect(String(n8n.notes('w').seen)).toHaveLength(200 * 8);
 	});
-	expect(n8n.executions).toHaveLength(250);
-	const { seen } = n8n.notes('w') as { seen: string[] };
-	expect(seen.length).toBeLessThanOrEqual(200);
-	expect(JSON.stringify(n8n.notes('w') as IDataObject).length).toBeLessThan(5000);
+
+	it('of those that come one after the other are each written before the answer', async () => {
+		for (const [index, body] of events(5).entries()) {
+			await sendAll([body]);
+			expect(String(n8n.notes('w').seen)).toHaveLength((index + 1) * 8);
+		}
+	});
+
+	it('hold 2,000 events and stay small', async () => {
+		await sendAll(events(2100));
+		expect(n8n.executions).toHaveLength(2100);
+		expect(String(n8n.notes('w').seen)).toHaveLength(2000 * 8);
+		expect(JSON.stringify(n8n.notes('w')).length).toBeLessThan(16_500);
+	});
 });

@@ -1,0 +1,113 @@
+import { post } from '../support/deliveries';
+import { inParallel } from '../support/parallel';
+import { until } from '../../demo/n8n';
+import { eventIdIn, withoutWriting } from './support/database';
+import { freshEvent, openOwnTrigger, type OwnTrigger } from './support/ownTrigger';
+
+let own: OwnTrigger;
+
+beforeAll(async () => {
+	own = await openOwnTrigger();
+});
+afterAll(async () => await own.close());
+
+const events = (count: number): string[] => Array.from({ length: count }, freshEvent);
+
+/** Waits until the trigger listens again after a start of n8n. */
+async function listening(): Promise<void> {
+	await until('Webhook listening', async () =>
+		(await post(own.url, {})).status === 401 ? true : undefined,
+	);
+}
+
+/** Sends them 20 at once, and as WAHA does again what n8n on a busy machine may answer with an error of its own. */
+async function sendAll(bodies: string[]): Promise<void> {
+	await inParallel(bodies, 20, async (body) => {
+		await until('Taken', async () => {
+			const status = await own.send(body);
+			if (status === 200) return true;
+			expect(status).toBe(500);
+			return undefined;
+		});
+	});
+}
+
+/** How often each of these events has started the workflow. */
+async function starts(bodies: string[]): Promise<number[]> {
+	const byEvent = await own.startsByEvent();
+	return bodies.map((body) => byEvent.get(eventIdIn(body)) ?? 0);
+}
+
+const once = (count: number): number[] => Array<number>(count).fill(1);
+const taken = events(1000);
+
+it('1,000 events, 20 at once, start exactly one execution each', async () => {
+	await sendAll(taken);
+	await own.hasStarted(1000);
+	expect(await starts(taken)).toEqual(once(1000));
+	expect(await own.started()).toBe(1000);
+});
+
+it('the same 1,000 again start nothing', async () => {
+	await sendAll(taken);
+	expect(await own.started()).toBe(1000);
+});
+
+it('nor do they after n8n was killed and started', async () => {
+	await own.n8n.kill();
+	await own.n8n.restart();
+	await listening();
+	await sendAll(taken);
+	expect(await own.started()).toBe(1000);
+});
+
+it('nor after it was stopped and started', async () => {
+	await own.n8n.restart();
+	await listening();
+	await sendAll(taken);
+	expect(await own.started()).toBe(1000);
+});
+
+it('what n8n could not start is no double when it comes again', async () => {
+	const body = freshEvent();
+	const before = await own.started();
+	await withoutWriting(own.n8n.userFolder, async () => {
+		expect(await own.send(body)).toBe(500);
+	});
+	expect(await own.started()).toBe(before);
+	await sendAll([body]);
+	await sendAll([body]);
+	await own.hasStarted(before + 1);
+	expect(await starts([body])).toEqual(once(1));
+});
+
+it('killed under load, all sent again: nothing is lost, and only the last second can start twice', async () => {
+	const bodies = events(400);
+	const answeredAt = new Map<string, number>();
+	let killedAt = Infinity;
+	const kill = async (): Promise<void> => {
+		await until('Half of the answers', () => (answeredAt.size >= 200 ? true : undefined), {
+			every: 5,
+			timeout: 120_000,
+		});
+		killedAt = Date.now();
+		await own.n8n.kill();
+	};
+	const killing = kill();
+	await inParallel(bodies, 20, async (body) => {
+		// Those under way when n8n dies, and those after them, get no answer.
+		const status = await own.send(body).catch(() => 0);
+		if (status === 200) answeredAt.set(body, Date.now());
+	});
+	await killing;
+	expect(answeredAt.size).toBeLessThan(400);
+	await own.n8n.restart();
+	await listening();
+	await sendAll(bodies);
+	const counts = await starts(bodies);
+	expect(Math.min(...counts)).toBe(1);
+	const early = bodies.filter((body) => (answeredAt.get(body) ?? Infinity) < killedAt - 1000);
+	expect(early.length).toBeGreaterThan(0);
+	expect(await starts(early)).toEqual(once(early.length));
+	expect(Math.max(...counts)).toBeLessThanOrEqual(2);
+});
