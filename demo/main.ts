@@ -89,7 +89,9 @@ function port(text: string): number {
 }
 
 const program = new Command('demo')
-	.description('A real n8n with this package, a WAHA that needs no phone, and two workflows.')
+	.description(
+		'A real n8n with this package, a WAHA that needs no phone, and the example workflows.',
+	)
 	.option(
 		'--check',
 		'end when the workflows have run; exit code 0 only if they did their work',
