@@ -40,8 +40,12 @@ export function jsonOf(reply: Reply): unknown {
 /** A list of thousands of groups is megabytes, and is looked at more than once. */
 const parsed = new WeakMap<Reply, unknown>();
 
-/** Whether a body began as a JSON object or list but was cut off on the way. */
+/** A bare "true" or "false" that did not come to its end. */
+const HALF_A_BOOLEAN = /^\s*(?:t|tr|tru|f|fa|fal|fals)$/;
+
+/** Whether a body began as a JSON object, list or boolean but was cut off on the way. */
 export function isTruncated(reply: Reply): boolean {
+	if (HALF_A_BOOLEAN.test(reply.text)) return true;
 	return /^\s*[[{]/.test(reply.text) && jsonOf(reply) === undefined;
 }
 

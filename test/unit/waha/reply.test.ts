@@ -91,6 +91,9 @@ describe('objects and lists', () => {
 		['{"a":', true],
 		[' [1,2', true],
 		['{"a":1}', false],
+		['tr', true],
+		['fals', true],
+		['true', false],
 		['AbC', false],
 		['', false],
 	])('knows what was cut off: %s', (text, expected) => {
