@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify';
 
 import { UnknownName, wordsOf } from '../errors';
@@ -33,7 +35,10 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 		app.route<{ Params: ControlCall['params']; Querystring: ControlCall['query'] }>({
 			method,
 			url: `/sandbox${path}`,
-			handler: async ({ params, query, body }, reply) => {
+			handler: async ({ params, query, body, headers }, reply) => {
+				if (isFromElsewhere(headers)) {
+					return sendJson(reply, 403, { error: 'Pages of other servers may not use this.' });
+				}
 				try {
 					const result = await handler({ params, query, body });
 					return await sendJson(reply, 200, result ?? { ok: true });
@@ -43,6 +48,13 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 			},
 		});
 	}
+}
+
+/** Any page in the browser of the person who runs this could call it, for it asks for no key. */
+function isFromElsewhere({ origin, host }: IncomingHttpHeaders): boolean {
+	return (
+		origin !== undefined && !['http:', 'https:'].some((scheme) => origin === `${scheme}//${host}`)
+	);
 }
 
 async function sendJson(reply: FastifyReply, status: number, body: unknown): Promise<FastifyReply> {

@@ -142,6 +142,20 @@ describe('the control API', () => {
 		expect(put.settings.latencyMs).toBe(0);
 	});
 
+	it.each(['http://elsewhere.example', 'null', 'http://127.0.0.1:1'])(
+		'does nothing for a page of %s in the same browser',
+		async (origin) => {
+			await control.patch('/settings', { latencyMs: 5 });
+			const plain = { headers: { Origin: origin, 'Content-Type': 'text/plain' } };
+			expect((await control.post('/reset', '', plain)).status).toBe(403);
+			expect((await control.get('/state', plain)).data.groups).toBeUndefined();
+			expect(sandbox.world.settings.latencyMs).toBe(5);
+			const own = { headers: { Origin: sandbox.url } };
+			expect((await control.post('/reset', '', own)).status).toBe(200);
+			expect(sandbox.world.settings.latencyMs).toBe(0);
+		},
+	);
+
 	it('says what is wrong with a call', async () => {
 		expect((await control.post(`/groups/${team}/join`, {})).data.error).toMatch(/participants/);
 		expect((await control.post('/groups/1/join', { participants: ['1'] })).status).toBe(404);
