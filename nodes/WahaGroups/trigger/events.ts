@@ -30,13 +30,13 @@ export const EVENTS: Readonly<Record<EventName, EventKind>> = {
 	accountJoin: {
 		name: 'Account Joined a Group',
 		action: 'On this account joining a group',
-		description: 'The account of the session joined a group or was added to one',
+		description: 'This account joined a group or was added to one',
 		v2: 'group.v2.join',
 	},
 	accountLeave: {
 		name: 'Account Left a Group',
 		action: 'On this account leaving a group',
-		description: 'The account of the session left a group or was removed from one',
+		description: 'This account left a group or was removed from one',
 		v2: 'group.v2.leave',
 	},
 	update: {

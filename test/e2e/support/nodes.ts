@@ -65,6 +65,10 @@ export function trigger(
 	return { ...withCredential(made, credential), webhookId: randomUUID() };
 }
 
+function at(index: number): [number, number] {
+	return [index * 224, 0];
+}
+
 /** A workflow of nodes one after the other. */
 export function chain(...nodes: WorkflowNode[]): WorkflowDraft {
 	const connections: WorkflowDraft['connections'] = {};
@@ -72,7 +76,9 @@ export function chain(...nodes: WorkflowNode[]): WorkflowDraft {
 		const from = nodes[index]?.name ?? '';
 		connections[from] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
 	});
-	return { name: `test ${randomUUID().slice(0, 8)}`, nodes, connections };
+	// Side by side, so that a person or a browser can click each of them.
+	const placed = nodes.map((one, index) => ({ ...one, position: at(index) }));
+	return { name: `test ${randomUUID().slice(0, 8)}`, nodes: placed, connections };
 }
 
 /** The address under which n8n takes this trigger's events while the workflow is active. */

@@ -1,0 +1,145 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { type Login, pause } from '../../demo/n8n';
+
+/** n8n gives the parts of its editor names for tests; anything else may change with every version. */
+function named(id: string): string {
+	return `[data-test-id="${id}"]`;
+}
+
+/**
+ * Asks again until an assertion holds, because n8n draws what it shows in its own time; gives the last
+ * failure after a while (milliseconds).
+ */
+export async function eventually(
+	assertion: () => Promise<unknown>,
+	timeout = 40_000,
+): Promise<void> {
+	const deadline = Date.now() + timeout;
+	for (;;) {
+		try {
+			await assertion();
+			return;
+		} catch (error) {
+			if (Date.now() > deadline) throw error;
+			await pause(100);
+		}
+	}
+}
+
+/** n8n's editor in a browser, as a person uses it. */
+export class Editor {
+	private constructor(readonly page: Page) {}
+
+	/** Opens a window of its own, logged in. In: n8n's address, who logs in, and how the window looks. */
+	static async open(
+		browser: Browser,
+		n8nUrl: string,
+		{ email, password }: Login,
+		look: BrowserContextOptions = {},
+	): Promise<Editor> {
+		const context = await browser.newContext({
+			viewport: { width: 1280, height: 860 },
+			...look,
+			baseURL: n8nUrl,
+		});
+		context.setDefaultTimeout(40_000);
+		const data = { emailOrLdapLoginId: email, password };
+		const answer = await context.request.post('/rest/login', { data });
+		if (!answer.ok()) throw new Error(`n8n did not let ${email} in: ${await answer.text()}`);
+		return new Editor(await context.newPage());
+	}
+
+	/** Closes the window. */
+	async close(): Promise<void> {
+		await this.page.context().close();
+	}
+
+	/** A part of the editor by the name that n8n gives it for tests. */
+	at(id: string, within: Page | Locator = this.page): Locator {
+		return within.locator(named(id)).filter({ visible: true });
+	}
+
+	/** Opens an empty workflow and its list of nodes. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto('/workflow/new');
+		await this.at('canvas-plus-button').click();
+		await this.at('node-creator-search-bar').waitFor();
+	}
+
+	/** Opens a saved workflow. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`/workflow/${id}`);
+		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** Types into the search of the list of nodes. */
+	async search(words: string): Promise<void> {
+		await this.at('node-creator-search-bar').fill(words);
+	}
+
+	/** The entries of the list of nodes, or of one node's triggers and actions. */
+	get entries(): Locator {
+		return this.at('node-creator-item-name');
+	}
+
+	/** Clicks an entry of that list by its whole name. */
+	async choose(name: string): Promise<void> {
+		await this.entries.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) }).click();
+	}
+
+	/** A node on the canvas, with its name and what stands under it. */
+	node(name: string): Locator {
+		const exactly = new RegExp(`^\\s*${name}\\s*$`);
+		return this.at('canvas-node').filter({ has: this.page.getByText(exactly) });
+	}
+
+	/** Opens a node's panel. */
+	async openNode(name: string): Promise<Locator> {
+		await this.node(name).dblclick();
+		return await this.panel();
+	}
+
+	/** The open node's panel. */
+	async panel(): Promise<Locator> {
+		const panel = this.at('ndv');
+		await panel.waitFor();
+		return panel;
+	}
+
+	/** Closes a node's panel. */
+	async closeNode(): Promise<void> {
+		await this.at('ndv-close-button').click();
+		await this.at('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** One parameter in a node's panel. */
+	parameter(name: string): Locator {
+		return this.at(`parameter-input-${name}`);
+	}
+
+	/** Opens a parameter's list of choices. */
+	async openChoices(name: string): Promise<Locator> {
+		await this.parameter(name).click();
+		const choices = this.page.getByRole('option').filter({ visible: true });
+		await choices.first().waitFor();
+		return choices;
+	}
+
+	/** Chooses from a parameter's list, by the choice's first line. */
+	async pick(name: string, choice: string): Promise<void> {
+		const choices = await this.openChoices(name);
+		const first = new RegExp(`^\\s*${choice}\\s*$`);
+		await choices.filter({ has: this.page.getByText(first) }).click();
+		await choices.first().waitFor({ state: 'hidden' });
+	}
+
+	/** The boxes with advice in a node's panel. */
+	get notices(): Locator {
+		return this.page.locator('[role="alert"].notice').filter({ visible: true });
+	}
+
+	/** Runs the whole workflow by hand. */
+	async run(): Promise<void> {
+		await this.at('execute-workflow-button').click();
+	}
+}

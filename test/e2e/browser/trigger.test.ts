@@ -1,0 +1,110 @@
+import type { Locator } from 'playwright-core';
+import { SEED } from '../../../sandbox';
+import { type Editor, eventually } from '../../browser/editor';
+import { EditorWindows } from '../support/editor';
+import { chain, trigger, webhookUrl } from '../support/nodes';
+import { sharedN8n } from '../support/shared';
+import { type E2eWorld, openWorld } from '../support/world';
+
+const windows = new EditorWindows();
+let world: E2eWorld;
+let editor: Editor;
+let panel: Locator;
+let productionUrl = '';
+
+beforeAll(async () => {
+	world = await openWorld();
+	const node = trigger(world.credential, {}, 'Somebody comes');
+	productionUrl = webhookUrl(sharedN8n().url, node);
+	const workflow = await world.create(chain(node));
+	editor = await windows.open();
+	await editor.openWorkflow(workflow.id);
+	panel = await editor.openNode('Somebody comes');
+});
+
+afterAll(async () => {
+	await windows.close();
+	await world.close();
+});
+
+const notice = async (): Promise<string[]> => await editor.notices.allInnerTexts();
+
+it('says what publishing registers, and that the session restarts', async () => {
+	expect(await notice()).toEqual([
+		'Publishing this workflow adds one signed webhook for these events to the session in WAHA; unpublishing removes it. WAHA restarts the session each time: WhatsApp is offline for some seconds.',
+	]);
+});
+
+it('shows no address that nobody has to copy', async () => {
+	expect(await panel.innerText()).not.toContain('Webhook URLs');
+});
+
+it('explains what testing and publishing do', async () => {
+	expect(await panel.innerText()).toMatch(
+		/Listen to your WhatsApp groups[^]*When the workflow is ready, publish it: then it starts by itself\./,
+	);
+	await panel.getByText('When will this node trigger my flow?').click();
+	await eventually(async () =>
+		expect(await panel.innerText()).toMatch(
+			/let somebody join or leave a group: the event shows up here\. WAHA restarts the session when the test begins and when it ends/,
+		),
+	);
+});
+
+it('listens, and shows who joined as a table', async () => {
+	await editor.at('trigger-execute-button').click();
+	await editor.page.getByText('Listening for test event').waitFor();
+	await eventually(async () =>
+		expect((await world.control.session('default')).config?.webhooks).toHaveLength(1),
+	);
+	await world.working();
+	const [somebody] = SEED.phones.free;
+	await world.control.move('join', SEED.groups.team, [somebody]);
+	const output = editor.at('output-panel');
+	await eventually(async () =>
+		expect(await output.locator('th').allInnerTexts()).toEqual(
+			expect.arrayContaining(['event', 'groupId', 'participantId', 'phoneNumber', 'role']),
+		),
+	);
+	const cells = await output.locator('td').allInnerTexts();
+	expect(cells.slice(0, 5)).toEqual([
+		'join',
+		SEED.groups.team,
+		`${somebody}@c.us`,
+		somebody,
+		'participant',
+	]);
+});
+
+describe('manual registration', () => {
+	it('lists what to enter in WAHA, and nothing more', async () => {
+		await editor.pick('registration', 'Manual');
+		await eventually(async () => expect(await notice()).toHaveLength(1));
+		const [text] = await notice();
+		expect(text?.split('\n').map((line) => line.trim())).toEqual([
+			'Add a webhook to the session in WAHA, e.g. in its dashboard:',
+			'URL: the Production URL (open Webhook URLs at the top)',
+			'Events: group.v2.participants (before WAHA 2025.2: group.join, group.leave)',
+			'HMAC key: a long random text, the same as Signing Secret below',
+			'This node changes nothing in WAHA.',
+		]);
+	});
+
+	it('follows the events', async () => {
+		const choices = await editor.openChoices('events');
+		await choices.filter({ hasText: 'Group Updated' }).click();
+		await choices.filter({ hasText: 'Account Left a Group' }).click();
+		await editor.page.keyboard.press('Escape');
+		await eventually(async () => {
+			expect(await notice()).toEqual([
+				expect.stringContaining('Events: group.v2.leave, group.v2.participants, group.v2.update'),
+			]);
+		});
+	});
+
+	it('shows the address to copy', async () => {
+		await panel.getByText('Webhook URLs', { exact: true }).click();
+		await panel.getByText('Production URL', { exact: true }).click();
+		await eventually(async () => expect(await panel.innerText()).toContain(productionUrl));
+	});
+});
