@@ -331,3 +331,69 @@ describe('a sync that breaks off while it adds', () => {
 		expect(sent('/remove')).toHaveLength(1);
 	});
 });
+
+describe('an engine that answers under other ids than those asked for', () => {
+	const HIDDEN_PERSON = '4915400004001';
+	const OPEN_PERSON = '4915400004002';
+
+	/** NOWEB's answer in a group that hides numbers: the first was added, the second not. */
+	const answers = (first: string, second: string) =>
+		sandbox.world.faults.add(
+			answer(
+				200,
+				[
+					{ status: '200', jid: first },
+					{ status: '403', jid: second },
+				],
+				'**/participants/add',
+			),
+		);
+	const lidOf = (phone: string): string => {
+		sandbox.world.setPerson(phone, { hidden: true });
+		const group = sandbox.world.addGroup({ members: [phone] });
+		const member = [...sandbox.world.group(group).members.values()].find(
+			({ person }) => person.phone === phone,
+		);
+		return `${member?.person.lid}@lid`;
+	};
+	const told = (items: IDataObject[]) =>
+		items.map(({ participantId, code }) => [participantId, code]);
+
+	it('is understood by the numbers behind hidden ids', async () => {
+		answers(lidOf(HIDDEN_PERSON), lidOf(OPEN_PERSON));
+		const { items } = await run({ ...add, participants: `${OPEN_PERSON}, ${HIDDEN_PERSON}` });
+		expect(told(items)).toEqual([
+			[`${OPEN_PERSON}@c.us`, 403],
+			[`${HIDDEN_PERSON}@c.us`, 200],
+		]);
+	});
+
+	it('is understood where hidden ids were asked for', async () => {
+		const [hidden, other] = [lidOf(HIDDEN_PERSON), lidOf(OPEN_PERSON)];
+		answers(`${HIDDEN_PERSON}@s.whatsapp.net`, `${OPEN_PERSON}@s.whatsapp.net`);
+		const { items } = await run({ ...add, participants: `${other}, ${hidden}` });
+		expect(told(items)).toEqual([
+			[other, 403],
+			[hidden, 200],
+		]);
+	});
+
+	it('is told as not understood where the numbers are not known', async () => {
+		answers(lidOf(HIDDEN_PERSON), lidOf(OPEN_PERSON));
+		sandbox.world.faults.add(answer(403, REFUSED, '**/lids/**'));
+		const { items, error } = await run({
+			...add,
+			participants: `${OPEN_PERSON}, ${HIDDEN_PERSON}`,
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ success }) => success)).toEqual([null, null]);
+	});
+
+	it('costs nothing where one end is that of all', async () => {
+		sandbox.world.faults.add(
+			answer(200, [{ status: '200', jid: '77@lid' }], '**/participants/add'),
+		);
+		await run({ ...add, participants: HIDDEN_PERSON });
+		expect(sent('/lids/')).toEqual([]);
+	});
+});

@@ -3,12 +3,13 @@ import { lacksEndpoint, lacksTarget } from '../waha/missing';
 import type { Reply } from '../waha/reply';
 import { listOf } from '../waha/reply';
 import type { MemberChange, ParticipantResult } from '../waha/results';
-import { resultsOf, sameForAll } from '../waha/results';
+import { sameForAll } from '../waha/results';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { toMembers } from '../waha/shapes';
 import { groupId, participants, wholeNumber } from './fields';
 import type { Context, Operation } from './operation';
+import { resultsFor } from './memberResults';
 import { operation } from './operation';
 import { item, raw, simplify } from './outputs';
 import { groupPath } from './paths';
@@ -176,7 +177,7 @@ export async function changeMembers(
 		);
 		if (settled.ok) {
 			const reply = settled.value;
-			parts.push({ reply, results: resultsOf(reply, chunk, change) });
+			parts.push({ reply, results: await resultsFor(context, reply, chunk, change) });
 			continue;
 		}
 		const { error } = settled;

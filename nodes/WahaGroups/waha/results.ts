@@ -146,19 +146,34 @@ function saidIn(json: unknown): Said[] | undefined {
 	return keyed.length > 0 ? keyed.flatMap(saidById) : undefined;
 }
 
+/** The ids in an answer under which nobody was asked for: those of people who are known under another one, too. */
+export function otherIdsIn(reply: Reply, asked: readonly string[]): string[] {
+	const wanted = new Set(asked);
+	const others = (saidIn(jsonOf(reply)) ?? []).filter(
+		({ ids, isMaker }) => !isMaker && !ids.some((id) => wanted.has(id)),
+	);
+	return others.flatMap(({ ids }) => ids);
+}
+
 /**
  * What became of each participant, in the order asked for, from whatever an engine answered:
  * WEBJS's object by id or `{status}`, NOWEB's and GOWS's lists, a boolean, a text that tells an error, or nothing.
+ * `aliases`: the other id of a person, where it is known.
  */
 export function resultsOf(
 	reply: Reply,
 	asked: readonly string[],
 	change: MemberChange,
+	aliases: ReadonlyMap<string, string> = new Map(),
 ): ParticipantResult[] {
 	const bare = reply.text.trim();
 	if (bare === '' || bare === 'null') return sameForAll(asked, true, null, null);
 	const json = jsonOf(reply);
-	const said = saidIn(json);
+	const withAlias = (id: string): string[] => {
+		const other = aliases.get(id);
+		return other === undefined ? [id] : [id, other];
+	};
+	const said = saidIn(json)?.map((entry) => ({ ...entry, ids: entry.ids.flatMap(withAlias) }));
 	if (said !== undefined)
 		return matched(said, asked, change).map((result) => settled(result, reply, change));
 	if (json === true || json === 'true') return sameForAll(asked, true, 200, null);
