@@ -83,7 +83,7 @@ export async function refusal(work: Promise<unknown>): Promise<{
 		await work;
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
-		const [message = '', ...advice] = error.message.split(/(?<=\w|")\. (?=[A-Z])/);
+		const [message = '', ...advice] = error.message.split(/(?<=[\w")])\. (?=[A-Z])/);
 		const description = advice.join('. ');
 		// Some versions of n8n show the one only, some the other.
 		if (description !== '') expect(error).toHaveProperty('description', error.message);
