@@ -86,16 +86,23 @@ export interface Server {
 	tier: string | undefined;
 	/** The engine of the session, e.g. WEBJS; undefined where it does not tell. */
 	engine: string | undefined;
+	/** Whether that is only the engine of the server, because a session that does not run tells none. */
+	engineIsGuess: boolean;
 }
 
-function impossible(event: EventName, { engine, versionText }: Server, hasV2: boolean): InputError {
+function impossible(event: EventName, server: Server, hasV2: boolean): InputError {
+	const { engine, engineIsGuess, versionText } = server;
 	const { name } = EVENTS[event];
 	const where = `the engine ${engine ?? 'of this session'} of WAHA ${versionText ?? ''}`.trim();
+	const advice = hasV2
+		? 'Choose the event source "Automatic" or "New Events" in the options.'
+		: `Update WAHA to 2025.2 or newer, which sends it on every engine, or take "${name}" out of the events.`;
+	const doubt = engineIsGuess
+		? ' If this session has another engine, start it first: only then does it tell its engine.'
+		: '';
 	return new InputError(
 		`"${name}" never comes from ${where} with this event source`,
-		hasV2
-			? 'Choose the event source "Automatic" or "New Events" in the options.'
-			: `Update WAHA to 2025.2 or newer, which sends it on every engine, or take "${name}" out of the events.`,
+		`${advice}${doubt}`,
 	);
 }
 

@@ -20,6 +20,7 @@ async function askServer(client: WahaClient, session: Session): Promise<Server> 
 		version: parseVersion(info.version),
 		tier: text(info.tier),
 		engine: (engine ?? text(info.engine))?.toUpperCase(),
+		engineIsGuess: engine === undefined,
 	};
 }
 

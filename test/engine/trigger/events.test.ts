@@ -319,6 +319,41 @@ it('a session that was not started yet is no obstacle', async () => {
 	expect(stage.sandbox.world.session('stopped').status).toBe('STOPPED');
 });
 
+describe('a session that does not run tells no engine, so that of the server counts', () => {
+	const stopped = (eventSource: string, events: string[]): INodeParameters => ({
+		session: { __rl: true, mode: 'name', value: 'stopped' },
+		events,
+		options: { eventSource },
+	});
+	const registered = () => stage.entries('stopped').flatMap(({ events }) => events);
+
+	it('which is no matter for the new events', async () => {
+		await start(stopped('auto', ['leave']), { engine: 'GOWS' });
+		await n8n.activate('w');
+		expect(registered()).toEqual(['group.v2.participants']);
+	});
+
+	it('for the old events: right where the server has one engine', async () => {
+		await start(stopped('legacy', ['join', 'leave']), { engine: 'WEBJS' });
+		await n8n.activate('w');
+		expect(registered()).toEqual(['group.join', 'group.leave']);
+	});
+
+	it('for the old events: said, with the way out, where it may be wrong', async () => {
+		await start(stopped('legacy', ['leave']), { engine: 'GOWS' });
+		expect(await refusal(n8n.activate('w'))).toMatchObject({
+			message:
+				'"Member Left" never comes from the engine GOWS of WAHA 2026.7.1 with this event source',
+			description:
+				'Choose the event source "Automatic" or "New Events" in the options. If this session has another engine, start it first: only then does it tell its engine.',
+		});
+		expect(stage.writes).toEqual([]);
+		stage.sandbox.world.setSessionStatus('stopped', 'WORKING');
+		await n8n.activate('w');
+		expect(registered()).toEqual(['group.leave']);
+	});
+});
+
 it('the options for retries reach WAHA, with its own defaults for the others', async () => {
 	await start({ options: { retryDelay: 5 } });
 	await n8n.activate('w');
