@@ -55,6 +55,8 @@ export interface N8nOptions {
 	trigger?: INodeType;
 	/** The address that n8n believes to have; its own one where left out. */
 	publicUrl?: string;
+	/** A key for each workflow, so that a server can tell who asks; that of the server where left out. */
+	apiKeyOf?: (workflowId: string) => string;
 }
 
 interface Workflows {
@@ -241,6 +243,13 @@ export class N8n {
 		return data[`node:${this.nodesOf(id)[index]?.name}`] ?? {};
 	}
 
+	/** The same of a test that is listened for, which n8n keeps in its memory. */
+	testNotes(id: string, index = 0): IDataObject {
+		const { staticData } = this.listening.get(this.path(id, index)) ?? {};
+		const notes = staticData?.[`node:${this.nodesOf(id)[index]?.name}`];
+		return (notes ?? {}) as IDataObject;
+	}
+
 	/** The signing key in the notes. */
 	key(id: string, index = 0): string {
 		return String(this.notes(id, index).key);
@@ -303,6 +312,38 @@ export class N8n {
 		}
 	}
 
+	/**
+	 * WorkflowTriggerActivator.activate, as n8n 2.41 does it where nothing else is set: each trigger some times, with
+	 * `delete` after each failure, and the static data saved whatever comes out.
+	 */
+	async publish(
+		id: string,
+		tries = 5,
+		activation: WorkflowActivateMode = 'activate',
+	): Promise<void> {
+		const workflow = this.load(id);
+		try {
+			for (const webhook of this.webhooksOf(workflow)) {
+				for (let left = tries; !(await this.added(workflow, webhook, activation, left)); left--);
+			}
+		} finally {
+			this.save(workflow);
+		}
+	}
+
+	/** WorkflowTriggerActivator.deactivate: a failing `delete` is tried some times, then given up. */
+	async unpublish(id: string, tries = 3): Promise<void> {
+		const workflow = this.load(id);
+		for (const [path, { workflowId }] of this.live) if (workflowId === id) this.live.delete(path);
+		try {
+			for (const webhook of this.webhooksOf(workflow)) {
+				for (let left = tries; !(await this.removed(workflow, webhook, left)); left--);
+			}
+		} finally {
+			this.save(workflow);
+		}
+	}
+
 	/** One hook alone, in production; the static data is kept. */
 	async hook(id: string, method: Method, index = 0): Promise<boolean> {
 		const workflow = this.load(id);
@@ -341,9 +382,11 @@ export class N8n {
 		return NodeHelpers.getNodeWebhookPath(id, node, 'webhook', false);
 	}
 
-	private additionalData(): IWorkflowExecuteAdditionalData {
+	private additionalData(workflowId: string): IWorkflowExecuteAdditionalData {
+		const { server, apiKeyOf } = this.options;
+		const apiKey = apiKeyOf?.(workflowId) ?? server.apiKey;
 		return {
-			...additionalData({ server: this.options.server }),
+			...additionalData({ server: { ...server, apiKey } }),
 			webhookBaseUrl: `${this.publicUrl}/webhook`,
 			webhookTestBaseUrl: `${this.publicUrl}/webhook-test`,
 		};
@@ -386,8 +429,35 @@ export class N8n {
 			path: NodeHelpers.getNodeWebhookPath(workflow.id, node, webhookDescription.path, false),
 			webhookDescription,
 			workflowId: workflow.id,
-			workflowExecuteAdditionalData: this.additionalData(),
+			workflowExecuteAdditionalData: this.additionalData(workflow.id),
 		}));
+	}
+
+	private async added(
+		workflow: Workflow,
+		webhook: IWebhookData,
+		activation: WorkflowActivateMode,
+		left: number,
+	): Promise<boolean> {
+		this.live.set(webhook.path, { workflowId: workflow.id, node: webhook.node });
+		try {
+			await this.createIfNotExists(workflow, webhook, 'trigger', activation);
+			return true;
+		} catch (error) {
+			if (!(await this.removed(workflow, webhook, 2))) this.logged.push(error);
+			this.live.delete(webhook.path);
+			if (left <= 1) throw error;
+			return false;
+		}
+	}
+
+	private async removed(workflow: Workflow, webhook: IWebhookData, left: number): Promise<boolean> {
+		try {
+			return await this.run('delete', workflow, webhook, 'internal', 'update');
+		} catch (error) {
+			if (left <= 1) throw error;
+			return false;
+		}
 	}
 
 	private async createIfNotExists(
@@ -485,7 +555,7 @@ export class N8n {
 		httpRequest: ExpressRequest,
 		httpResponse: ExpressResponse,
 	): Promise<IWebhookResponseData | { error: unknown }> {
-		const data = { ...this.additionalData(), httpRequest, httpResponse };
+		const data = { ...this.additionalData(workflow.id), httpRequest, httpResponse };
 		const node = workflow.getNode(webhook.node);
 		const { trigger } = this;
 		if (node === null || trigger.webhook === undefined) throw new Error('No webhook to call');

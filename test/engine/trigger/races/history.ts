@@ -1,0 +1,127 @@
+import { recordOf } from '../../../../nodes/WahaGroups/waha/json';
+import type { SessionName, WorkflowId } from './actions';
+
+/** One entry that a workflow may have in a session: for its production address, or for its test address. */
+export interface Slot {
+	workflow: WorkflowId;
+	kind: 'production' | 'test';
+	/** The end of its URL, the same under every address of n8n. */
+	path: string;
+}
+
+/** A session's config; null where it has none. */
+export type Config = Record<string, unknown> | null;
+
+/** What came to a session's config in the order of the server. */
+interface Step {
+	session: SessionName;
+	before: string;
+	after: string;
+	/** The API key of who asked; null for another program. */
+	key: string | null;
+	kind: 'read' | 'write';
+	/** The slot that a write of ours changed. */
+	slot?: Slot;
+}
+
+const webhooksIn = (config: Config): unknown[] =>
+	Array.isArray(config?.webhooks) ? config.webhooks : [];
+
+function isOf(slot: Slot, entry: unknown): boolean {
+	return String(recordOf(entry).url).endsWith(slot.path);
+}
+
+/** The entries of a slot in a config. */
+export function entriesOf(slot: Slot, config: Config): unknown[] {
+	return webhooksIn(config).filter((entry) => isOf(slot, entry));
+}
+
+const parse = (text: string): Config => JSON.parse(text) as Config;
+
+const slotText = (slot: Slot, text: string): string => JSON.stringify(entriesOf(slot, parse(text)));
+
+/** Everything in a config but the entries of some slots. */
+function restOf(slots: readonly Slot[], text: string): string {
+	const config = parse(text);
+	const others = webhooksIn(config).filter((entry) => !slots.some((slot) => isOf(slot, entry)));
+	return JSON.stringify({ ...config, webhooks: others });
+}
+
+/**
+ * All reads and writes of the sessions' configs, in the order in which the server did them. It judges each write of
+ * ours: made from the same workflow's last read, with one slot changed and not a letter of anything else. So what it
+ * undoes is exactly what others wrote between that read and it, which nobody can see: WAHA has no lock and no ETag.
+ */
+export class History {
+	readonly wrong: string[] = [];
+	private readonly steps: Step[] = [];
+	/** Writes of another program that were undone in that window. */
+	lost = 0;
+
+	constructor(private readonly slots: readonly Slot[]) {}
+
+	get length(): number {
+		return this.steps.length;
+	}
+
+	read(key: string, session: SessionName, config: Config): void {
+		const text = JSON.stringify(config);
+		this.steps.push({ session, key, kind: 'read', before: text, after: text });
+	}
+
+	foreign(session: SessionName, before: Config, after: Config): void {
+		const texts = { before: JSON.stringify(before), after: JSON.stringify(after) };
+		this.steps.push({ session, key: null, kind: 'write', ...texts });
+	}
+
+	write(key: string, session: SessionName, current: Config, body: unknown): void {
+		const [before, after] = [JSON.stringify(current), JSON.stringify(recordOf(body).config)];
+		const step: Step = { session, key, kind: 'write', before, after };
+		const at = this.lastRead(key, session);
+		const base = this.steps[at]?.after ?? 'null';
+		const own = this.slots.filter(({ workflow }) => key.startsWith(`${workflow}.`));
+		const changed = own.filter((slot) => slotText(slot, base) !== slotText(slot, after));
+		[step.slot] = changed;
+		const fine =
+			Object.keys(recordOf(body)).join() === 'config' &&
+			restOf(own, base) === restOf(own, after) &&
+			changed.length === 1 &&
+			own.every((slot) => entriesOf(slot, parse(after)).length <= 1);
+		if (!fine) this.wrong.push(`${key} writes to ${session} what is not its own: ${after}`);
+		const window = this.steps
+			.slice(at + 1)
+			.filter((other) => other.session === session && other.kind === 'write');
+		if (window.some((other) => other.key !== null)) {
+			this.wrong.push(`${key} writes to ${session} although it is another one's turn`);
+		}
+		this.lost += window.length;
+		this.steps.push(step);
+	}
+
+	/** Where a workflow last read a session; -1 where it never did. */
+	lastRead(key: string, session: SessionName): number {
+		return this.steps.findLastIndex(
+			(step) => step.kind === 'read' && step.key === key && step.session === session,
+		);
+	}
+
+	/** Whether a workflow has looked at a session after its last write to it since a step. */
+	hasLookedAgain(key: string, session: SessionName, since: number): boolean {
+		const own = this.steps
+			.slice(since)
+			.findLast((step) => step.key === key && step.session === session);
+		return own?.kind !== 'write';
+	}
+
+	/** Whether somebody else changed the entries of a slot since a step: another program, or a write that undid that. */
+	disturbed(slot: Slot, session: SessionName, since: number): boolean {
+		return this.steps
+			.slice(since + 1)
+			.some(
+				(step) =>
+					step.session === session &&
+					step.slot !== slot &&
+					slotText(slot, step.before) !== slotText(slot, step.after),
+			);
+	}
+}
