@@ -1,6 +1,7 @@
+import { pause, until } from '../../demo/n8n';
+import { SEED } from '../../sandbox';
 import { post } from '../support/deliveries';
 import { inParallel } from '../support/parallel';
-import { until } from '../../demo/n8n';
 import { eventIdIn, withoutWriting } from './support/database';
 import { freshEvent, openOwnTrigger, type OwnTrigger } from './support/ownTrigger';
 
@@ -66,6 +67,41 @@ it('nor after it was stopped and started', async () => {
 	await listening();
 	await sendAll(taken);
 	expect(await own.started()).toBe(1000);
+});
+
+it('150 events before, while and after n8n is down for 10 seconds: WAHA brings all of them, each once', async () => {
+	const { world } = own.sandbox;
+	world.deliveries.forget();
+	let people = 0;
+	const join = (count: number): void => {
+		for (let index = 0; index < count; index++) {
+			world.join(SEED.groups.team, [`49171${String(people++).padStart(7, '0')}`]);
+		}
+	};
+	join(50);
+	// What n8n is at when it is killed is told apart in the test below.
+	await world.settled();
+	await own.n8n.kill();
+	for (let second = 0; second < 10; second++) {
+		join(5);
+		await pause(1000);
+	}
+	const starting = own.n8n.restart();
+	for (let part = 0; part < 5; part++) {
+		join(10);
+		await pause(500);
+	}
+	await starting;
+	await world.settled();
+	const deliveries = world.deliveries.list();
+	expect(deliveries).toHaveLength(150);
+	expect(deliveries.map(({ attempts }) => attempts.at(-1)?.status)).toEqual(Array(150).fill(200));
+	expect(Math.max(...deliveries.map(({ attempts }) => attempts.length))).toBeGreaterThan(5);
+	const bodies = deliveries.map(({ body }) => body);
+	await until('The last execution', async () =>
+		(await starts(bodies)).includes(0) ? undefined : true,
+	);
+	expect(await starts(bodies)).toEqual(once(150));
 });
 
 it('what n8n could not start is no double when it comes again', async () => {

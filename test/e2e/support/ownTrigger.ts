@@ -44,7 +44,8 @@ export async function openOwnTrigger(): Promise<OwnTrigger> {
 	await client.setupOwner(owner);
 	const { url: wahaUrl, apiKey } = sandbox;
 	const credential = await client.createCredential('WAHA', 'wahaApi', { url: wahaUrl, apiKey });
-	const node = trigger(credential, { events: ['join'] });
+	const options = { retryPolicy: 'constant', retryDelay: 1, retryAttempts: 120 };
+	const node = trigger(credential, { events: ['join'], options });
 	const { id } = await client.createWorkflow(chain(node));
 	await client.activate(id);
 	const url = webhookUrl(n8n.url, node);
