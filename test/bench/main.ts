@@ -6,12 +6,13 @@ import { messageOf, repositoryRoot } from '../../demo/n8n';
 import { measureActions } from './action';
 import { measureLoading } from './load';
 import { measureOverload } from './overload';
+import { measureRefusals } from './refusals';
 import { measurePickers } from './pickers';
 import { type Results, describeMachine } from './results';
 import { report } from './report';
 import { tables } from './tables';
 import { openStage } from './stage';
-import { measureTriggers } from './trigger';
+import { measureTriggers, withEachEngine } from './trigger';
 
 interface Options {
 	quick?: boolean;
@@ -42,7 +43,7 @@ async function measure({ quick, parts, rounds, items, variants }: Options): Prom
 	const stage = await openStage();
 	try {
 		const machine = describeMachine();
-		const results: Results = { machine, actions: [], overload: [], triggers: [] };
+		const results: Results = { machine, actions: [], overload: [], triggers: [], refusals: [] };
 		if (wanted.includes('load')) results.load = measureLoading(stage);
 		if (wanted.includes('action')) {
 			const counts = quick === true ? [100] : items.split(',').map(Number);
@@ -53,7 +54,11 @@ async function measure({ quick, parts, rounds, items, variants }: Options): Prom
 			results.pickers = await measurePickers(stage, quick === true ? 3 : 20);
 		}
 		if (wanted.includes('trigger')) {
-			results.triggers = await measureTriggers(stage, quick === true ? 100 : 1000, times);
+			const count = quick === true ? 100 : 1000;
+			await withEachEngine(stage, async (engine) => {
+				results.triggers.push(...(await measureTriggers(stage, engine, count, times)));
+				results.refusals.push(...(await measureRefusals(stage, engine, count, times)));
+			});
 		}
 		return results;
 	} finally {

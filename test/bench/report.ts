@@ -7,6 +7,7 @@ import {
 	overloadTable,
 	pickerTable,
 	targetTable,
+	refusalTable,
 	triggerTable,
 } from './tables';
 
@@ -50,7 +51,11 @@ const triggerText = `## The trigger
 
 In each round 1,000 signed events, 20 at once; the next one follows an answer. Time to answer in milliseconds: for half of them (p50), for 99 of 100 (p99). The empty trigger takes whatever comes, checks nothing and starts the workflow: nothing that a community trigger could undercut. *CPU of n8n* includes the executions that were started. The workflows hold nothing but the trigger.`;
 
-const triggerAfter = `With n8n's own engine for expressions, n8n's work for each start hides everything else. With the legacy engine that work is gone, and what the trigger adds shows. A profile of 2,000 deliveries there: taking one (signature, parsing, filters, looking for doubles) costs about a quarter of a millisecond. The largest entries are n8n's database; of its work, the empty trigger does not cause two things: n8n stores the trigger's notes after each delivery (they are what keeps a double from starting twice after a restart), and it checks the right to use the credential.`;
+const triggerAfter = `With n8n's own engine for expressions, n8n's work for each start hides everything else. With the legacy engine that work is gone, and what the trigger adds shows. A profile of 2,000 deliveries there: taking one (signature, parsing, filters, looking for doubles) costs about a quarter of a millisecond. The largest entries are n8n's database; of its work, the empty trigger does not cause two things: n8n checks the right to use the credential (so it does for every node that has one; the line with a credential shows it), and it stores the trigger's notes (they are what keeps a double from starting twice after a restart; of deliveries that come together they are stored together).`;
+
+const refusalText = `### Refusing
+
+The same number of deliveries, each with a wrong signature, to our trigger and to one that answers 401 without a look. Refusing starts nothing and writes nothing to the database.`;
 
 const advice = `## What to set
 
@@ -108,6 +113,8 @@ export function report(results: Results): string {
 		triggerText,
 		triggerTable(results),
 		triggerAfter,
+		refusalText,
+		refusalTable(results),
 		advice.trimEnd(),
 	];
 	return `${parts.join('\n\n')}\n`;

@@ -5,6 +5,7 @@ import type { ActionResult } from './action';
 import type { LoadResult } from './load';
 import type { OverloadResult } from './overload';
 import type { PickerResult } from './pickers';
+import type { RefusalResult } from './refusals';
 import type { TriggerResult } from './trigger';
 
 /** All numbers of one run. */
@@ -16,6 +17,7 @@ export interface Results {
 	/** Left out by runs of older versions of the benchmark. */
 	pickers?: PickerResult[];
 	triggers: TriggerResult[];
+	refusals: RefusalResult[];
 }
 
 /** What it was measured on. */

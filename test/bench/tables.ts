@@ -137,6 +137,27 @@ export function triggerTable({ triggers }: Results): string {
 	return table(head, rows);
 }
 
+/** Refusing, and what it is compared with. */
+export function refusalTable({ refusals }: Results): string {
+	const head = [
+		'Expression engine',
+		'Trigger',
+		'Refused a second',
+		'p50, ms',
+		'p99, ms',
+		'CPU of n8n for each, ms',
+	];
+	const rows = refusals.map((one): Cell[] => [
+		one.engine,
+		one.variant,
+		fixed(one.perSecond, 1),
+		fixed(one.p50),
+		fixed(one.p99),
+		fixed(one.cpuMs, 1),
+	]);
+	return table(head, rows);
+}
+
 /** What was asked for, and whether it came out so. */
 export function targetTable(results: Results): string {
 	const rows = targets(results).map(({ what, wanted, found, met }): Cell[] => [
@@ -156,7 +177,7 @@ export function tables(results: Results): string[] {
 		...(overload.length > 0 ? [overloadTable(results), ''] : []),
 		...(load === undefined ? [] : [loadTable(results), '']),
 		...(pickers.length > 0 ? [pickerTable(results), ''] : []),
-		...(triggers.length > 0 ? [triggerTable(results), ''] : []),
+		...(triggers.length > 0 ? [triggerTable(results), '', refusalTable(results), ''] : []),
 		targetTable(results),
 	];
 }

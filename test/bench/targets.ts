@@ -1,5 +1,6 @@
 import { variants } from './action';
 import { pickerGroups, servers } from './pickers';
+import { refusalsOf } from './refusals';
 import type { Results } from './results';
 import { engines, triggers as triggerNames } from './trigger';
 
@@ -164,7 +165,39 @@ function receiving({ triggers }: Results): Target[] {
 	});
 }
 
+function refusing({ refusals }: Results): Target[] {
+	return Object.values(engines).flatMap((engine): Target[] => {
+		const both = refusalsOf(refusals, engine);
+		if (both === undefined) return [];
+		const { ours, floor } = both;
+		const rate = ours.perSecond / floor.perSecond;
+		const late = ours.p99 / floor.p99;
+		const where = `expression engine: ${engine}`;
+		return [
+			{
+				what: `Refusing: rate over that of an empty trigger that answers 401, ${where}`,
+				wanted: 'at least 0.95',
+				found: rate.toFixed(2),
+				met: rate >= 0.95,
+			},
+			{
+				what: `Refusing: p99 over that of an empty trigger that answers 401, ${where}`,
+				wanted: 'at most 1.10',
+				found: late.toFixed(2),
+				met: late <= 1.1,
+			},
+			{
+				what: `Deliveries with a wrong signature refused, ${where}`,
+				wanted: `exactly ${ours.deliveries}`,
+				found: String(ours.refused),
+				met: ours.refused === ours.deliveries,
+			},
+		];
+	});
+}
+
 /** What the project promises about speed, with what a run found. */
 export function targets(results: Results): Target[] {
-	return [speed, burden, underLoad, loading, picking, receiving].flatMap((part) => part(results));
+	const parts = [speed, burden, underLoad, loading, picking, receiving, refusing];
+	return parts.flatMap((part) => part(results));
 }

@@ -24,24 +24,31 @@ export interface TriggerResult extends DeliveryRun {
 export const triggers = {
 	ours: 'WAHA Groups Trigger',
 	empty: 'Empty community trigger (floor)',
+	credential: 'Empty community trigger with a credential',
 	webhook: "n8n's Webhook node",
 } as const;
 
 export const engines = { default: "n8n's default", legacy: 'legacy' } as const;
 
-const atOnce = 20;
-const warmUp = 40;
+export const atOnce = 20;
+export const warmUp = 40;
 
-type Run = DeliveryRun & { cpuMs: number };
+export type Run = DeliveryRun & { cpuMs: number };
 
-interface Receiver {
+/** An active workflow that takes deliveries. */
+export interface Receiver {
 	variant: string;
 	workflow: Workflow;
 	url: string;
 	key: string;
 }
 
-async function activate(stage: BenchStage, variant: string, node: WorkflowNode): Promise<Receiver> {
+/** Activates a workflow that begins with this trigger. */
+export async function activate(
+	stage: BenchStage,
+	variant: string,
+	node: WorkflowNode,
+): Promise<Receiver> {
 	const { client, n8n } = stage;
 	const workflow = await client.createWorkflow(chain(node));
 	await client.activate(workflow.id);
@@ -77,28 +84,34 @@ async function settled(stage: BenchStage, workflowId: string, expected: number):
 	return await started(stage, workflowId);
 }
 
-/** Sends the same deliveries to three triggers of one n8n, with each of its engines for expressions. */
-export async function measureTriggers(
+/** Does the work with each of n8n's engines for expressions; n8n is restarted in between. */
+export async function withEachEngine(
 	stage: BenchStage,
-	deliveries: number,
-	rounds: number,
-): Promise<TriggerResult[]> {
+	work: (engine: string) => Promise<void>,
+): Promise<void> {
 	await stage.sandbox.prepare({ latencyMs: 0 });
-	const byDefault = await withEngine(stage, engines.default, deliveries, rounds);
+	await work(engines.default);
 	await stage.n8n.restart({ env: { N8N_EXPRESSION_ENGINE: 'legacy' } });
-	return [...byDefault, ...(await withEngine(stage, engines.legacy, deliveries, rounds))];
+	await work(engines.legacy);
 }
 
-async function withEngine(
+/** Our trigger, active, with the key that it registered. */
+export async function activateOurs(stage: BenchStage): Promise<Receiver> {
+	const ours = await activate(stage, triggers.ours, ourTrigger(stage.credential));
+	return { ...ours, key: await registeredKey(stage) };
+}
+
+/** Sends the same deliveries to our trigger and to others of one n8n. */
+export async function measureTriggers(
 	stage: BenchStage,
 	engine: string,
 	deliveries: number,
 	rounds: number,
 ): Promise<TriggerResult[]> {
-	const ours = await activate(stage, triggers.ours, ourTrigger(stage.credential));
 	const receivers: Receiver[] = [
-		{ ...ours, key: await registeredKey(stage) },
+		await activateOurs(stage),
 		await activate(stage, triggers.empty, emptyTrigger()),
+		await activate(stage, triggers.credential, emptyTrigger(stage.credential)),
 		await activate(stage, triggers.webhook, webhookTrigger()),
 	];
 	const runs = new Map<Receiver, Run[]>(receivers.map((receiver) => [receiver, []]));
@@ -127,12 +140,14 @@ async function withEngine(
 	return results;
 }
 
-function show({ perSecond, p50, p99, refused, cpuMs }: Run): string {
+/** A run in one line. */
+export function show({ perSecond, p50, p99, refused, cpuMs }: Run): string {
 	const times = `CPU ${cpuMs.toFixed(0)} ms, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`;
 	return `${perSecond.toFixed(1)} a second, ${times}, ${refused} refused`;
 }
 
-function summary(runs: Run[]): Run & { rounds: number[] } {
+/** The medians of several runs. */
+export function summary(runs: Run[]): Run & { rounds: number[] } {
 	const rounds = runs.map(({ perSecond }) => perSecond);
 	return {
 		perSecond: median(rounds),

@@ -84,9 +84,16 @@ export function ourTrigger(credential: CredentialRef): WorkflowNode {
 	return trigger(credential, { registration: 'automatic' });
 }
 
-/** A community trigger that does nothing but start. */
-export function emptyTrigger(): WorkflowNode {
-	return { ...trigger(noCredential, {}), type: `${benchPackage}.benchTrigger`, credentials: {} };
+/** A community trigger that does nothing but start; with a credential n8n checks the right to use it. */
+export function emptyTrigger(credential?: CredentialRef): WorkflowNode {
+	const made = trigger(credential ?? noCredential, {});
+	const { credentials } = credential === undefined ? { credentials: {} } : made;
+	return { ...made, type: `${benchPackage}.benchTrigger`, credentials };
+}
+
+/** A community trigger that does nothing but refuse. */
+export function refusingTrigger(): WorkflowNode {
+	return { ...emptyTrigger(), type: `${benchPackage}.benchRefusal` };
 }
 
 /** n8n's own Webhook node. */
