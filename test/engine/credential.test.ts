@@ -66,6 +66,22 @@ it.each([['wrong'], ['']])('tells that the key is wrong: "%s"', async (apiKey) =
 	});
 });
 
+it('does not blame the key where a proxy asks for a password, and takes one in the address', async () => {
+	const { url: waha, apiKey } = await sandboxOf();
+	const url = await other((app) =>
+		app.get('*', async ({ headers, url: path }, reply) => {
+			const given = Buffer.from('name:p@ss').toString('base64');
+			if (headers.authorization === `Basic ${given}`) return await reply.redirect(`${waha}${path}`);
+			return await reply.code(401).type('text/html').send('<html>Authorization Required</html>');
+		}),
+	);
+	const { status, message } = await test({ url, apiKey });
+	expect(status).toBe('Error');
+	expect(message).toMatch(/^Something in front of WAHA at .* does not let n8n in \(401\)\. /);
+	const withPassword = await test({ url: url.replace('//', '//name:p%40ss@'), apiKey });
+	expect(withPassword.message).toContain(`sends requests on to ${waha}`);
+});
+
 it('is content with a key that may do little', async () => {
 	const { url } = await sandboxOf({ apiKeys: [{ key: 'limited', scopes: ['send'] }] });
 	expect(await test({ url, apiKey: 'limited' })).toEqual({

@@ -271,6 +271,20 @@ const PROBLEMS: readonly Problem[] = [
 		httpCode: '200',
 		requests: 1,
 	},
+	...[401, 403].map((status) => ({
+		name: `a proxy that asks for a password of its own: ${status}`,
+		prepare: (world: World) =>
+			world.faults.add({
+				kind: 'answer',
+				status,
+				body: '<html><head><title>Authorization Required</title></head></html>',
+			}),
+		message: `Something in front of WAHA at {url} does not let n8n in (${status})`,
+		description:
+			'It is no matter of the API Key. If it is a proxy that asks for a password, write both into the Host URL in the credential, e.g. https://name:password@waha.example.com.',
+		httpCode: String(status),
+		requests: 1,
+	})),
 	{
 		name: 'a proxy that sends on to another address',
 		prepare: (world) => world.faults.add(redirect(301)),

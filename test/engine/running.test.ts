@@ -615,6 +615,15 @@ describe('address and key', () => {
 		expect(items).toHaveLength(1);
 	});
 
+	it('sends name and password of the address to a proxy, beside the key', async () => {
+		const url = sandbox.url.replace('//', '//name:p%40ss@');
+		await run({ parameters: { ...get, groupId: byId(TEAM) }, credential: { url } });
+		expect(sandbox.world.requests[0]?.headers).toMatchObject({
+			authorization: `Basic ${Buffer.from('name:p@ss').toString('base64')}`,
+			'x-api-key': sandbox.apiKey,
+		});
+	});
+
 	it('sends the key in its header, trimmed', async () => {
 		const { items } = await run({ parameters, credential: { apiKey: ' sandbox-key ' } });
 		expect(items).toHaveLength(1);

@@ -9,7 +9,7 @@ import { InputError } from '../waha/errors';
 import { isRecord, recordOf } from '../waha/json';
 import { problemOf, problemOfConnection } from '../waha/problems';
 import type { Reply } from '../waha/reply';
-import { jsonOf } from '../waha/reply';
+import { isPage, jsonOf } from '../waha/reply';
 import { baseUrlOf, connectionFailure, headersOf, keyOf } from './connection';
 
 const TIMEOUT_MS = 10_000;
@@ -37,6 +37,11 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 		'engine' in json
 	) {
 		return { status: 'OK', message: `Connected to WAHA ${json.version}` };
+	}
+	// WAHA sends no pages: this one is of a proxy, whose message says so.
+	if (reply.status === 401 && isPage(reply)) {
+		const problem = problemOf(reply, { baseUrl, once: false });
+		if (problem) return failed(`${problem.message}. ${problem.description}`);
 	}
 	if (reply.status === 401) {
 		return failed('The API key is wrong: it has to be the same as WAHA_API_KEY of the server');

@@ -98,6 +98,14 @@ const PROBLEMS: readonly Problem[] = [
 		},
 	},
 	{
+		kind: 'page',
+		when: (reply) => (reply.status === 401 || reply.status === 403) && isPage(reply),
+		message: ({ baseUrl }, { status }) =>
+			`Something in front of WAHA at ${shownUrl(baseUrl)} does not let n8n in (${status})`,
+		advice: () =>
+			'It is no matter of the API Key. If it is a proxy that asks for a password, write both into the Host URL in the credential, e.g. https://name:password@waha.example.com.',
+	},
+	{
 		kind: 'unauthorized',
 		when: ({ status }) => status === 401,
 		message: () => 'WAHA did not accept the API key',
