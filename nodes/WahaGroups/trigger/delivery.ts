@@ -59,7 +59,7 @@ function passes(event: GroupEvent, filters: Filters, own: readonly string[]): bo
 	const { groupIds, ignoreOwnActions } = filters;
 	if (groupIds.length > 0 && (event.groupId === null || !groupIds.includes(event.groupId)))
 		return false;
-	return !(ignoreOwnActions && event.actorId !== null && own.includes(event.actorId));
+	return !(ignoreOwnActions && event.actorIds.some((id) => own.includes(id)));
 }
 
 function isWanted(

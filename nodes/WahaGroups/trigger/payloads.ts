@@ -24,6 +24,8 @@ export interface GroupEvent {
 	participants: Member[];
 	/** Who did it; null where the engine does not say. */
 	actorId: string | null;
+	/** The same person under every id that the engine gives: some tell a hidden id and the number beside it. */
+	actorIds: string[];
 	group: Group | null;
 	/** ISO 8601. */
 	timestamp: string | null;
@@ -32,6 +34,9 @@ export interface GroupEvent {
 
 const text = (value: unknown): string | null =>
 	typeof value === 'string' && value !== '' ? value : null;
+
+/** A time since 1970 in milliseconds, also where it came in seconds: in those, 1e11 is the year 5138. */
+const toMs = (time: number): number => (time < 1e11 ? time * 1000 : time);
 
 /** Reads a delivery; undefined where the body is no WAHA event. */
 export function toEnvelope(body: unknown): Envelope | undefined {
@@ -46,7 +51,7 @@ export function toEnvelope(body: unknown): Envelope | undefined {
 		payload,
 		engine: text(body.engine),
 		id: text(body.id),
-		timestampMs: typeof body.timestamp === 'number' ? body.timestamp : null,
+		timestampMs: typeof body.timestamp === 'number' ? toMs(body.timestamp) : null,
 		own: [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []),
 	};
 }
@@ -54,10 +59,8 @@ export function toEnvelope(body: unknown): Envelope | undefined {
 /** When it happened by the payload, in milliseconds since 1970; null where it does not say. */
 export function payloadTimeMs(payload: unknown): number | null {
 	const timestamp = isRecord(payload) ? payload.timestamp : undefined;
-	const seconds = typeof timestamp === 'string' ? Number(timestamp) : timestamp;
-	return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0
-		? seconds * 1000
-		: null;
+	const time = typeof timestamp === 'string' ? Number(timestamp) : timestamp;
+	return typeof time === 'number' && Number.isFinite(time) && time > 0 ? toMs(time) : null;
 }
 
 function timeOf(payload: unknown, { timestampMs }: Envelope): string | null {
@@ -65,16 +68,17 @@ function timeOf(payload: unknown, { timestampMs }: Envelope): string | null {
 	return ms === null ? null : toIso(ms / 1000);
 }
 
-/** Who acted, from the engine's own data: WEBJS and NOWEB say author, GOWS Sender. */
-function actorOf(payload: Record<string, unknown>): string | null {
-	const data = isRecord(payload._data) ? payload._data : {};
-	for (const source of [payload, data]) {
-		for (const name of ['author', 'Sender', 'SenderPN', 'by']) {
-			const id = readPersonId(source[name]);
-			if (id !== null) return id;
-		}
-	}
-	return null;
+/** Who acted, under every id in the engine's own data: WEBJS and NOWEB say author, GOWS Sender. */
+function actorIdsOf(payload: Record<string, unknown>): string[] {
+	const sources = [payload, recordOf(payload._data)];
+	return sources.flatMap((source) =>
+		['author', 'Sender', 'SenderPN', 'by'].flatMap((name) => readPersonId(source[name]) ?? []),
+	);
+}
+
+function actorOf(payload: Record<string, unknown>): Pick<GroupEvent, 'actorId' | 'actorIds'> {
+	const actorIds = actorIdsOf(payload);
+	return { actorId: actorIds[0] ?? null, actorIds };
 }
 
 function ownMember(envelope: Envelope, role: Role, group?: Group): Member[] {
@@ -92,7 +96,7 @@ function v2Event(envelope: Envelope, payload: Record<string, unknown>): GroupEve
 	const group = toGroup(payload.group);
 	const common = {
 		groupId: group.groupId,
-		actorId: actorOf(payload),
+		...actorOf(payload),
 		timestamp: timeOf(payload, envelope),
 		source: 'v2' as const,
 	};
@@ -135,7 +139,6 @@ function webjsEvent(
 	envelope: Envelope,
 	payload: Record<string, unknown>,
 ): GroupEvent {
-	const actorId = actorOf(payload);
 	const recipients = Array.isArray(payload.recipientIds) ? payload.recipientIds : [];
 	const role: Role = event === 'leave' ? 'left' : 'participant';
 	// Who leaves by himself is only the author.
@@ -150,7 +153,7 @@ function webjsEvent(
 			phoneNumber: phoneOf(participantId),
 			role,
 		})),
-		actorId,
+		...actorOf(payload),
 		group: null,
 		timestamp: timeOf(payload, envelope),
 		source: 'legacy',
@@ -169,7 +172,7 @@ function nowebEvents(
 			event,
 			groupId: group.groupId,
 			participants: ownMember(envelope, 'participant', group),
-			actorId: actorOf(raw),
+			...actorOf(raw),
 			group,
 			timestamp: timeOf(undefined, envelope),
 			source: 'legacy' as const,

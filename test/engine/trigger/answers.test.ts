@@ -262,6 +262,26 @@ describe('401', () => {
 		expect(await send(delivery(fresh))).toMatchObject(TAKEN);
 	});
 
+	it('not for a server that tells its times in the other unit', async () => {
+		await start();
+		const now = Date.now();
+		const seconds = Math.floor(now / 1000);
+		expect(await send(delivery(envelope({ timestamp: seconds })))).toMatchObject(TAKEN);
+		expect(await send(delivery(envelope({ timestamp: seconds - 3700 })))).toEqual(TOO_OLD);
+		const inMs = (ago: number) => joined({ timestamp: now - ago });
+		const body = envelope({ timestamp: undefined, payload: inMs(0) });
+		expect(await send(delivery(body))).toMatchObject(TAKEN);
+		expect(n8n.items.at(-1)).toMatchObject({ timestamp: new Date(now).toISOString() });
+		const old = envelope({ timestamp: undefined, payload: inMs(3_700_000) });
+		expect(await send(delivery(old))).toEqual(TOO_OLD);
+	});
+
+	it('not for a clock that is ahead', async () => {
+		await start();
+		const ahead = envelope({ timestamp: Date.now() + 86_400_000 });
+		expect(await send(delivery(ahead))).toMatchObject(TAKEN);
+	});
+
 	it('for old events also where Verify Signature is off', async () => {
 		await start({ options: { verifySignature: false } });
 		const body = JSON.stringify(envelope({ timestamp: Date.now() - 3_601_000 }));

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type SandboxOptions, type World } from '../../../sandbox';
+import { envelope, joined, post, signed } from '../../support/deliveries';
 import type { N8n } from '../support/trigger';
 import { Stage, trigger } from './stage';
 
@@ -217,6 +218,36 @@ describe.each([
 		expect(n8n.answers).toMatchObject([{ status: 200 }]);
 		expect(n8n.executions).toEqual([]);
 		expect(await itemsOf(() => world.leave(groups.team, [free]))).toHaveLength(1);
+	});
+});
+
+describe('own actions', () => {
+	const lid = '98765432101234@lid';
+	const phone = `${phones.default}@s.whatsapp.net`;
+	it.each([
+		[
+			'by the number',
+			{ id: `${phones.default}@c.us` },
+			{ author: `${phones.default}:7@s.whatsapp.net` },
+		],
+		['by the hidden id', { id: `${phones.default}@c.us`, lid }, { author: lid }],
+		['by the hidden id of a device', { id: phone, lid: lid.replace('@', ':3@') }, { author: lid }],
+		[
+			'by the number beside an id that the account does not tell',
+			{ id: phone },
+			{ Sender: lid, SenderPN: phone },
+		],
+		["by an engine's object", { id: phone }, { author: { _serialized: `${phones.default}@c.us` } }],
+	])('are known %s', async (_, me, data) => {
+		await start({ filters: { ignoreOwnActions: true } });
+		const send = async (actor: object) => {
+			const body = JSON.stringify(envelope({ me, payload: joined({ _data: actor }) }));
+			await post(n8n.productionUrl('w'), { body, headers: signed(body, n8n.key('w')) });
+			await n8n.settled();
+			return n8n.executions.length;
+		};
+		expect(await send(data)).toBe(0);
+		expect(await send({ author: `${phones.admin}@c.us` })).toBe(1);
 	});
 });
 
