@@ -36,10 +36,8 @@ interface Look {
 	page?: number;
 }
 
-export const emptyList = 'Floor: a list that asks nobody';
-
 const looks: readonly Look[] = [
-	{ what: emptyList, methodName: 'searchNothing' },
+	{ what: 'Floor: one request, nothing shown', methodName: 'searchNothing' },
 	{ what: 'Groups: open', methodName: 'searchGroups' },
 	{ what: 'Groups: next page', methodName: 'searchGroups', page: 1 },
 	{ what: 'Groups: search, one found', methodName: 'searchGroups', filter: 'group 04999' },

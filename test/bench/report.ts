@@ -45,7 +45,7 @@ n8n loads community packages whole at every start. Both node files on top of n8n
 
 const pickerText = `## The lists of the editor
 
-Groups and sessions as the editor asks n8n for them, with ${pickerGroups.toLocaleString('en')} groups on the server. *Of it the sandbox*: from the request's arrival there to the end of its answer. A page has 100 groups. WAHA does not search, so a search asks for all groups, without their members; servers before 2025.2 send the members all the same, and those before 2024.12 always send all groups.`;
+Groups and sessions as the editor asks n8n for them, with ${pickerGroups.toLocaleString('en')} groups on the server. *Of it the sandbox*: from the request's arrival there to the end of its answer. The floor is a list of a bare node that sends one request and shows nothing: what n8n itself takes, most of it for the credential. A page has 100 groups. WAHA does not search, so a search asks for all groups, without their members; servers before 2025.2 send the members all the same, and those before 2024.12 always send all groups.`;
 
 const triggerText = `## The trigger
 

@@ -32,8 +32,19 @@ class BenchFloor {
 		};
 	}
 
-	// The floor of the editor's lists: what n8n takes for one that asks nobody and finds nothing.
-	methods = { listSearch: { searchNothing: async () => ({ results: [] }) } };
+	// The floor of the editor's lists: one authenticated request, of whose answer nothing is made.
+	methods = {
+		listSearch: {
+			async searchNothing() {
+				const { url } = await this.getCredentials('wahaApi');
+				await this.helpers.httpRequestWithAuthentication.call(this, 'wahaApi', {
+					method: 'GET',
+					url: `${url}/api/sessions?all=true`,
+				});
+				return { results: [] };
+			},
+		},
+	};
 
 	async execute() {
 		const items = this.getInputData();
