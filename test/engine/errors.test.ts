@@ -713,6 +713,27 @@ describe('what cannot be is told before any request', () => {
 		expect(world.requests).toEqual([]);
 	});
 
+	it("a file that n8n's storage does not have any more", async () => {
+		const { world } = await start();
+		const { error } = await runNode({
+			server: sandbox,
+			parameters: {
+				...get,
+				operation: 'setPicture',
+				pictureSource: 'binary',
+				binaryPropertyName: 'data',
+			},
+			items: [
+				{
+					json: {},
+					binary: { data: { mimeType: 'image/png', data: '', id: 'filesystem-v2:deleted/file' } },
+				},
+			],
+		});
+		expect(error?.message).toBe('The file in "data" could not be read');
+		expect(world.requests).toEqual([]);
+	});
+
 	it('stops only its own item', async () => {
 		const { world } = await start();
 		const { outputs } = await runNode({

@@ -32,24 +32,26 @@ async function readBinary(
 	reference: BinaryReference,
 ): Promise<BinaryFile> {
 	const { helpers } = context;
-	const settled = await settle(
-		(async () => ({
-			file: helpers.assertBinaryData(index, reference),
-			buffer: await helpers.getBinaryDataBuffer(index, reference),
-		}))(),
-	);
-	if (!settled.ok) {
-		const name = typeof reference === 'string' ? ` in "${reference}"` : '';
+	const name = typeof reference === 'string' ? ` in "${reference}"` : '';
+	const found = await settle((async () => helpers.assertBinaryData(index, reference))());
+	if (!found.ok) {
 		throw new InputError(
 			`The item has no file${name}`,
 			'Enter the name of the binary field of the node before, e.g. data.',
 		);
 	}
-	const { file, buffer } = settled.value;
+	const read = await settle(helpers.getBinaryDataBuffer(index, reference));
+	if (!read.ok) {
+		throw new InputError(
+			`The file${name} could not be read`,
+			"n8n's storage does not have it any more, or cannot be reached: run the node that gives the file again.",
+		);
+	}
+	const file = found.value;
 	return {
 		mimetype: file.mimeType,
 		filename: file.fileName ?? 'picture',
-		data: buffer.toString('base64'),
+		data: read.value.toString('base64'),
 	};
 }
 
