@@ -1,5 +1,5 @@
 import { WahaError } from './errors';
-import { isRecord } from './json';
+import { isRecord, plainWords } from './json';
 import type { Reply } from './reply';
 import { jsonOf, textOf } from './reply';
 import type { ParticipantResult } from './results';
@@ -51,7 +51,7 @@ function createdBody(reply: Reply): Record<string, unknown> {
 	}
 	throw new WahaError(
 		'refused',
-		`WhatsApp did not create the group: ${textOf(reply).slice(0, 300)}`,
+		`WhatsApp did not create the group: ${plainWords(textOf(reply), 300)}`,
 		'Check the name and the phone numbers, wait some minutes and try again: WhatsApp limits how many groups an account may create.',
 		reply.status,
 	);

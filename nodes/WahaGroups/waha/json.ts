@@ -17,6 +17,19 @@ export function parseJson(text: string): unknown {
 	}
 }
 
+/**
+ * The words of a server as people are shown them: on one line, without the stack that only a programmer reads.
+ * In: the words, and how many characters of them at most.
+ */
+export function plainWords(words: string, most: number): string {
+	const [told = ''] = words.split(/[\r\n][ \t]*at /, 1);
+	return told
+		.slice(0, most * 2)
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, most);
+}
+
 /** The first of some names under which an object holds a text that is not empty; undefined where there is none. */
 export function firstText(
 	source: Record<string, unknown>,

@@ -1,7 +1,7 @@
 import { redirectOf, shownUrl } from './address';
 import type { ProblemKind } from './errors';
 import { WahaError } from './errors';
-import { firstText, isRecord } from './json';
+import { firstText, isRecord, plainWords } from './json';
 import type { Reply } from './reply';
 import { isPage, jsonOf } from './reply';
 
@@ -38,18 +38,23 @@ interface Problem {
 	advice: (context: ProblemContext, reply: Reply, words: string) => string;
 }
 
+/** More of a server's words than this is no sentence. */
+const MOST_WORDS = 500;
+
 /** The server's own words for what went wrong, without stack; '' where it said nothing that a person can read. */
 export function wordsOf(reply: Reply): string {
 	if (isPage(reply)) return '';
 	const json = jsonOf(reply);
-	if (typeof json === 'string') return json.slice(0, 500);
-	if (!isRecord(json)) return reply.text.trim().split('\n', 1)[0]?.slice(0, 500) ?? '';
+	if (typeof json === 'string') return plainWords(json, MOST_WORDS);
+	if (!isRecord(json)) return plainWords(reply.text.trim().split('\n', 1)[0] ?? '', MOST_WORDS);
 	const exception = isRecord(json.exception)
 		? firstText(json.exception, ['message', 'name'])
 		: undefined;
-	if (exception !== undefined) return (exception.split('\n', 1)[0] ?? '').slice(0, 500);
-	if (Array.isArray(json.message)) return json.message.map(String).join('; ').slice(0, 500);
-	return (firstText(json, ['message', 'error']) ?? '').slice(0, 500);
+	if (exception !== undefined) return plainWords(exception.split('\n', 1)[0] ?? '', MOST_WORDS);
+	const told = Array.isArray(json.message)
+		? json.message.map((line) => plainWords(String(line), MOST_WORDS)).join('; ')
+		: (firstText(json, ['message', 'error']) ?? '');
+	return plainWords(told, MOST_WORDS);
 }
 
 function field(reply: Reply, name: string): string {

@@ -1,5 +1,5 @@
 import { WahaError } from './errors';
-import { isRecord, parseJson } from './json';
+import { isRecord, parseJson, plainWords } from './json';
 
 /** What came back over HTTP, body as text: WAHA sends strings and booleans bare, so only the caller knows what they are. */
 export interface Reply {
@@ -25,7 +25,7 @@ function garbled(reply: Reply, expected: string): WahaError {
 			: `WAHA sent an answer that is not ${expected}`,
 		body === ''
 			? 'Try again. If it stays like this, look at the log of the WAHA server.'
-			: `It starts with: ${body.slice(0, 120)}`,
+			: `It starts with: ${plainWords(body, 120)}`,
 		reply.status,
 		true,
 	);

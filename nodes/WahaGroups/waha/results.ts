@@ -1,5 +1,5 @@
 import { readPersonId } from './ids';
-import { firstText, isRecord } from './json';
+import { firstText, isRecord, plainWords } from './json';
 import type { Reply } from './reply';
 import { jsonOf } from './reply';
 
@@ -89,7 +89,7 @@ function saidById([id, entry]: [string, unknown]): Said[] {
 		{
 			ids: idsOf(id),
 			code: codeOf(entry.code, entry.statusCode, entry.status),
-			message: typeof entry.message === 'string' ? entry.message : undefined,
+			message: typeof entry.message === 'string' ? plainWords(entry.message, 500) : undefined,
 			...(typeof entry.isInviteV4Sent === 'boolean' && { inviteSent: entry.isInviteV4Sent }),
 			isMaker: entry.isGroupCreator === true,
 		},
@@ -193,7 +193,7 @@ export function resultsOf(
 }
 
 function refused(words: string): string {
-	return `WhatsApp did not do this: ${words}`.slice(0, 500);
+	return `WhatsApp did not do this: ${plainWords(words, 450)}`;
 }
 
 function matched(

@@ -24,6 +24,15 @@ it('says who is missing where everybody is known', () => {
 	]);
 });
 
+it('tells why there is no group, without a stack', () => {
+	const text = 'CreateGroupError: no\n    at run (/srv/app.js:1:1)';
+	expect(() => createdGroup({ status: 201, headers: {}, text }, 'Choir', [])).toThrow(
+		expect.objectContaining({
+			message: 'WhatsApp did not create the group: CreateGroupError: no',
+		}),
+	);
+});
+
 it('says that a group may exist after an empty answer', () => {
 	const empty = { status: 201, headers: {}, text: '' };
 	expect(() => createdGroup(empty, 'Choir', [])).toThrow(

@@ -92,6 +92,22 @@ describe('what is not found is told as what it is', () => {
 	});
 });
 
+describe('of what the server says nobody sees a stack', () => {
+	const words = 'Evil\n  twin: no\n    at run (/srv/app.js:1:1)\n    at /srv/b.js:2:2';
+
+	it.each([
+		[words, 'Evil'],
+		[exception(words), 'Evil'],
+		[{ message: words }, 'Evil twin: no'],
+		[{ message: [words, words] }, 'Evil twin: no; Evil twin: no'],
+		[{ error: words }, 'Evil twin: no'],
+		[JSON.stringify(words), 'Evil twin: no'],
+	])('%j', (body, shown) => {
+		expect(told(500, body)?.message).toBe(`WhatsApp did not do this: ${shown}`);
+		expect(told(400, body)?.description).toBe(`WAHA says: ${shown}`);
+	});
+});
+
 describe('a redirect', () => {
 	it.each([
 		[301, 'https://waha.example.com/api/x', 'https://waha.example.com'],

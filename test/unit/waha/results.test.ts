@@ -216,3 +216,13 @@ it('reads long answers in no time', () => {
 	// Comparing each with each would take minutes.
 	expect(performance.now() - started).toBeLessThan(10_000);
 });
+
+it.each<[string, unknown]>([
+	['a text', 'Error: no\n    at run (/srv/app.js:1:1)'],
+	['an object', { error: 'Error: no\n    at run (/srv/app.js:1:1)' }],
+	['a message', { [ONE]: { code: 999, message: 'Error: no\n    at run (/srv/app.js:1:1)' } }],
+])('no reason holds a stack: %s', (_, body) => {
+	expect(resultsOf(reply(body), [ONE], 'add')).toEqual([
+		expect.objectContaining({ success: false, reason: expect.stringMatching(/Error: no$/) }),
+	]);
+});
