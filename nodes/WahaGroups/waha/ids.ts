@@ -62,6 +62,13 @@ const PARTICIPANT_KEYS = [
 /** How deep an id may lie: in an item, in its `id`, in that one's `_serialized`. */
 const DEEPEST = 3;
 
+/** An empty cell of a table. */
+function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
 function participantFrom(value: unknown, depth = 0): string | undefined {
 	if (typeof value === 'string') return participantFromText(value.trim());
 	if (typeof value === 'number') {
@@ -70,7 +77,7 @@ function participantFrom(value: unknown, depth = 0): string | undefined {
 			: undefined;
 	}
 	if (!isRecord(value) || depth >= DEEPEST) return undefined;
-	const key = PARTICIPANT_KEYS.find((name) => value[name] !== undefined && value[name] !== null);
+	const key = PARTICIPANT_KEYS.find((name) => !isBlank(value[name]));
 	return key === undefined ? undefined : participantFrom(value[key], depth + 1);
 }
 

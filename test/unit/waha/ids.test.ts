@@ -74,6 +74,7 @@ describe('toParticipantId', () => {
 		[{ pn: '491701234567@c.us' }, '491701234567@c.us'],
 		[{ phone: 491701234567 }, '491701234567@c.us'],
 		[{ id: null, phone: '+49 170 1234567' }, '491701234567@c.us'],
+		[{ id: ' ', pn: '', phone: '+49 170 1234567' }, '491701234567@c.us'],
 		[{ participantId: '1@lid', phoneNumber: null }, '1@lid'],
 		[{ groupId: '1@g.us', phoneNumber: '491701234567' }, '491701234567@c.us'],
 	])('%j', (given, expected) => {
