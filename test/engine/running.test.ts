@@ -578,6 +578,16 @@ describe('failures', () => {
 		expect(sandbox.world.group(CUSTOMERS).subject).toBe('Customers 🌷 Spring "Sale" & more');
 	});
 
+	it("sets that apart from the server's own words", async () => {
+		const body = { statusCode: 400, message: ['subject is odd'] };
+		sandbox.world.faults.add({ kind: 'answer', status: 400, body, after: 1 });
+		const { error } = await run({
+			parameters: { ...rename, groupId: byId('={{ $json.id }}') },
+			items: [TEAM, OLD].map((id) => ({ id, subject: 'New' })),
+		});
+		expect(error?.description).toMatch(/^WAHA says: subject is odd\. 1 of 2 items were done /);
+	});
+
 	it('waits for what is under way when something fails', async () => {
 		const { world } = sandbox;
 		world.faults.add({ kind: 'latency', path: `**/groups/${TEAM}/**`, ms: 250 });

@@ -69,7 +69,9 @@ function withProgress(
 	const { error } = failure;
 	if (count > 1 && done > 0) {
 		const told = `${done} of ${count} items were done before; turn on "Continue" under Settings › On Error to keep their output.`;
-		error.description = error.description ? `${error.description} ${told}` : told;
+		// What WAHA says itself has no full stop, mostly.
+		const before = (error.description ?? '').replace(/[^.!?]$/, '$&.');
+		error.description = `${before} ${told}`.trim();
 	}
 	return error;
 }
