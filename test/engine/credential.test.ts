@@ -115,6 +115,16 @@ it.each<[string, (app: FastifyInstance) => void]>([
 	);
 });
 
+it.each([502, 503, 504])('does not call a WAHA that is down no WAHA: %d', async (status) => {
+	const url = await other((app) =>
+		app.get('*', (_, reply) => reply.code(status).type('text/html').send('<html></html>')),
+	);
+	expect(await test({ url, apiKey: 'key-that-nobody-may-see' })).toEqual({
+		status: 'Error',
+		message: `A proxy in front of WAHA answered with an error page (${status}). WAHA may be restarting or overloaded. Try again, and look whether the WAHA container is running.`,
+	});
+});
+
 it('tells that nothing answers, with a hint at Docker', async () => {
 	const url = `http://localhost:${await getPort()}`;
 	const { status, message } = await test({ url, apiKey: 'key-that-nobody-may-see' });
