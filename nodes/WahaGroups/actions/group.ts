@@ -5,7 +5,7 @@ import type { ProblemKind } from '../waha/errors';
 import { WahaError } from '../waha/errors';
 import { isRecord } from '../waha/json';
 import type { Reply } from '../waha/reply';
-import { listOf, objectOf } from '../waha/reply';
+import { jsonOf, listOf, objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import { toGroup, toGroupHead } from '../waha/shapes';
 import { SINCE } from '../waha/versions';
@@ -180,7 +180,8 @@ export const group: Resource = {
 			fields: {},
 			async run(context) {
 				const settled = await settle(context.send({ method: 'GET', path: ['groups', 'count'] }));
-				const count = settled.ok ? objectOf(settled.value).count : undefined;
+				const json = settled.ok ? jsonOf(settled.value) : undefined;
+				const count = isRecord(json) ? json.count : json;
 				if (typeof count === 'number') return { count };
 				const error = settled.ok ? undefined : settled.error;
 				if (error && !(error instanceof WahaError && CANNOT_COUNT.has(error.kind))) throw error;

@@ -59,7 +59,8 @@ export const inviteCodeResource: Resource = {
 				body: { code },
 			}),
 			output(reply) {
-				const isRefused = jsonOf(reply) === false;
+				const json = jsonOf(reply);
+				const isRefused = json === false || (isRecord(json) && json.success === false);
 				return {
 					success: !isRefused,
 					groupId: joinedGroup(reply),

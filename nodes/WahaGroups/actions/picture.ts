@@ -2,7 +2,7 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../waha/errors';
 import { quote } from '../waha/ids';
-import { objectOf } from '../waha/reply';
+import { jsonOf, objectOf } from '../waha/reply';
 import { SINCE } from '../waha/versions';
 import { isRecord } from '../waha/json';
 import type { Field } from './fields';
@@ -90,7 +90,9 @@ export const pictureOperations = {
 			query: { refresh: refresh ? true : undefined },
 		}),
 		output: (reply, { groupId: id }): IDataObject => {
-			const { url } = objectOf(reply);
+			// Some servers send nothing at all where there is no picture.
+			const isNone = reply.text.trim() === '' || jsonOf(reply) === null;
+			const { url } = isNone ? {} : objectOf(reply);
 			return { groupId: id, pictureUrl: typeof url === 'string' && url !== '' ? url : null };
 		},
 	}),

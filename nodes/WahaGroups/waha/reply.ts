@@ -86,5 +86,8 @@ export function listOf(reply: Reply): unknown[] {
 	const json = jsonOf(reply);
 	if (Array.isArray(json)) return json;
 	if (!isRecord(json)) throw garbled(reply, 'a list');
-	return Object.values(json);
+	return Object.entries(json).map(([id, value]) => {
+		if (!isRecord(value)) throw garbled(reply, 'a list');
+		return 'id' in value || !id.includes('@') ? value : { id, ...value };
+	});
 }

@@ -78,7 +78,22 @@ describe('objects and lists', () => {
 		]);
 	});
 
+	it('keeps the ids of an object whose groups do not name theirs', () => {
+		expect(listOf(reply('{"1@g.us":{"subject":"A"},"2@g.us":{"id":"2@g.us"}}'))).toEqual([
+			{ id: '1@g.us', subject: 'A' },
+			{ id: '2@g.us' },
+		]);
+		expect(listOf(reply('{"0":{"JID":"1@g.us"}}'))).toEqual([{ JID: '1@g.us' }]);
+		expect(listOf(reply('{}'))).toEqual([]);
+	});
+
+	it('does not show a stack', () => {
+		const read = (): unknown => listOf(reply('Boom\r\n    at run (/srv/app.js:1:1)'));
+		expect(read).toThrow(expect.objectContaining({ description: 'It starts with: Boom' }));
+	});
+
 	it('refuses others in words', () => {
+		expect(() => listOf(reply('{"error":"no"}'))).toThrow('WAHA sent an answer that is not a list');
 		expect(() => objectOf(reply('[]'))).toThrow('WAHA sent an answer that is not an object');
 		expect(() => objectOf(reply(''))).toThrow(
 			'WAHA sent an empty answer where an object was expected',
