@@ -7,6 +7,13 @@ import { manualNotices } from './manualNotices';
 const automatic = { show: { registration: ['automatic'] } };
 const manual = { show: { registration: ['manual'] } };
 
+/** Without the editor's check of a typed name: n8n repeats it at every start of the workflow, and it costs as much as the rest. */
+const session: INodeProperties = {
+	...sessionLocator.property,
+	name: 'session',
+	modes: sessionLocator.property.modes?.map(({ validation: _, ...mode }) => mode),
+};
+
 const filters: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -148,7 +155,7 @@ const options: INodeProperties = {
 
 /** All parameters of the trigger node. */
 export const triggerProperties: INodeProperties[] = [
-	{ ...sessionLocator.property, name: 'session' },
+	session,
 	{
 		displayName: 'Events',
 		name: 'events',

@@ -39,15 +39,22 @@ function notice(events: readonly string[], when: IDisplayOptions): INodeProperti
 	};
 }
 
-/** Only while the chosen events need all of these of WAHA and no others. */
+/**
+ * Only while the chosen events need all of these of WAHA and no others. Without a regex: n8n checks these conditions
+ * with every delivery, and each regex costs it a watched machine of its own.
+ */
 function exactly(events: readonly string[]): IDisplayOptions {
-	const without = (left: readonly string[]) =>
-		valuesOf(wahaEvents.filter((event) => !left.includes(event)));
-	// n8n asks a regex of all chosen events: where all fit, none of them needs the event of WAHA.
-	const isMissing = (event: string) => ({
-		_cnd: { regex: `^(${without([event]).join('|')})$` },
-	});
-	return { show: isList, hide: { events: [...without(events), ...events.map(isMissing)] } };
+	const others = valuesOf(wahaEvents.filter((event) => !events.includes(event)));
+	const needed = events.map((event) => valuesOf([event]));
+	// "One of several" can be asked for once, which is enough: only the event for members serves several.
+	const [several] = needed.filter((values) => values.length > 1);
+	const missing = needed
+		.filter((values) => values.length === 1)
+		.flatMap(([value]) => ({ _cnd: { not: value ?? null } }));
+	return {
+		show: { ...isList, ...(several && { events: several }) },
+		hide: { events: [...others, ...missing] },
+	};
 }
 
 /** For manual registration: what to enter in WAHA, one notice for each set of WAHA's events that the choice can need. */
