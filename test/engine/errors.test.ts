@@ -258,6 +258,20 @@ const PROBLEMS: readonly Problem[] = [
 		requests: 1,
 	})),
 	{
+		name: 'a server that repeats the key',
+		prepare: (world) =>
+			world.faults.add({
+				kind: 'answer',
+				status: 500,
+				body: { exception: { message: `no entry with ${KEY} for ${KEY}` } },
+			}),
+		message: 'WhatsApp did not do this: no entry with … for …',
+		description:
+			'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.',
+		httpCode: '500',
+		requests: 1,
+	},
+	{
 		name: 'a page in place of an answer',
 		prepare: (world) =>
 			world.faults.add({

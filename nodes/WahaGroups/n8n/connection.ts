@@ -98,8 +98,8 @@ export function connectionFailure(error: unknown): ConnectionFailure | undefined
 		const known = FAILURES[code];
 		if (known !== undefined) return known;
 		if (CERTIFICATE.test(code)) return 'certificate';
-		// The parser of HTTP, and Node's other client.
-		if (/^HPE_|^UND_ERR_/.test(code)) return 'broken';
+		// The parser of HTTP, Node's other client, and what unpacks a compressed reply.
+		if (/^HPE_|^UND_ERR_|^Z_/.test(code)) return 'broken';
 	}
 	return undefined;
 }
@@ -115,21 +115,32 @@ export function headersOf(value: unknown): Record<string, string | undefined> {
 	);
 }
 
-function replyOf(response: unknown): Reply {
+/** Shorter keys are words that an error may need. */
+const SHORTEST_HIDDEN = 8;
+
+function replyOf(response: unknown, key: string): Reply {
 	const full = recordOf(response);
+	const text =
+		typeof full.body === 'string'
+			? full.body
+			: full.body === undefined
+				? ''
+				: JSON.stringify(full.body);
+	const status = Number(full.statusCode);
+	// What fails is shown in the server's own words, and logged.
+	const isShown = status >= 300 && key.length >= SHORTEST_HIDDEN;
 	return {
-		status: Number(full.statusCode),
+		status,
 		headers: headersOf(full.headers),
-		text:
-			typeof full.body === 'string'
-				? full.body
-				: full.body === undefined
-					? ''
-					: JSON.stringify(full.body),
+		text: isShown ? text.replaceAll(key, '…') : text,
 	};
 }
 
-function transportOf(context: N8nContext, skipSslCertificateValidation: boolean): Transport {
+function transportOf(
+	context: N8nContext,
+	skipSslCertificateValidation: boolean,
+	key: string,
+): Transport {
 	return async ({ method, url, body, timeoutMs }: HttpRequest) => {
 		const options: IHttpRequestOptions = {
 			method,
@@ -146,7 +157,7 @@ function transportOf(context: N8nContext, skipSslCertificateValidation: boolean)
 		};
 		const { httpRequestWithAuthentication } = context.helpers;
 		const settled = await settle(httpRequestWithAuthentication.call(context, CREDENTIAL, options));
-		if (settled.ok) return { reply: replyOf(settled.value) };
+		if (settled.ok) return { reply: replyOf(settled.value, key) };
 		const failure = connectionFailure(settled.error);
 		if (failure === undefined) throw settled.error;
 		return { failure };
@@ -185,11 +196,11 @@ export async function connect(
 	signal?: AbortSignal,
 ): Promise<WahaClient> {
 	const credential = await context.getCredentials(CREDENTIAL);
-	keyOf(credential);
+	const key = keyOf(credential);
 	const { maxParallelRequests, maxParallelReads, requestInterval } = pacing;
 	const isOnePace = (maxParallelReads ?? maxParallelRequests) === maxParallelRequests;
 	const settings: ClientSettings = {
-		transport: transportOf(context, credential.allowUnauthorizedCerts === true),
+		transport: transportOf(context, credential.allowUnauthorizedCerts === true, key),
 		baseUrl: baseUrlOf(credential),
 		pace: new Pace(maxParallelRequests, requestInterval),
 		...(!isOnePace && { readPace: new Pace(maxParallelReads ?? maxParallelRequests, 0) }),
