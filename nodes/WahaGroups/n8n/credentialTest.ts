@@ -7,7 +7,7 @@ import type {
 import { shownUrl } from '../waha/address';
 import { InputError } from '../waha/errors';
 import { isRecord, recordOf } from '../waha/json';
-import { problemOf, problemOfConnection } from '../waha/problems';
+import { isGateway, problemOf, problemOfConnection } from '../waha/problems';
 import type { Reply } from '../waha/reply';
 import { isPage, jsonOf } from '../waha/reply';
 import { baseUrlOf, connectionFailure, headersOf, keyOf } from './connection';
@@ -16,9 +16,6 @@ const TIMEOUT_MS = 10_000;
 
 /** Old servers know only the second. */
 const VERSION_PATHS = ['/api/server/version', '/api/version'];
-
-/** WAHA may well be behind that: it is down or starting. */
-const PROXY_STATUSES = new Set([502, 503, 504]);
 
 function failed(message: string): INodeCredentialTestResult {
 	return { status: 'Error', message };
@@ -57,7 +54,7 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 		};
 	}
 	if (reply.status === 404) return undefined;
-	if ((reply.status >= 300 && reply.status < 400) || PROXY_STATUSES.has(reply.status)) {
+	if ((reply.status >= 300 && reply.status < 400) || isGateway(reply.status)) {
 		const problem = problemOf(reply, { baseUrl, once: false });
 		if (problem) return failed(`${problem.message}. ${problem.description}`);
 	}

@@ -31,6 +31,11 @@ export function subjectOf(path: readonly string[]): Subject {
 		: 'other';
 }
 
+/** Whether a status is one with which a proxy tells of a server behind it that does not answer; 520 to 530 are Cloudflare's. */
+export function isGateway(status: number): boolean {
+	return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+}
+
 interface Problem {
 	kind: ProblemKind;
 	when: (reply: Reply, words: string, context: ProblemContext) => boolean;
@@ -154,11 +159,11 @@ const PROBLEMS: readonly Problem[] = [
 		kind: 'page',
 		when: (reply) => isPage(reply),
 		message: ({ baseUrl }, { status }) =>
-			status === 502 || status === 503 || status === 504
+			isGateway(status)
 				? `A proxy in front of WAHA answered with an error page (${status})`
 				: `The answer from ${shownUrl(baseUrl)} is a web page, not WAHA's`,
 		advice: (_, { status }) =>
-			status === 502 || status === 503 || status === 504
+			isGateway(status)
 				? 'WAHA may be restarting or overloaded. Try again, and look whether the WAHA container is running.'
 				: CHECK_HOST_URL,
 	},
@@ -218,7 +223,7 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		kind: 'page',
-		when: ({ status }) => status === 502 || status === 503 || status === 504,
+		when: ({ status }) => isGateway(status),
 		message: (_, { status }) =>
 			`WAHA, or a proxy in front of it, is not available right now (${status})`,
 		advice: () => 'It may be restarting or overloaded. Try again in a minute.',
@@ -253,7 +258,7 @@ export function noSession(name: string): WahaError {
 }
 
 /** Statuses after which nobody knows whether the request had its effect. */
-const DOUBTFUL_STATUSES = new Set([500, 502, 503, 504]);
+const isDoubtful = (status: number): boolean => status === 500 || isGateway(status);
 
 /**
  * What a reply says went wrong; undefined where it is a success.
@@ -264,8 +269,7 @@ export function problemOf(reply: Reply, context: ProblemContext): WahaError | un
 	const words = wordsOf(reply);
 	const row = PROBLEMS.find((problem) => problem.when(reply, words, context));
 	if (row === undefined) return undefined;
-	const inDoubt =
-		DOUBTFUL_STATUSES.has(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page');
+	const inDoubt = isDoubtful(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page');
 	const advice = row.advice(context, reply, words) + (inDoubt && context.once ? inDoubtAdvice : '');
 	const message = row.message(context, reply, words);
 	return new WahaError(row.kind, message, advice, reply.status, inDoubt, words);

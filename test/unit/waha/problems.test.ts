@@ -92,6 +92,25 @@ describe('what is not found is told as what it is', () => {
 	});
 });
 
+describe('a proxy whose server does not answer', () => {
+	it.each([502, 503, 504, 520, 522, 524, 530])('%d', (status) => {
+		const page = told(status, '<!DOCTYPE html><html></html>');
+		expect(page?.message).toBe(`A proxy in front of WAHA answered with an error page (${status})`);
+		const words = told(status, `error code: ${status}`);
+		expect(words?.message).toBe(
+			`WAHA, or a proxy in front of it, is not available right now (${status})`,
+		);
+		for (const problem of [page, words]) {
+			expect(problem).toMatchObject({ kind: 'page', inDoubt: true });
+			expect(problem?.description).toMatch(/ It may have happened all the same: look before/);
+		}
+	});
+
+	it.each([501, 505, 519, 531])('but not %d', (status) => {
+		expect(told(status, 'no')).toMatchObject({ kind: 'refused', inDoubt: false });
+	});
+});
+
 describe('of what the server says nobody sees a stack', () => {
 	const words = 'Evil\n  twin: no\n    at run (/srv/app.js:1:1)\n    at /srv/b.js:2:2';
 
@@ -211,6 +230,7 @@ describe('only the end of a connection is told as one', () => {
 		'ERR_STREAM_PREMATURE_CLOSE',
 		'HPE_INVALID_CONSTANT',
 		'UND_ERR_SOCKET',
+		'Z_DATA_ERROR',
 	])('but %s', (code) => {
 		expect(connectionFailure({ code, message: 'no' })).toBe('broken');
 	});
