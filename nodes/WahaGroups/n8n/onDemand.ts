@@ -14,6 +14,9 @@ export const actionCode = async () => await import('../actions/runner');
 /** The functions that register and unregister the trigger. */
 export const hooksCode = async () => await import('../trigger/hooks');
 
+/** The function that asks WAHA for a signing key that n8n's database has lost. */
+export const lostKeyCode = async () => await import('../trigger/lostKey');
+
 /** The test of the credential, as n8n calls it after saving one. */
 export async function wahaApiTest(
 	this: ICredentialTestFunctions,

@@ -1,10 +1,12 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { toNodeError } from '../n8n/errors';
+import { lostKeyCode } from '../n8n/onDemand';
 import { InputError } from '../waha/errors';
 import { parseJson } from '../waha/json';
 import { settle } from '../waha/settle';
 import { isDouble, fingerprint } from './doubles';
+import { writeNotes } from './notes';
 import type { Envelope, GroupEvent } from './payloads';
 import { payloadTimeMs, toEnvelope, toGroupEvents } from './payloads';
 import type { Filters, TriggerOptions } from './settings';
@@ -36,11 +38,18 @@ async function rawBodyOf(request: Request): Promise<Buffer> {
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 
-function signingKey(context: IWebhookFunctions): string {
-	const key = isAutomatic(context)
-		? context.getWorkflowStaticData('node').key
-		: context.getNodeParameter('signingSecret', '');
-	return typeof key === 'string' ? key.trim() : '';
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** The key to check with, and whether n8n's database has lost it; '' where there is none. */
+async function signingKey(context: IWebhookFunctions): Promise<{ key: string; lost: boolean }> {
+	if (!isAutomatic(context)) {
+		return { key: text(context.getNodeParameter('signingSecret', '')), lost: false };
+	}
+	const key = text(context.getWorkflowStaticData('node').key);
+	// A test's notes are in n8n's memory, where nobody else writes.
+	if (key !== '' || context.getMode() === 'manual') return { key, lost: false };
+	const { lostKey } = await lostKeyCode();
+	return { key: await lostKey(context), lost: true };
 }
 
 function parse(rawBody: Buffer): Envelope {
@@ -135,7 +144,10 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	const headers: Headers = request.headers;
 	const rawBody = await rawBodyOf(request);
 	const options = optionsOf(context);
-	if (options.verifySignature && !isSignedWith(signingKey(context), rawBody, headers)) {
+	const { key, lost } = options.verifySignature
+		? await signingKey(context)
+		: { key: '', lost: false };
+	if (options.verifySignature && !isSignedWith(key, rawBody, headers)) {
 		throw new NotTaken(401, 'the signature is missing or wrong');
 	}
 	const envelope = parse(rawBody);
@@ -154,6 +166,7 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	) {
 		throw new NotTaken(200, 'this event was taken before');
 	}
+	if (lost) writeNotes(context, { key, sessions: [envelope.session] });
 	return output;
 }
 

@@ -90,6 +90,12 @@ export function registeredKey(session: Session, wanted: Wanted, mark: string): s
 	return own.length === 1 && isRight(own[0], wanted, mark) ? keyOf(own[0]) : undefined;
 }
 
+/** The signing key of the first entry of a trigger, right or not; undefined where there is none. */
+export function keyIn(session: Session, mark: string): string | undefined {
+	const own = webhooksOf(session).find((entry) => isMarked(entry, mark));
+	return own === undefined ? undefined : keyOf(own);
+}
+
 /** Webhooks with exactly one entry of a trigger, in its old place; `key` signs one that has to be made. */
 export function withEntry(
 	webhooks: readonly unknown[],

@@ -6,7 +6,8 @@ import type { WahaClient } from '../waha/client';
 import { InputError, WahaError } from '../waha/errors';
 import { settle } from '../waha/settle';
 import type { Session, Wanted } from './entries';
-import { markOf, newKey, registeredKey } from './entries';
+import { newKey, registeredKey } from './entries';
+import { identify, n8nUrl } from './identity';
 import { notesOf, writeNotes } from './notes';
 import { planRegistration } from './plan';
 import { readSession, register, unregister } from './registration';
@@ -21,25 +22,6 @@ interface Registration {
 	session: Session;
 	wanted: Wanted;
 	mark: string;
-}
-
-function n8nUrl(context: IHookFunctions): string {
-	const url = context.getNodeWebhookUrl('default');
-	if (url !== undefined) return url;
-	throw new InputError(
-		'n8n gave this trigger no webhook address',
-		'Save the workflow and try again.',
-	);
-}
-
-/**
- * The mark of this trigger's entry. n8n tells the test address from the production one only in the path, whose
- * end is the same wherever n8n is reached: `webhook-test/<id>/webhook`.
- */
-function identify(context: IHookFunctions): string {
-	const { id, webhookId } = context.getNode();
-	const parts = new URL(n8nUrl(context)).pathname.split('/').slice(webhookId ? -3 : -4);
-	return markOf(context.getInstanceId(), context.getWorkflow().id ?? '', id, ...parts);
 }
 
 function ownUrl(context: IHookFunctions): string {

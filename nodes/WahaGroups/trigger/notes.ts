@@ -1,5 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
+/** Whatever has the trigger's part of n8n's database: its hooks and its webhook. */
+type Stored = Pick<IHookFunctions, 'getWorkflowStaticData'>;
+
 /** What a trigger keeps for itself in n8n's database. */
 export interface Notes {
 	/** The signing key of its entry. */
@@ -9,7 +12,7 @@ export interface Notes {
 }
 
 /** The notes of a trigger; none where they were copied together with another one's workflow, which the mark tells. */
-export function notesOf(context: IHookFunctions, mark: string): Notes {
+export function notesOf(context: Stored, mark: string): Notes {
 	const { key, sessions } = context.getWorkflowStaticData('node');
 	if (typeof key !== 'string' || !key.startsWith(mark)) return { key: undefined, sessions: [] };
 	const names = Array.isArray(sessions) ? sessions : [];
@@ -17,6 +20,6 @@ export function notesOf(context: IHookFunctions, mark: string): Notes {
 }
 
 /** Writes the notes. n8n saves them after the hook, also after some that failed. */
-export function writeNotes(context: IHookFunctions, { key, sessions }: Notes): void {
+export function writeNotes(context: Stored, { key, sessions }: Notes): void {
 	Object.assign(context.getWorkflowStaticData('node'), { key, sessions });
 }

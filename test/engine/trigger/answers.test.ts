@@ -225,9 +225,10 @@ describe('401', () => {
 		expect(JSON.stringify(n8n.notes('w'))).toBe(notes);
 	});
 
-	it('where the node has no key', async () => {
+	it('where neither the node nor WAHA has a key', async () => {
 		await start();
 		n8n.database.clear();
+		stage.sandbox.world.setConfig('default', {});
 		const body = JSON.stringify(envelope());
 		expect(await send(delivery(body))).toEqual(FORBIDDEN);
 		expect(await send({ body, headers: signed(body, '') })).toEqual(FORBIDDEN);
