@@ -25,7 +25,8 @@ interface Registration {
 }
 
 function ownUrl(context: IHookFunctions): string {
-	return reachableUrl(n8nUrl(context), optionsOf(context).webhookBaseUrl);
+	const { webhookBaseUrl } = optionsOf(context);
+	return reachableUrl(n8nUrl(context), context.getInstanceBaseUrl(), webhookBaseUrl);
 }
 
 function withManualWay(error: unknown): unknown {

@@ -86,12 +86,21 @@ export function optionsOf(source: ParameterSource): TriggerOptions {
 	};
 }
 
+/** The path of n8n's own address, which only a proxy in front of n8n knows; '' where it has none. */
+function prefixOf(instanceUrl: string): string {
+	return URL.canParse(instanceUrl) ? new URL(instanceUrl).pathname.replace(/\/$/, '') : '';
+}
+
 /**
- * The address that WAHA is to call: n8n's own one, or its path under another address.
- * In: the webhook's URL as n8n gives it, and the address to put in place, e.g. `http://n8n:5678`; '' for none.
- * Throws InputError where that is no address.
+ * The address that WAHA is to call: n8n's own one, or what comes behind that under another address.
+ * In: the webhook's URL and the address of n8n as n8n gives them, and the one to put in its place, e.g.
+ * `http://n8n:5678`; '' for none. Throws InputError where that is no address.
  */
-export function reachableUrl(webhookUrl: string, webhookBaseUrl: string): string {
+export function reachableUrl(
+	webhookUrl: string,
+	instanceUrl: string,
+	webhookBaseUrl: string,
+): string {
 	if (webhookBaseUrl === '') return webhookUrl;
 	const base = webhookBaseUrl.replace(/\/+$/, '');
 	if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) {
@@ -101,5 +110,6 @@ export function reachableUrl(webhookUrl: string, webhookBaseUrl: string): string
 		);
 	}
 	const { pathname } = new URL(webhookUrl);
-	return `${base}${pathname}`;
+	const prefix = prefixOf(instanceUrl);
+	return `${base}${pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname}`;
 }

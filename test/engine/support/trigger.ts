@@ -387,6 +387,7 @@ export class N8n {
 		const apiKey = apiKeyOf?.(workflowId) ?? server.apiKey;
 		return {
 			...additionalData({ server: { ...server, apiKey } }),
+			instanceBaseUrl: `${this.publicUrl}/`,
 			webhookBaseUrl: `${this.publicUrl}/webhook`,
 			webhookTestBaseUrl: `${this.publicUrl}/webhook-test`,
 		};

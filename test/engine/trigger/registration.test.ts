@@ -366,7 +366,7 @@ describe('the public address', () => {
 		expect(stage.writes).toHaveLength(2);
 	});
 
-	it('is replaced by Webhook Base URL, path and all', async () => {
+	it('is replaced by Webhook Base URL', async () => {
 		n8n.setParameters('w', { options: { webhookBaseUrl: ' http://n8n:5678/ ' } });
 		await n8n.activate('w');
 		const { pathname } = new URL(n8n.productionUrl('w'));
@@ -374,6 +374,20 @@ describe('the public address', () => {
 		await n8n.deactivate('w');
 		expect(stage.entries()).toEqual([]);
 	});
+
+	it.each([
+		['http://n8n:5678', 'http://n8n:5678/webhook/'],
+		['http://proxy/inner/', 'http://proxy/inner/webhook/'],
+	])(
+		'is replaced by %s path and all: n8n itself has its webhooks at the top',
+		async (base, url) => {
+			const behindProxy = await stage.n8n({ publicUrl: 'http://127.0.0.1:1/n8n' });
+			behindProxy.workflow('p', trigger({ options: { webhookBaseUrl: base } }));
+			await behindProxy.activate('p');
+			const { webhookId } = behindProxy.node('p');
+			expect(stage.entries().map((entry) => entry.url)).toEqual([`${url}${webhookId}/webhook`]);
+		},
+	);
 
 	it('is not replaced by what is no address', async () => {
 		for (const webhookBaseUrl of ['n8n:5678', 'ftp://n8n', 'http://', 'nonsense']) {
