@@ -15,8 +15,9 @@ function items(
 	action: 'add' | 'remove',
 	results: readonly ParticipantResult[],
 ): IDataObject[] {
-	return results.map(({ participantId, ...result }) =>
-		item({ groupId: group, participantId, action, ...result }),
+	// Whether a private invitation went out is in the reason: the fields are the same as those of a removal.
+	return results.map(({ participantId, success, code, reason }) =>
+		item({ groupId: group, participantId, action, success, code, reason }),
 	);
 }
 

@@ -31,9 +31,8 @@ export const sync: readonly Case[] = [
 			WEBJS: [
 				refused('4915400004403', 403, 'Can only join by private invitation: one was sent', {
 					action: 'add',
-					inviteSent: true,
 				}),
-				add('4915400004001', { inviteSent: false }),
+				add('4915400004001'),
 			],
 			NOWEB: [
 				refused('4915400004403', 403, 'This person can only be added by private invitation', {
@@ -44,7 +43,6 @@ export const sync: readonly Case[] = [
 			GOWS: [
 				refused('4915400004403', 403, 'This person can only be added by private invitation', {
 					action: 'add',
-					inviteSent: false,
 				}),
 				add('4915400004001'),
 			],
@@ -70,15 +68,7 @@ export const sync: readonly Case[] = [
 			'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"4915400004001@c.us"}]}',
 			'POST /api/default/groups/120363041234567890%40g.us/participants/remove {"participants":[{"id":"4915200002004@c.us"},{"id":"4915200002005@c.us"}]}',
 		],
-		items: {
-			WEBJS: [
-				add('4915400004001', { inviteSent: false }),
-				remove('4915200002004'),
-				remove('4915200002005'),
-			],
-			NOWEB: [add('4915400004001'), remove('4915200002004'), remove('4915200002005')],
-			GOWS: [add('4915400004001'), remove('4915200002004'), remove('4915200002005')],
-		},
+		items: [add('4915400004001'), remove('4915200002004'), remove('4915200002005')],
 		changed: {
 			[`${TEAM} 4915400004001`]: 'participant',
 			[`${TEAM} 4915200002004`]: 'left',
@@ -99,23 +89,11 @@ export const sync: readonly Case[] = [
 			'POST /api/default/groups/120363041234567894%40g.us/participants/add {"participants":[{"id":"4915400004001@c.us"}]}',
 			'POST /api/default/groups/120363041234567894%40g.us/participants/remove {"participants":[{"id":"4915100001002@c.us"},{"id":"4915100001003@c.us"}]}',
 		],
-		items: {
-			WEBJS: [
-				add('4915400004001', { groupId: ALONE, inviteSent: false }),
-				remove('4915100001002', { groupId: ALONE }),
-				remove('4915100001003', { groupId: ALONE }),
-			],
-			NOWEB: [
-				add('4915400004001', { groupId: ALONE }),
-				remove('4915100001002', { groupId: ALONE }),
-				remove('4915100001003', { groupId: ALONE }),
-			],
-			GOWS: [
-				add('4915400004001', { groupId: ALONE }),
-				remove('4915100001002', { groupId: ALONE }),
-				remove('4915100001003', { groupId: ALONE }),
-			],
-		},
+		items: [
+			add('4915400004001', { groupId: ALONE }),
+			remove('4915100001002', { groupId: ALONE }),
+			remove('4915100001003', { groupId: ALONE }),
+		],
 		changed: {
 			[`${ALONE} 4915400004001`]: 'participant',
 			[`${ALONE} 4915100001002`]: 'left',
@@ -258,11 +236,7 @@ export const sync: readonly Case[] = [
 			'GET /api/default/lids/12089582371001%40lid',
 			'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"12089582371001@lid"}]}',
 		],
-		items: {
-			WEBJS: [add('', { participantId: '12089582371001@lid', inviteSent: false })],
-			NOWEB: [add('', { participantId: '12089582371001@lid' })],
-			GOWS: [add('', { participantId: '12089582371001@lid' })],
-		},
+		items: [add('', { participantId: '12089582371001@lid' })],
 		changed: { [`${TEAM} 4915400004001`]: 'participant' },
 	},
 	{

@@ -138,7 +138,7 @@ WhatsApp refused is \`success: false\` with a \`code\` and a \`reason\`; the nod
 | Code | What it means |
 | --- | --- |
 | 200 | done |
-| 403 | can only be added by private invitation (\`inviteSent\` says whether one was sent), or the account is no admin |
+| 403 | can only be added by private invitation (\`inviteSent\`, or in *Sync* the reason, says whether one was sent), or the account is no admin |
 | 404 | is not on WhatsApp, or not in the group |
 | 408 | left the group recently and cannot be added yet |
 | 409 | is a member already |
