@@ -6,7 +6,12 @@ import { runTests, suites } from './run/tests.mjs';
 
 // Without tsx's own command in between, which would pass Ctrl+C on a second time.
 const tsx = ['--import', 'tsx'];
-const programs = { sandbox: 'sandbox/cli.ts', demo: 'demo/main.ts', bench: 'test/bench/main.ts' };
+const programs = {
+	sandbox: 'sandbox/cli.ts',
+	demo: 'demo/main.ts',
+	bench: 'test/bench/main.ts',
+	screenshots: 'tools/pictures/main.ts',
+};
 
 const [command = '', ...args] = process.argv.slice(2);
 

@@ -88,7 +88,7 @@ export const group: Resource = {
 			name: 'Create',
 			action: 'Create a WhatsApp group with a name and members',
 			description:
-				'Create a group with a name and, if you like, its first members. Returns the new group with what became of each member.',
+				'Create a group, if you like with its first members. Returns it with what became of each member.',
 			effect: 'once',
 			fields: {
 				name: text({

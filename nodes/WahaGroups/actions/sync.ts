@@ -46,7 +46,7 @@ export const sync = operation({
 	name: 'Sync',
 	action: 'Sync the participants of a WhatsApp group with a list of phone numbers',
 	description:
-		'Make the members of a group equal to a list: add who is missing and, only if you say so, remove who is not on it. Returns one item for each member that differs. Try it with Dry Run first.',
+		'Make members equal to a list: add who is missing and, if you say so, remove others. Use Dry Run first.',
 	effect: 'once',
 	fields: {
 		groupId,

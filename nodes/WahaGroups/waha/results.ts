@@ -22,7 +22,7 @@ const REASONS: Record<number, string> = {
 	400: 'WhatsApp did not accept this participant',
 	401: 'This person has blocked the account, or the account may not do this',
 	403: 'This person can only be added by private invitation',
-	404: 'Is not on WhatsApp, or not in the group',
+	404: 'Is not on WhatsApp',
 	406: 'WhatsApp does not allow this for this participant',
 	408: 'Left the group recently and cannot be added yet',
 	409: 'Is a member already',

@@ -40,9 +40,11 @@ it('shows an error as one sentence and what to do', async () => {
 		operation: 'getAll',
 		groupId: byId('120363041234569999@g.us'),
 	});
-	await output
-		.getByText('WhatsApp does not know this group, or the account is not in it', { exact: true })
-		.waitFor();
+	await eventually(async () =>
+		expect(await editor.at('node-error-message', output).innerText()).toBe(
+			'WhatsApp does not know this group, or the account is not in it',
+		),
+	);
 	const text = await output.innerText();
 	expect(text).toContain('Check the group ID, and that the account of this session is a member.');
 	expect(text).not.toMatch(/TypeError|Evaluation failed|undefined| at \//);

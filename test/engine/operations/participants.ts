@@ -7,7 +7,7 @@ import { sync } from './sync';
 const MEMBER = 'Is a member already';
 const INVITED = 'Can only join by private invitation: one was sent';
 const INVITE_ONLY = 'This person can only be added by private invitation';
-const NOWHERE = 'Is not on WhatsApp, or not in the group';
+const NOWHERE = 'Is not on WhatsApp';
 const RECENTLY = 'Left the group recently and cannot be added yet';
 
 export const participants: Cases = {

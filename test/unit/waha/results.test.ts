@@ -109,7 +109,7 @@ it.each<[number, 'add' | 'remove', string]>([
 	[401, 'add', 'This person has blocked the account, or the account may not do this'],
 	[403, 'add', 'This person can only be added by private invitation'],
 	[403, 'remove', 'The account may not do this: it is probably no admin of the group'],
-	[404, 'add', 'Is not on WhatsApp, or not in the group'],
+	[404, 'add', 'Is not on WhatsApp'],
 	[404, 'remove', 'Is not in the group'],
 	[408, 'add', 'Left the group recently and cannot be added yet'],
 	[409, 'add', 'Is a member already'],
