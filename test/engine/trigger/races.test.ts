@@ -7,6 +7,10 @@ import { Stage } from './stage';
 const LANES = 32;
 const RUNS = 9;
 
+// The same storms each time, so that a failure comes again: RACES_SEED looks for others, and with the seed and
+// the path that a failure tells, RACES_SEED and RACES_PATH run that one again.
+const { RACES_SEED = '1', RACES_PATH: path } = process.env;
+
 type Step = fc.AsyncCommand<object, Race>;
 
 /** A storm and a look at what is left after it, as one step of a run. */
@@ -41,7 +45,7 @@ async function search(
 ): Promise<Tally> {
 	const tally = newTally();
 	const ends = await Promise.allSettled(
-		Array.from({ length: lanes }, async () => {
+		Array.from({ length: lanes }, async (_, lane) => {
 			const stage = await Stage.start({ seed: { empty: true } });
 			try {
 				const property = fc.asyncProperty(steps, async (commands) => {
@@ -49,7 +53,12 @@ async function search(
 					await fc.asyncModelRun(() => ({ model: {}, real: race }), commands);
 					await race.end();
 				});
-				await fc.assert(property, { numRuns, endOnFailure: true });
+				await fc.assert(property, {
+					numRuns,
+					endOnFailure: true,
+					seed: Number(RACES_SEED) + lane,
+					path,
+				});
 			} finally {
 				await stage.close();
 			}

@@ -65,11 +65,12 @@ export class Race {
 			race.tick++;
 			race.fire(`${method} ${session}`);
 			const name = SESSIONS.find((one) => one === session);
-			const found = name && world.sessions.get(name);
-			if (name === undefined || !found) return;
+			if (name === undefined) return;
+			const found = world.sessions.get(name);
 			const key = headers['x-api-key'] ?? '';
-			if (method === 'GET') race.history.read(key, name, found.config);
-			else race.history.write(key, name, found.config, JSON.parse(body));
+			// That a session is gone is something that a look tells, too.
+			if (method === 'GET') race.history.read(key, name, found?.config ?? null);
+			else if (found) race.history.write(key, name, found.config, JSON.parse(body));
 		};
 		return race;
 	}
@@ -236,7 +237,11 @@ export class Race {
 		if (on) await this.unpublish(n8n, workflow);
 		this.chosen.set(workflow, { session, event });
 		tell(this.n8n, workflow, { session, event });
-		if (on) await this.publish(this.n8n, workflow);
+		// An n8n that is killed at it takes it up again before anything else happens to the workflow.
+		for (let at: N8n | undefined; on && at !== this.n8n; ) {
+			at = this.n8n;
+			await this.publish(at, workflow);
+		}
 	}
 
 	private async publish(n8n: N8n, workflow: WorkflowId): Promise<void> {
