@@ -166,7 +166,7 @@ export class WahaClient {
 		let afterDoubt = false;
 		for (let tries = 0; ; tries++) {
 			// Reading or not: the distance is kept between any two starts.
-			await this.wait(this.settings.pace.turn());
+			await this.settings.pace.turn(async (ms) => await this.wait(ms));
 			this.throwIfStopped(context);
 			const outcome = await this.attempt(call);
 			const verdict =

@@ -10,6 +10,8 @@ export class Pace {
 
 	private nextStart = 0;
 
+	private lastTurn: Promise<void> = Promise.resolve();
+
 	/** How many may run now; a fraction counts towards the next one. */
 	private limit: number;
 
@@ -46,13 +48,17 @@ export class Pace {
 		this.limit = Math.min(this.maxParallel, this.limit + 1 / this.limit);
 	}
 
-	/** Books the start of the next request, repetitions included; gives how long to wait for it, in milliseconds. */
-	turn(): number {
-		if (this.intervalMs <= 0) return 0;
-		const now = Date.now();
-		const start = Math.max(now, this.nextStart);
-		this.nextStart = start + this.intervalMs;
-		return start - now;
+	/** Waits until the next request may start, repetitions included. In: how to wait so many milliseconds. */
+	async turn(wait: (ms: number) => Promise<void>): Promise<void> {
+		if (this.intervalMs <= 0) return;
+		const before = this.lastTurn;
+		// Counted from the real start before: after a standstill of n8n several would start at once.
+		this.lastTurn = (async () => {
+			await before;
+			await wait(this.nextStart - Date.now());
+			this.nextStart = Date.now() + this.intervalMs;
+		})();
+		await this.lastTurn;
 	}
 
 	// A place is taken in the name of who waits longest, so that nobody jumps the queue.
