@@ -72,15 +72,14 @@ function passes(event: GroupEvent, filters: Filters, own: readonly string[]): bo
 }
 
 function isWanted(
-	filters: Filters,
+	{ participants }: Filters,
 	{ participantId, phoneNumber }: GroupEvent['participants'][number],
+	own: readonly string[],
 ): boolean {
-	const { participants } = filters;
-	return (
-		participants.length === 0 ||
-		participants.includes(participantId) ||
-		participants.includes(`${phoneNumber}@c.us`)
-	);
+	const told = [participantId, `${phoneNumber}@c.us`];
+	// Of the account itself every id is known, whichever the event names.
+	const ids = told.some((id) => own.includes(id)) ? [...told, ...own] : told;
+	return participants.length === 0 || ids.some((id) => participants.includes(id));
 }
 
 function items(
@@ -90,7 +89,7 @@ function items(
 	split: boolean,
 ): IDataObject[] {
 	const { participants, ...rest } = event;
-	const wanted = participants.filter((member) => isWanted(filters, member));
+	const wanted = participants.filter((member) => isWanted(filters, member, envelope.own));
 	if (wanted.length === 0 && filters.participants.length > 0) return [];
 	const sets = split && wanted.length > 0 ? wanted.map((member) => [member]) : [wanted];
 	return sets.map((members) => {
@@ -120,7 +119,11 @@ function outputOf(
 	options: TriggerOptions,
 ): IDataObject[] {
 	const events = eventsOf(context);
-	const asked = toGroupEvents(envelope).filter(({ event }) => events.includes(event));
+	// What the node registers itself has one source only; by hand, both may have been entered.
+	const source = isAutomatic(context) ? 'auto' : options.eventSource;
+	const asked = toGroupEvents(envelope).filter(
+		(one) => events.includes(one.event) && (source === 'auto' || source === one.source),
+	);
 	if (asked.length === 0)
 		throw new NotTaken(200, `this workflow does not listen to ${envelope.event} of this kind`);
 	const filters = filtersOf(context);

@@ -69,6 +69,27 @@ it.each([
 	expect(n8n.executions).toEqual([]);
 });
 
+it.each([
+	[undefined, ['v2', 'legacy']],
+	['auto', ['v2', 'legacy']],
+	['v2', ['v2']],
+	['legacy', ['legacy']],
+])(
+	'where old and new events were entered, event source %s takes %s',
+	async (eventSource, sources) => {
+		n8n.setParameters('w', { options: { eventSource } });
+		const events = ['group.v2.participants', 'group.join'];
+		const url = n8n.productionUrl('w');
+		stage.sandbox.world.setConfig('default', {
+			webhooks: [{ url, events, hmac: { key: 'pasted-by-hand' } }],
+		});
+		await n8n.activate('w');
+		await join();
+		expect(n8n.answers).toMatchObject([{ status: 200 }, { status: 200 }]);
+		expect(n8n.items.map(({ source }) => source).sort()).toEqual([...sources].sort());
+	},
+);
+
 it('takes unsigned events where Verify Signature is off', async () => {
 	n8n.setParameters('w', { options: { verifySignature: false }, signingSecret: '' });
 	enter(null);
