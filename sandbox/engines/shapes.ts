@@ -57,7 +57,8 @@ export function groupV2(group: Group, engine: Engine, viewer: Person): object {
 		description: group.description,
 		...(isAdmin(group, viewer) ? { invite: `https://chat.whatsapp.com/${group.inviteCode}` } : {}),
 		membersCanAddNewMember: group.membersCanAddNewMember,
-		membersCanSendMessages: !group.messagesAdminOnly,
+		// Only WPP means what the name says; the others hand on "only admins may".
+		membersCanSendMessages: engine === 'WPP' ? !group.messagesAdminOnly : group.messagesAdminOnly,
 		newMembersApprovalRequired: group.newMembersApprovalRequired,
 		participants: present(group).map((member) => participantV2(member, engine)),
 	};

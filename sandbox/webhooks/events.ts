@@ -2,7 +2,7 @@ import { groupV2, participantV2, shapesOf } from '../engines/shapes';
 import { nowebGroup } from '../engines/noweb';
 import { notification } from '../engines/webjs';
 import { hasFeature } from '../model/versions';
-import type { Change, GroupDetails, Session } from '../model/types';
+import type { Change, Engine, Group, GroupDetails, Session } from '../model/types';
 
 export interface SandboxEvent {
 	event: string;
@@ -34,16 +34,20 @@ function legacyEvents(change: Change, session: Session): SandboxEvent[] {
 
 function v2Events(change: Change, session: Session): SandboxEvent[] {
 	const { engine, account } = session;
-	const timestamp = change.at;
+	const timestamp = timeOf(change, engine);
 	const group = { id: change.group.id };
 	const _data = shapesOf(engine).data(change, account);
 	const joined = {
 		event: 'group.v2.join',
-		payload: { timestamp, group: groupV2(change.group, engine, account), _data },
+		payload: {
+			timestamp,
+			group: groupV2(change.group, engine, account),
+			_data: { ..._data, ...ownGroup(change.group, session) },
+		},
 	};
 	if (change.kind === 'create') return concernsAccount(change, session) ? [joined] : [];
 	if (change.kind === 'update') {
-		const changed = changedV2(change.changed);
+		const changed = changedV2(change.changed, engine);
 		return [
 			{ event: 'group.v2.update', payload: { timestamp, group: { ...group, ...changed }, _data } },
 		];
@@ -53,11 +57,14 @@ function v2Events(change: Change, session: Session): SandboxEvent[] {
 	if (concernsAccount(change, session) && change.kind === 'leave') {
 		events.push({ event: 'group.v2.leave', payload: { timestamp, group, _data } });
 	}
+	// WPP tells of the account itself only with the events above.
+	if (engine === 'WPP' && events.length > 0) return events;
 	const role = {
 		join: 'participant',
 		leave: 'left',
 		promote: 'admin',
-		demote: 'participant',
+		// NOWEB sends the role that was lost.
+		demote: engine === 'NOWEB' ? 'admin' : 'participant',
 	} as const;
 	const participants = change.people.map((person) =>
 		participantV2({ person, role: role[change.kind] }, engine),
@@ -66,13 +73,28 @@ function v2Events(change: Change, session: Session): SandboxEvent[] {
 	return [...events, { event: 'group.v2.participants', payload }];
 }
 
+/** NOWEB and GOWS speak the protocol, so that WAHA takes its own clock there, in milliseconds; the others seconds. */
+function timeOf({ at }: Change, engine: Engine): number {
+	return engine === 'NOWEB' || engine === 'GOWS' ? at * 1000 : at;
+}
+
+/** Those two also send the engine's own group along when the account joins. */
+function ownGroup(group: Group, { engine, account }: Session): object {
+	const view = { viewer: account, participants: true };
+	return engine === 'NOWEB' || engine === 'GOWS' ? shapesOf(engine).group(group, view) : {};
+}
+
 /** The changed fields that the v2 shape has a name for. */
-function changedV2(changed: Partial<GroupDetails>): object {
+function changedV2(changed: Partial<GroupDetails>, engine: Engine): object {
 	const { messagesAdminOnly } = changed;
+	// The others hand on "only admins may" under this name.
+	const asNamed = engine === 'GOWS' || engine === 'WPP';
 	return {
 		...(changed.subject === undefined ? {} : { subject: changed.subject }),
 		...(changed.description === undefined ? {} : { description: changed.description }),
-		...(messagesAdminOnly === undefined ? {} : { membersCanSendMessages: !messagesAdminOnly }),
+		...(messagesAdminOnly === undefined
+			? {}
+			: { membersCanSendMessages: asNamed ? !messagesAdminOnly : messagesAdminOnly }),
 		...(changed.membersCanAddNewMember === undefined
 			? {}
 			: { membersCanAddNewMember: changed.membersCanAddNewMember }),

@@ -144,7 +144,7 @@ describe('the events of', () => {
 
 	it.each([
 		['WEBJS', ['group.leave', 'group.v2.leave', V2], ['group.join', 'group.v2.join', V2]],
-		['WPP', ['group.v2.leave', V2], ['group.v2.join', V2]],
+		['WPP', ['group.v2.leave'], ['group.v2.join']],
 		['NOWEB', ['group.v2.leave', V2], ['group.join', 'group.v2.join', V2]],
 		['GOWS', ['group.v2.leave', V2], ['group.v2.join', V2]],
 	] as const)('%s: the account itself', async (engine, leave, join) => {
@@ -155,9 +155,24 @@ describe('the events of', () => {
 		expect(await eventsOf(() => world.join(groups.team, [other]))).toEqual([]);
 		expect(await eventsOf(() => world.join(groups.team, ['default']))).toEqual(join);
 		const joined = bodies(receiver.received).find(({ event }) => event === 'group.v2.join');
-		expect(joined.payload.group).toMatchObject({ id: groups.team, membersCanSendMessages: true });
+		// Everybody may write in this group: of WAHA's engines only WPP says so under this name.
+		const membersCanSendMessages = engine === 'WPP';
+		expect(joined.payload.group).toMatchObject({ id: groups.team, membersCanSendMessages });
+		const inMs = engine === 'NOWEB' || engine === 'GOWS';
+		expect(joined.payload.timestamp > 1e11).toBe(inMs);
 		const legacy = bodies(receiver.received).find(({ event }) => event === 'group.join');
 		if (engine === 'NOWEB') expect(legacy.payload).toMatchObject([{ id: groups.team }]);
+	});
+
+	it.each([
+		['WEBJS', 'participant'],
+		['WPP', 'participant'],
+		['NOWEB', 'admin'],
+		['GOWS', 'participant'],
+	] as const)('%s: who is no admin any more is called %s', async (engine, role) => {
+		await start({ engine });
+		expect(await eventsOf(() => sandbox.world.demote(groups.team, [phones.admin]))).toEqual([V2]);
+		expect(bodies(receiver.received).at(-1).payload.participants).toMatchObject([{ role }]);
 	});
 
 	it('WEBJS name the author and the recipients', async () => {

@@ -3,6 +3,7 @@ import { isRecord, recordOf } from '../waha/json';
 import type { Group, Member, Role } from '../waha/shapes';
 import { toGroup, toIso, toMember } from '../waha/shapes';
 import type { EventName } from './events';
+import { v2Group } from './v2Group';
 
 /** A delivery as WAHA sends it, once it is known to be one. */
 export interface Envelope {
@@ -72,7 +73,9 @@ function timeOf(payload: unknown, { timestampMs }: Envelope): string | null {
 function actorIdsOf(payload: Record<string, unknown>): string[] {
 	const sources = [payload, recordOf(payload._data)];
 	return sources.flatMap((source) =>
-		['author', 'Sender', 'SenderPN', 'by'].flatMap((name) => readPersonId(source[name]) ?? []),
+		['author', 'authorPn', 'Sender', 'SenderPN', 'by'].flatMap(
+			(name) => readPersonId(source[name]) ?? [],
+		),
 	);
 }
 
@@ -87,13 +90,16 @@ function ownMember(envelope: Envelope, role: Role, group?: Group): Member[] {
 	const listed = group?.participants?.find(({ participantId }) =>
 		envelope.own.includes(participantId),
 	);
-	return [listed ?? { participantId: first, phoneNumber: phoneOf(first), role }];
+	const member = listed ?? { participantId: first, phoneNumber: null, role };
+	// In a group that hides numbers the account is listed under its hidden id, but it knows its own number.
+	const phones = envelope.own.flatMap((id) => phoneOf(id) ?? []);
+	return [{ ...member, phoneNumber: member.phoneNumber ?? phones[0] ?? null }];
 }
 
 const PARTICIPANT_EVENTS: readonly EventName[] = ['join', 'leave', 'promote', 'demote'];
 
 function v2Event(envelope: Envelope, payload: Record<string, unknown>): GroupEvent | undefined {
-	const group = toGroup(payload.group);
+	const group = v2Group(payload, envelope.engine);
 	const common = {
 		groupId: group.groupId,
 		...actorOf(payload),
@@ -104,13 +110,14 @@ function v2Event(envelope: Envelope, payload: Record<string, unknown>): GroupEve
 		case 'group.v2.participants': {
 			const event = PARTICIPANT_EVENTS.find((name) => name === payload.type);
 			if (event === undefined) return undefined;
-			const participants = Array.isArray(payload.participants) ? payload.participants : [];
-			return {
-				...common,
-				event,
-				group: null,
-				participants: participants.flatMap((entry) => toMember(entry) ?? []),
-			};
+			const listed = Array.isArray(payload.participants) ? payload.participants : [];
+			const members = listed.flatMap((entry) => toMember(entry) ?? []);
+			// NOWEB gives the role that somebody has just lost.
+			const participants =
+				event === 'demote'
+					? members.map((member) => ({ ...member, role: 'participant' as const }))
+					: members;
+			return { ...common, event, group: null, participants };
 		}
 		case 'group.v2.join':
 			return {
