@@ -696,6 +696,21 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 		{ ...get, operation: 'setInfoAdminOnly', adminsOnly: '={{ "perhaps" }}' },
 		'Admins Only has to be true or false, but it is "perhaps"',
 	],
+	[
+		{ ...get, operation: 'setInfoAdminOnly', adminsOnly: '={{ $json.missing }}' },
+		'Admins Only has to be true or false, but it is empty',
+	],
+	[
+		{
+			...add,
+			operation: 'sync',
+			participants: '4915400004001',
+			dryRun: '={{ $json.missing }}',
+			removeOthers: true,
+		},
+		'Dry Run has to be true or false, but it is empty',
+		'Turn the switch on or off, or let the expression give true or false.',
+	],
 ];
 
 describe('what cannot be is told before any request', () => {

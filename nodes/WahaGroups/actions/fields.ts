@@ -116,13 +116,15 @@ export function toggle({
 	return {
 		property: { displayName, type: 'boolean', default: initial, description },
 		read(value) {
-			if (value === undefined || value === null || value === '') return initial;
+			if (value === undefined) return initial;
 			if (typeof value === 'boolean') return value;
 			const word = String(value).trim().toLowerCase();
 			if (word === 'true' || word === '1') return true;
 			if (word === 'false' || word === '0') return false;
+			// Nothing is not the default: it must not turn off a dry run.
+			const given = value === null || word === '' ? 'empty' : quote(value);
 			throw new InputError(
-				`${displayName} has to be true or false, but it is ${quote(value)}`,
+				`${displayName} has to be true or false, but it is ${given}`,
 				'Turn the switch on or off, or let the expression give true or false.',
 			);
 		},

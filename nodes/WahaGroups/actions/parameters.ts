@@ -58,8 +58,11 @@ export function parameterReader(
 	node: INode,
 	operation: Operation,
 ): ParameterReader {
+	// What is not stored is undefined; what an expression gives as nothing is null.
 	const evaluate = (name: string, index: number): unknown =>
-		context.getNodeParameter(name, index, null);
+		node.parameters[name] === undefined
+			? undefined
+			: (context.getNodeParameter(name, index, null) ?? null);
 
 	// A look at the item replaces n8n's evaluation only where both gave the same for the first item asked for.
 	const evaluator = (name: string): ((index: number) => unknown) => {
