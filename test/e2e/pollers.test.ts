@@ -42,7 +42,7 @@ function poller(): WorkflowNode {
 		typeVersion: 1,
 		position: [0, 300],
 		parameters: {
-			pollTimes: { item: [{ mode: 'custom', cronExpression: '* * * * *' }] },
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
 			feedUrl: `http://127.0.0.1:${port}/`,
 		},
 	};
