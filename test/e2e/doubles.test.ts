@@ -5,6 +5,9 @@ import { inParallel } from '../support/parallel';
 import { eventIdIn, withoutWriting } from './support/database';
 import { freshEvent, openOwnTrigger, type OwnTrigger } from './support/ownTrigger';
 
+// n8n is restarted in most of these, which takes half a minute on a busy machine.
+jest.setTimeout(300_000);
+
 let own: OwnTrigger;
 
 beforeAll(async () => {
@@ -54,19 +57,33 @@ it('the same 1,000 again start nothing', async () => {
 	expect(await own.started()).toBe(1000);
 });
 
-it('nor do they after n8n was killed and started', async () => {
+// Before the restarts: an n8n that finds its database locked while it starts gives up.
+it('what n8n could not start is no double when it comes again', async () => {
+	const body = freshEvent();
+	const before = await own.started();
+	await withoutWriting(own.n8n.userFolder, async () => {
+		expect(await own.send(body)).toBe(500);
+	});
+	expect(await own.started()).toBe(before);
+	await sendAll([body]);
+	await sendAll([body]);
+	await own.hasStarted(before + 1);
+	expect(await starts([body])).toEqual(once(1));
+});
+
+it('the 1,000 start nothing after n8n was killed and started, either', async () => {
 	await own.n8n.kill();
 	await own.n8n.restart();
 	await listening();
 	await sendAll(taken);
-	expect(await own.started()).toBe(1000);
+	expect(await own.started()).toBe(1001);
 });
 
 it('nor after it was stopped and started', async () => {
 	await own.n8n.restart();
 	await listening();
 	await sendAll(taken);
-	expect(await own.started()).toBe(1000);
+	expect(await own.started()).toBe(1001);
 });
 
 it('150 events before, while and after n8n is down for 10 seconds: WAHA brings all of them, each once', async () => {
@@ -101,20 +118,11 @@ it('150 events before, while and after n8n is down for 10 seconds: WAHA brings a
 	await until('The last execution', async () =>
 		(await starts(bodies)).includes(0) ? undefined : true,
 	);
-	expect(await starts(bodies)).toEqual(once(150));
-});
-
-it('what n8n could not start is no double when it comes again', async () => {
-	const body = freshEvent();
-	const before = await own.started();
-	await withoutWriting(own.n8n.userFolder, async () => {
-		expect(await own.send(body)).toBe(500);
-	});
-	expect(await own.started()).toBe(before);
-	await sendAll([body]);
-	await sendAll([body]);
-	await own.hasStarted(before + 1);
-	expect(await starts([body])).toEqual(once(1));
+	const counts = await starts(bodies);
+	const notOnce = deliveries.flatMap(({ attempts }, index) =>
+		counts[index] === 1 ? [] : { started: counts[index], attempts },
+	);
+	expect(notOnce).toEqual([]);
 });
 
 it('killed under load, all sent again: nothing is lost, and only the last second can start twice', async () => {

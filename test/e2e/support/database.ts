@@ -48,6 +48,12 @@ export async function databaseDigests(userFolder: string): Promise<Record<string
 	return Object.fromEntries(names.map((name, index) => [name, digest(contents[index])]));
 }
 
+/** How many executions n8n has, in whatever state: its own list leaves those out of the count that still run. */
+export async function countExecutions(userFolder: string): Promise<number> {
+	const [[row] = []] = await ask(userFolder, ['SELECT count(*) AS count FROM execution_entity']);
+	return Number(row?.count);
+}
+
 /** The id of WAHA's event that stands in a text; '' where there is none. */
 export function eventIdIn(text: string): string {
 	return /evt_[0-9a-zA-Z]{26}/.exec(text)?.[0] ?? '';

@@ -2,7 +2,7 @@ import type { N8nClient, RunningN8n } from '../../../demo/n8n';
 import { N8nClient as Client, startN8n, until } from '../../../demo/n8n';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { envelope, post, signed } from '../../support/deliveries';
-import { startsByEvent } from './database';
+import { countExecutions, startsByEvent } from './database';
 import { chain, trigger, webhookUrl } from './nodes';
 import { owner } from './shared';
 
@@ -52,7 +52,7 @@ export async function openOwnTrigger(): Promise<OwnTrigger> {
 	const { webhooks } = Object(sandbox.world.session('default').config);
 	const key = String(webhooks[0].hmac.key);
 
-	const started = async () => await client.countExecutions(id);
+	const started = async () => await countExecutions(n8n.userFolder);
 	return {
 		n8n,
 		client,
