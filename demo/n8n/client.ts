@@ -172,6 +172,13 @@ export class N8nClient {
 		return results;
 	}
 
+	/** How many executions of a workflow have ended: n8n leaves those that still run out of this count. */
+	async countExecutions(workflowId: string): Promise<number> {
+		const query = { filter: JSON.stringify({ workflowId }), limit: 1 };
+		const path = '/executions';
+		return (await this.http.rest<{ count: number }>('GET', path, undefined, query)).count;
+	}
+
 	/** One execution with what every node gave. */
 	async getExecution(id: string): Promise<Execution> {
 		return readExecution(await this.http.rest<StoredExecution>('GET', `/executions/${id}`));
