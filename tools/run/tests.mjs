@@ -8,8 +8,7 @@ const npmScript = (name) => [process.env.npm_execpath ?? 'npm', 'run', '--silent
 /** The jest projects, with what each needs on the command line. */
 export const suites = {
 	unit: [],
-	// Much of it is waiting for time-outs and repetitions, so two files at once, even on two cores.
-	engine: ['--maxWorkers=2'],
+	engine: [],
 	page: [],
 	// One n8n serves all end-to-end files, so they take turns.
 	e2e: ['--runInBand'],
