@@ -726,7 +726,18 @@ describe('what cannot be is told before any request', () => {
 		expect(world.requests).toEqual([]);
 	});
 
-	it('a file that is no picture', async () => {
+	it.each([
+		[
+			'that is no picture',
+			{ mimeType: 'application/pdf', data: 'JVBERi0=' },
+			'The file in "data" is no picture but application/pdf',
+		],
+		[
+			"that n8n's storage does not have any more",
+			{ mimeType: 'image/png', data: '', id: 'filesystem-v2:deleted/file' },
+			'The file in "data" could not be read',
+		],
+	])('a file %s', async (_title, data, message) => {
 		const { world } = await start();
 		const { error } = await runNode({
 			server: sandbox,
@@ -736,30 +747,9 @@ describe('what cannot be is told before any request', () => {
 				pictureSource: 'binary',
 				binaryPropertyName: 'data',
 			},
-			items: [{ json: {}, binary: { data: { mimeType: 'application/pdf', data: 'JVBERi0=' } } }],
+			items: [{ json: {}, binary: { data } }],
 		});
-		expect(error?.message).toBe('The file in "data" is no picture but application/pdf');
-		expect(world.requests).toEqual([]);
-	});
-
-	it("a file that n8n's storage does not have any more", async () => {
-		const { world } = await start();
-		const { error } = await runNode({
-			server: sandbox,
-			parameters: {
-				...get,
-				operation: 'setPicture',
-				pictureSource: 'binary',
-				binaryPropertyName: 'data',
-			},
-			items: [
-				{
-					json: {},
-					binary: { data: { mimeType: 'image/png', data: '', id: 'filesystem-v2:deleted/file' } },
-				},
-			],
-		});
-		expect(error?.message).toBe('The file in "data" could not be read');
+		expect(error?.message).toBe(message);
 		expect(world.requests).toEqual([]);
 	});
 

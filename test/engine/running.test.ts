@@ -31,6 +31,23 @@ const sent = (): string[] =>
 const phones = (count: number): string[] =>
 	Array.from({ length: count }, (_, at) => `49155000${String(at).padStart(4, '0')}`);
 
+/** A dry run of a sync in a group of so many members who hide their numbers: it looks up each of them. */
+async function syncHidden(count: number, options: INodeParameters): Promise<void> {
+	const { world } = sandbox;
+	const members = phones(count);
+	for (const phone of members) world.setPerson(phone, { hidden: true });
+	await run({
+		parameters: {
+			resource: 'participants',
+			operation: 'sync',
+			groupId: byId(world.addGroup({ members })),
+			participants: '4915200002002',
+			dryRun: true,
+			options,
+		},
+	});
+}
+
 // First, because a wait that was called off still holds its timer for some seconds.
 describe('stop', () => {
 	it('ends the run: nothing more is sent', async () => {
@@ -229,38 +246,14 @@ describe('pace', () => {
 	])('a sync looks phone numbers up %s', async (_title, options, most) => {
 		const { world } = sandbox;
 		world.configure({ latencyMs: 40 });
-		const members = phones(12);
-		for (const phone of members) world.setPerson(phone, { hidden: true });
-		const groupId = byId(world.addGroup({ members }));
-		await run({
-			parameters: {
-				resource: 'participants',
-				operation: 'sync',
-				groupId,
-				participants: '4915200002002',
-				dryRun: true,
-				options,
-			},
-		});
+		await syncHidden(12, options);
 		expect(sent().filter((request) => request.includes('/lids/'))).toHaveLength(12);
 		expect(world.log.maxInFlight).toBe(most);
 	});
 
 	it('a sync that looks numbers up keeps the distance between the starts, too', async () => {
 		const { world } = sandbox;
-		const members = phones(3);
-		for (const phone of members) world.setPerson(phone, { hidden: true });
-		const groupId = byId(world.addGroup({ members }));
-		await run({
-			parameters: {
-				resource: 'participants',
-				operation: 'sync',
-				groupId,
-				participants: '4915200002002',
-				dryRun: true,
-				options: { requestInterval: 60 },
-			},
-		});
+		await syncHidden(3, { requestInterval: 60 });
 		const starts = world.requests.map(({ startedAt }) => startedAt);
 		expect(starts).toHaveLength(5);
 		expect((starts[4] ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(120);
