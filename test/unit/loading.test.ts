@@ -22,9 +22,11 @@ const loaded = z
 	);
 
 describe("what n8n's start loads of the package", () => {
-	it('is no operation and no client', () => {
+	it('is no operation, no client and no picker', () => {
 		expect(loaded.files).toContain('WahaGroups.node.js');
-		expect(loaded.files.filter((file) => /^actions\/|^waha\/client|hooks/.test(file))).toEqual([]);
+		expect(
+			loaded.files.filter((file) => /^actions\/|^waha\/client|hooks|locators/.test(file)),
+		).toEqual([]);
 	});
 
 	it('shows all parameters nevertheless', () => {

@@ -1,11 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../waha/errors';
 import { toGroupId } from '../waha/ids';
 import { isRecord } from '../waha/json';
 import { listOf } from '../waha/reply';
 import { toGroupHead } from '../waha/shapes';
 import type { WahaClient } from '../waha/client';
+import { locatorValue, toSessionName } from './chosen';
 
 export type Search = (
 	this: ILoadOptionsFunctions,
@@ -19,34 +19,6 @@ export interface Locator<T> {
 	readonly search: Search;
 	/** In: the parameter as n8n stores it. Throws InputError for what is none. */
 	read(value: unknown): T;
-}
-
-/** The value inside a resource locator, or the plain value where an expression or an AI gave one. */
-export function locatorValue(value: unknown): unknown {
-	return isRecord(value) && 'value' in value ? value.value : value;
-}
-
-/** One half of a pair of code units without the other, as cut texts have it. */
-const HALF_CHARACTER = /\p{Surrogate}/u;
-
-/** The name of a session as the user gave it. Throws InputError for none. */
-function toSessionName(value: unknown): string {
-	const raw = locatorValue(value);
-	const name = typeof raw === 'string' || typeof raw === 'number' ? String(raw).trim() : '';
-	if (name === '') {
-		throw new InputError(
-			'No session was chosen',
-			'Choose one from the list, or type its name, e.g. default.',
-		);
-	}
-	// In a path these mean "here" and "one up": the request would go to something else. Half a character has no code there.
-	if (name === '.' || name === '..' || HALF_CHARACTER.test(name)) {
-		throw new InputError(
-			`"${name}" is no name of a session`,
-			'Choose one from the list, or type its name, e.g. default.',
-		);
-	}
-	return name;
 }
 
 async function inTheEditor<T>(

@@ -1,4 +1,4 @@
-import { locatorValue, sessionLocator } from '../n8n/locators';
+import { locatorValue, toSessionName } from '../n8n/chosen';
 import { InputError } from '../waha/errors';
 import { toGroupIds, toParticipantIds } from '../waha/ids';
 import { recordOf } from '../waha/json';
@@ -14,7 +14,7 @@ export interface ParameterSource {
 
 /** The session. Throws InputError where none is named. */
 export function sessionOf(source: ParameterSource): string {
-	return sessionLocator.read(source.getNodeParameter('session', ''));
+	return toSessionName(source.getNodeParameter('session', ''));
 }
 
 /** Whether the node registers its webhook itself. */
