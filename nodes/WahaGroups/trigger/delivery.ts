@@ -160,7 +160,7 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	const output = outputOf(context, envelope, rawBody, options);
 	const trigger = `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
 	if (
-		isDouble(
+		await isDouble(
 			trigger,
 			deliveryName(envelope, headers, rawBody),
 			context.getWorkflowStaticData('node'),

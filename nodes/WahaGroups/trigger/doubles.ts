@@ -11,26 +11,34 @@ const LENGTH = 8;
 const IN_MEMORY = 10_000;
 const STORED = 2000;
 
+/**
+ * A write that a delivery waits for takes n8n as long again as the start where many come at once. So each is stored
+ * with its own answer only while so few are under way; among more, one in so many stores them all.
+ */
+const FEW = 3;
+const EVERY = 250;
+
 /** A short name for a delivery. */
 export function fingerprint(text: string | Buffer): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, LENGTH);
 }
 
+/** A delivery that n8n is at. */
+interface UnderWay {
+	data: IDataObject;
+	response: Response;
+	isStoring: boolean;
+}
+
 /** What one trigger has taken, as this process and n8n's database know it. */
 class Notes {
-	/** Fingerprints, the newest last. */
-	private readonly known = new Set<string>();
+	/** Fingerprints of what has started the workflow, the newest last. */
+	private readonly started = new Set<string>();
+	/** Those without n8n's answer yet, by fingerprint: nobody knows whether they will start. */
+	private readonly underWay = new Map<string, UnderWay>();
 	/** The database's copy, as it was last read or written. */
 	private stored = '';
-	/** The static data of deliveries under way that are not in the database yet; the first of them brings all there. */
-	private readonly unsaved: IDataObject[] = [];
-
-	/** n8n calls this while it writes: so a write holds all that was taken until then, whichever delivery causes it. */
-	toJSON(): string {
-		this.unsaved.length = 0;
-		this.stored = [...this.known].slice(-STORED).join('');
-		return this.stored;
-	}
+	private sinceStored = 0;
 
 	/** Takes over what another process, or this one before a restart, has stored. */
 	read({ seen }: IDataObject): void {
@@ -40,63 +48,102 @@ class Notes {
 	}
 
 	has(mark: string): boolean {
-		return this.known.has(mark);
+		return this.started.has(mark);
 	}
 
-	add(mark: string): void {
-		this.known.add(mark);
-		const [oldest] = this.known;
-		if (this.known.size > IN_MEMORY && oldest !== undefined) this.known.delete(oldest);
+	isUnderWay(mark: string): boolean {
+		this.settle();
+		return this.underWay.has(mark);
 	}
 
-	/** Has a delivery that was added stored before it is answered, or with others that are under way. */
-	save(mark: string, data: IDataObject, response: Response): void {
-		this.unsaved.push(data);
-		if (this.unsaved.length === 1) void this.noteIn(data);
-		response.once('finish', () => {
-			// n8n could not start the workflow: when WAHA tries again, it has to.
-			if (response.statusCode >= 500) this.known.delete(mark);
-		});
-		response.once('close', () => {
-			const place = this.unsaved.indexOf(data);
-			if (place >= 0) this.unsaved.splice(place, 1);
-			const [next] = this.unsaved;
-			if (place === 0 && next !== undefined) void this.noteIn(next);
-		});
+	/** Remembers a delivery; what n8n answers it with tells later what became of it. */
+	take(mark: string, data: IDataObject, response: Response): void {
+		this.underWay.set(mark, { data, response, isStoring: false });
+		this.sinceStored += 1;
+		if (this.sinceStored >= EVERY) this.store(mark);
+		this.storeFew();
+		response.once('close', () => this.storeFew());
+	}
+
+	/** What n8n could not start has to start when WAHA tries again; all else was started. */
+	private settle(): void {
+		for (const [mark, { response, isStoring }] of this.underWay) {
+			if (isUnanswered(response)) continue;
+			this.underWay.delete(mark);
+			if (response.statusCode < 300) this.add(mark);
+			else if (isStoring) this.sinceStored = EVERY;
+		}
+	}
+
+	private add(mark: string): void {
+		this.started.add(mark);
+		const [oldest] = this.started;
+		if (this.started.size > IN_MEMORY && oldest !== undefined) this.started.delete(oldest);
+	}
+
+	private storeFew(): void {
+		this.settle();
+		if (this.underWay.size <= FEW) for (const mark of this.underWay.keys()) this.store(mark);
+	}
+
+	/** Has n8n store this delivery and all that were started before it, before it is answered. */
+	private store(mark: string): void {
+		const delivery = this.underWay.get(mark);
+		if (delivery === undefined || delivery.isStoring) return;
+		delivery.isStoring = true;
+		this.sinceStored = 0;
+		void this.noteIn(delivery, mark);
 	}
 
 	/**
 	 * n8n 2.41 builds the workflow a second time while it starts the execution, which clears its own note that the
 	 * static data changed, so that nothing would be saved. Said again once that is over, it is saved with the answer.
 	 */
-	private async noteIn(data: IDataObject): Promise<void> {
-		data.seen = this;
-		for (const waitMs of [1, 5, 25, 100]) {
+	private async noteIn({ data, response }: UnderWay, mark: string): Promise<void> {
+		// n8n asks for the text when it writes, which it does once the workflow is started.
+		const seen = { toJSON: () => this.toStore(mark) };
+		let waitMs = 1;
+		do {
+			data.seen = seen;
 			await sleep(waitMs);
-			data.seen = this;
-		}
+			waitMs = Math.min(waitMs * 5, 100);
+		} while (isUnanswered(response));
+	}
+
+	/** All that has started the workflow, and with it the delivery whose notes n8n writes. */
+	private toStore(mark: string): string {
+		this.settle();
+		this.stored = [...this.started, mark].slice(-STORED).join('');
+		return this.stored;
 	}
 }
+
+const isUnanswered = (response: Response): boolean => response.writableEnded === false;
 
 /** By trigger. */
 const memory = new Map<string, Notes>();
 
 /**
  * Remembers a delivery; says whether it was seen before, by this process or by one whose notes are in the database.
+ * While n8n is still at the earlier one, waits for what becomes of it: if it cannot be started, this one counts.
  * In: what names the trigger, the delivery's fingerprint, the trigger's static data, which is changed only for
  * a new one, because a change costs a write to the database, and the response that the delivery will get.
  */
-export function isDouble(
+export async function isDouble(
 	trigger: string,
 	mark: string,
 	data: IDataObject,
 	response: Response,
-): boolean {
+): Promise<boolean> {
 	const notes = memory.get(trigger) ?? new Notes();
 	memory.set(trigger, notes);
 	notes.read(data);
+	while (notes.isUnderWay(mark)) {
+		// Nobody hears the answer any more, and WAHA will try again.
+		if (response.destroyed) return true;
+		await sleep(20);
+	}
 	if (notes.has(mark)) return true;
-	notes.add(mark);
-	notes.save(mark, data, response);
+	notes.take(mark, data, response);
 	return false;
 }

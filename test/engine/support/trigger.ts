@@ -16,6 +16,7 @@ import type {
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { WahaGroupsTrigger } from '../../..';
+import { pause } from '../../../demo/n8n';
 import { additionalData } from './run';
 
 const TYPE = 'n8n-nodes-waha-groups.wahaGroupsTrigger';
@@ -163,6 +164,8 @@ function inInstance<T extends HookContext | WebhookContext>(context: T, instance
  */
 export class N8n {
 	readonly executions: Execution[] = [];
+	/** What goes before the start of an execution; where it throws, n8n cannot start it and answers 500. */
+	starting: (execution: Execution) => Promise<void> | void = () => undefined;
 	readonly answers: Answer[] = [];
 	/** What `delete` threw after a failed activation: n8n only logs it. */
 	readonly logged: unknown[] = [];
@@ -175,6 +178,8 @@ export class N8n {
 	private readonly trigger: INodeType;
 	private readonly server: Server;
 	private ownUrl = '';
+	private lastWrite = Promise.resolve();
+	private isKilled = false;
 
 	private constructor(private readonly options: N8nOptions) {
 		this.database = options.database ?? new Map();
@@ -200,6 +205,12 @@ export class N8n {
 	async close(): Promise<void> {
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** Ends it as a SIGKILL does: what is under way gets no answer and starts nothing. */
+	async kill(): Promise<void> {
+		this.isKilled = true;
+		await this.close();
 	}
 
 	/** Waits until it is done with all that came, also with what it does after the answer. */
@@ -509,28 +520,41 @@ export class N8n {
 		const { workflow, webhook, mode } = found;
 		const result = await this.call(found, httpRequest, expressLike(response));
 		const started = 'error' in result || result.workflowData !== undefined;
-		// n8n builds the workflow anew on the same static data and writes the execution to its database; the static
-		// data is saved only then, before the answer.
-		if (started) this.load(workflow.id, found.staticData);
-		if (started) await new Promise((resolve) => setTimeout(resolve, 10));
+		if (started) {
+			// n8n builds the workflow anew on the same static data and writes the execution to its database.
+			this.load(workflow.id, found.staticData);
+			try {
+				await this.written();
+				await this.starting(this.executionOf(found, result));
+			} catch {
+				return answer(500, { message: 'The workflow could not be started' });
+			}
+			// Killed meanwhile: nothing is written any more, and nobody answers.
+			if (this.isKilled) return;
+			this.executions.push(this.executionOf(found, result));
+		}
+		// Only then it saves the static data, and answers after that.
 		if (mode === 'webhook') this.save(workflow);
 		if ('error' in result) {
-			// n8n answers 500 and starts an execution that shows the error.
-			const items = [{ json: {} }];
-			this.executions.push({ ...this.executionOf(found), items, error: result.error });
 			answer(500, { message: 'Error in workflow' });
 		} else {
-			const { workflowData, webhookResponse, noWebhookResponse } = result;
-			if (workflowData !== undefined) {
-				this.executions.push({ ...this.executionOf(found), items: workflowData[0] ?? [] });
-			}
+			const { webhookResponse, noWebhookResponse } = result;
 			if (noWebhookResponse !== true) answer(200, webhookResponse ?? {});
 		}
 		if (mode === 'manual' && started) await this.stopListening(webhook.workflowId);
 	}
 
-	private executionOf({ webhook, mode }: Found): Pick<Execution, 'workflowId' | 'node' | 'mode'> {
-		return { workflowId: webhook.workflowId, node: webhook.node, mode };
+	/** One write after the other, as with n8n's one connection for them. */
+	private async written(): Promise<void> {
+		this.lastWrite = this.lastWrite.then(() => pause(2));
+		await this.lastWrite;
+	}
+
+	/** What n8n starts; where the node threw, an execution that shows the error. */
+	private executionOf({ webhook, mode }: Found, result: Called): Execution {
+		const execution = { workflowId: webhook.workflowId, node: webhook.node, mode };
+		if ('error' in result) return { ...execution, items: [{ json: {} }], error: result.error };
+		return { ...execution, items: result.workflowData?.[0] ?? [] };
 	}
 
 	private findLive(path: string): Found | undefined {
@@ -555,7 +579,7 @@ export class N8n {
 		{ workflow, webhook, mode }: Found,
 		httpRequest: ExpressRequest,
 		httpResponse: ExpressResponse,
-	): Promise<IWebhookResponseData | { error: unknown }> {
+	): Promise<Called> {
 		const data = { ...this.additionalData(workflow.id), httpRequest, httpResponse };
 		const node = workflow.getNode(webhook.node);
 		const { trigger } = this;
@@ -568,6 +592,9 @@ export class N8n {
 		}
 	}
 }
+
+/** What the trigger made of a delivery. */
+type Called = IWebhookResponseData | { error: unknown };
 
 /** A registered webhook that a request was sent to. */
 interface Found {

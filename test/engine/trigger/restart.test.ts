@@ -128,7 +128,7 @@ describe('the notes', () => {
 		const writes = jest.spyOn(n8n.database, 'set');
 		await sendAll(events(200));
 		expect(n8n.executions).toHaveLength(200);
-		expect(writes.mock.calls.length).toBeLessThan(100);
+		expect(writes.mock.calls.length).toBeLessThan(20);
 		expect(String(n8n.notes('w').seen)).toHaveLength(200 * 8);
 	});
 

@@ -12,6 +12,8 @@ class BenchTrigger {
 			defaults: { name: 'Bench Trigger' },
 			inputs: [],
 			outputs: ['main'],
+			// Without this, n8n does not look at the credential of a node, and costs nothing for it.
+			credentials: [{ name: 'wahaApi', required: false }],
 			webhooks: [
 				{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 			],

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+
+import { pause, until } from '../../../demo/n8n';
+import { envelope, post, signed } from '../../support/deliveries';
+import type { N8n } from '../support/trigger';
+import { freshTrigger, Stage, trigger } from './stage';
+
+let stage: Stage;
+let n8n: N8n;
+
+beforeEach(async () => {
+	stage = await Stage.start();
+	n8n = await stage.n8n({ trigger: freshTrigger() });
+	n8n.workflow('w', trigger());
+	await n8n.activate('w');
+});
+afterEach(() => stage.close());
+
+const fresh = (): string => JSON.stringify(envelope());
+const idOf = (body: string): string => String(Object(JSON.parse(body)).id);
+
+/** Sends it once; 0 where nobody answers. */
+async function send(body: string, to = n8n): Promise<number> {
+	const posted = { body, headers: signed(body, to.key('w')) };
+	return (await post(to.productionUrl('w'), posted).catch(() => ({ status: 0 }))).status;
+}
+
+/** How often each of these has started the workflow. */
+function startsOf(bodies: string[], ...all: N8n[]): number[] {
+	const ids = all.flatMap((one) => one.items.map(({ eventId }) => eventId));
+	return bodies.map((body) => ids.filter((id) => id === idOf(body)).length);
+}
+
+/** An n8n in the place of one that was killed, with the database that this one left. */
+async function afterKill(killed: N8n): Promise<N8n> {
+	await killed.kill();
+	const database = new Map(killed.database);
+	const again = await stage.n8n({ database, trigger: freshTrigger() });
+	const { id, name, webhookId } = killed.node('w');
+	again.workflow('w', trigger({}, { id, name, webhookId }));
+	await again.activate('w', 'init');
+	return again;
+}
+
+/** Holds the first start back until it is told to go on, or to fail. */
+function holdFirst(): { held: Promise<void>; goOn: () => void; fail: () => void } {
+	let [goOn, fail, isHeld] = [() => {}, () => {}, () => {}];
+	const held = new Promise<void>((resolve) => (isHeld = resolve));
+	const gate = new Promise<void>((resolve, reject) => {
+		goOn = resolve;
+		fail = () => reject(new Error('The disk is full'));
+	});
+	n8n.starting = async () => {
+		n8n.starting = () => undefined;
+		isHeld();
+		await gate;
+	};
+	return { held, goOn, fail };
+}
+
+it('an event that n8n was at when it was killed starts when it comes again, whatever was stored beside it', async () => {
+	const [first, second] = [fresh(), fresh()];
+	const { held } = holdFirst();
+	const cutOff = send(first);
+	await held;
+	expect(await send(second)).toBe(200);
+	const again = await afterKill(n8n);
+	expect(await cutOff).toBe(0);
+	expect([await send(first, again), await send(second, again)]).toEqual([200, 200]);
+	expect(startsOf([first, second], n8n, again)).toEqual([1, 1]);
+});
+
+it('a copy that comes while n8n is at the first waits for what becomes of it: started', async () => {
+	const body = fresh();
+	const { held, goOn } = holdFirst();
+	const first = send(body);
+	await held;
+	const copy = send(body);
+	await pause(100);
+	goOn();
+	expect([await first, await copy]).toEqual([200, 200]);
+	expect(startsOf([body], n8n)).toEqual([1]);
+});
+
+it('or failed: then the copy starts', async () => {
+	const body = fresh();
+	const { held, fail } = holdFirst();
+	const first = send(body);
+	await held;
+	const copy = send(body);
+	await pause(100);
+	fail();
+	expect([await first, await copy]).toEqual([500, 200]);
+	expect(startsOf([body], n8n)).toEqual([1]);
+});
+
+it.each([
+	['started', 200],
+	['failed', 500],
+])('nor is it lost where WAHA has hung up before it %s', async (end) => {
+	const body = fresh();
+	const { held, goOn, fail } = holdFirst();
+	const controller = new AbortController();
+	const hungUp = fetch(n8n.productionUrl('w'), {
+		method: 'POST',
+		body,
+		headers: signed(body, n8n.key('w')),
+		signal: controller.signal,
+	}).catch(() => 'hung up');
+	await held;
+	controller.abort();
+	expect(await hungUp).toBe('hung up');
+	const copy = send(body);
+	await pause(100);
+	(end === 'started' ? goOn : fail)();
+	expect(await copy).toBe(200);
+	expect(startsOf([body], n8n)).toEqual([1]);
+});
+
+interface Plan {
+	/** Milliseconds until it is sent, and how long n8n takes to start it. */
+	at: number;
+	takes: number;
+	/** So often n8n cannot start it. */
+	failures: number;
+	copies: number;
+}
+
+const plan = fc.record<Plan>({
+	at: fc.nat(40),
+	takes: fc.nat(20),
+	failures: fc.constantFrom(0, 0, 0, 1, 2),
+	copies: fc.constantFrom(1, 1, 2, 3),
+});
+
+/** Lets n8n take its time and fail as planned. */
+function behave(one: N8n, plans: Map<string, Plan>): void {
+	const left = new Map([...plans].map(([id, { failures }]) => [id, failures]));
+	one.starting = async ({ items: [item] }) => {
+		const id = String(item?.json.eventId);
+		await pause(plans.get(id)?.takes ?? 0);
+		const failures = left.get(id) ?? 0;
+		left.set(id, failures - 1);
+		if (failures > 0) throw new Error('The disk is full');
+	};
+}
+
+/** Sends an event as WAHA does, until it is taken by the n8n that runs then. */
+async function deliver(body: string, running: () => N8n): Promise<void> {
+	await until('Taken', async () => ((await send(body, running())) === 200 ? true : undefined));
+}
+
+it('whatever is slow, fails, comes several times or is killed: nothing is lost, and without a kill nothing starts twice', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(plan, { minLength: 1, maxLength: 40 }),
+			fc.option(fc.nat(60)),
+			async (plans, killAt) => {
+				const before = n8n;
+				before.forget();
+				const events = plans.map((planned) => ({ ...planned, body: fresh() }));
+				const bodies = events.map(({ body }) => body);
+				const byId = new Map(events.map((event) => [idOf(event.body), event]));
+				behave(before, byId);
+				const sent = events.flatMap(({ at, body, copies }) =>
+					Array.from({ length: copies }, async () => {
+						await pause(at);
+						await deliver(body, () => n8n);
+					}),
+				);
+				if (killAt !== null) {
+					await pause(killAt);
+					n8n = await afterKill(before);
+					behave(n8n, byId);
+				}
+				await Promise.all(sent);
+				const starts = startsOf(bodies, ...new Set([before, n8n]));
+				expect(Math.min(...starts)).toBe(1);
+				expect(Math.max(...starts)).toBeLessThanOrEqual(killAt === null ? 1 : 2);
+			},
+		),
+		{ numRuns: 60 },
+	);
+});
