@@ -28,6 +28,8 @@ interface UnderWay {
 	data: IDataObject;
 	response: Response;
 	isStoring: boolean;
+	/** Its notes are made, so that it can carry no more; n8n makes them once the workflow is started. */
+	isNoted: boolean;
 }
 
 /** What one trigger has taken, as this process and n8n's database know it. */
@@ -52,13 +54,16 @@ class Notes {
 	}
 
 	isUnderWay(mark: string): boolean {
+		const delivery = this.underWay.get(mark);
+		// Asked often while many are under way: only the one asked for is looked at.
+		if (delivery === undefined || isUnanswered(delivery.response)) return delivery !== undefined;
 		this.settle();
-		return this.underWay.has(mark);
+		return false;
 	}
 
 	/** Remembers a delivery; what n8n answers it with tells later what became of it. */
 	take(mark: string, data: IDataObject, response: Response): void {
-		this.underWay.set(mark, { data, response, isStoring: false });
+		this.underWay.set(mark, { data, response, isStoring: false, isNoted: false });
 		this.sinceStored += 1;
 		if (this.sinceStored >= EVERY) this.store(mark);
 		this.storeFew();
@@ -81,9 +86,13 @@ class Notes {
 		if (this.started.size > IN_MEMORY && oldest !== undefined) this.started.delete(oldest);
 	}
 
+	/** So that whichever of the last ones comes last, it carries the notes of all. */
 	private storeFew(): void {
 		this.settle();
-		if (this.underWay.size <= FEW) for (const mark of this.underWay.keys()) this.store(mark);
+		const open = [...this.underWay].filter(([, { isNoted }]) => !isNoted);
+		// What WAHA has given up may never get its answer, e.g. where somebody stops it while n8n lets it queue.
+		const awaited = open.filter(([, { response }]) => !response.destroyed);
+		if (awaited.length <= FEW) for (const [mark] of open) this.store(mark);
 	}
 
 	/** Has n8n store this delivery and all that were started before it, before it is answered. */
@@ -92,16 +101,23 @@ class Notes {
 		if (delivery === undefined || delivery.isStoring) return;
 		delivery.isStoring = true;
 		this.sinceStored = 0;
-		void this.noteIn(delivery, mark);
+		void this.noteIn(delivery);
 	}
 
 	/**
 	 * n8n 2.41 builds the workflow a second time while it starts the execution, which clears its own note that the
 	 * static data changed, so that nothing would be saved. Said again once that is over, it is saved with the answer.
 	 */
-	private async noteIn({ data, response }: UnderWay, mark: string): Promise<void> {
+	private async noteIn(delivery: UnderWay): Promise<void> {
+		const { data, response } = delivery;
 		// n8n asks for the text when it writes, which it does once the workflow is started.
-		const seen = { toJSON: () => this.toStore(mark) };
+		const seen = {
+			toJSON: () => {
+				delivery.isNoted = true;
+				this.storeFew();
+				return this.toStore();
+			},
+		};
 		let waitMs = 1;
 		do {
 			data.seen = seen;
@@ -110,10 +126,11 @@ class Notes {
 		} while (isUnanswered(response));
 	}
 
-	/** All that has started the workflow, and with it the delivery whose notes n8n writes. */
-	private toStore(mark: string): string {
+	/** All that has started the workflow: also what still waits for n8n to write, which would else be overwritten. */
+	private toStore(): string {
 		this.settle();
-		this.stored = [...this.started, mark].slice(-STORED).join('');
+		const noted = [...this.underWay].flatMap(([mark, { isNoted }]) => (isNoted ? [mark] : []));
+		this.stored = [...this.started, ...noted].slice(-STORED).join('');
 		return this.stored;
 	}
 }

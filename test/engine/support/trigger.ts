@@ -432,6 +432,14 @@ export class N8n {
 		this.database.set(id, JSON.stringify(staticData));
 	}
 
+	/** The same beside other deliveries: n8n makes the text at once, which then waits for its turn to be written. */
+	private async saveInTurn({ id, staticData }: Workflow): Promise<void> {
+		if (staticData.__dataChanged !== true) return;
+		const text = JSON.stringify(staticData);
+		await this.written();
+		if (!this.isKilled) this.database.set(id, text);
+	}
+
 	private webhooksOf(workflow: Workflow): IWebhookData[] {
 		const [webhookDescription] = this.trigger.description.webhooks ?? [];
 		if (webhookDescription === undefined) throw new Error('The trigger has no webhook');
@@ -534,7 +542,7 @@ export class N8n {
 			this.executions.push(this.executionOf(found, result));
 		}
 		// Only then it saves the static data, and answers after that.
-		if (mode === 'webhook') this.save(workflow);
+		if (mode === 'webhook') await this.saveInTurn(workflow);
 		if ('error' in result) {
 			answer(500, { message: 'Error in workflow' });
 		} else {
