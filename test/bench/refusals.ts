@@ -12,6 +12,8 @@ export interface RefusalResult extends Run {
 	variant: string;
 	/** Of all rounds together. */
 	deliveries: number;
+	/** Each round by itself. */
+	rounds: Run[];
 }
 
 /** What answers 401 to everything: nothing that a community trigger could undercut. */

@@ -2,7 +2,7 @@ import { variants } from './action';
 import { pickerGroups, servers } from './pickers';
 import { refusalsOf } from './refusals';
 import type { Results } from './results';
-import { engines, triggers as triggerNames } from './trigger';
+import { engines, overFloor, triggers as triggerNames } from './trigger';
 
 /** One thing that was asked for. */
 export interface Target {
@@ -139,8 +139,8 @@ function receiving({ triggers }: Results): Target[] {
 			triggers.find((one) => one.engine === engine && one.variant === name);
 		const [ours, empty] = [of(triggerNames.ours), of(triggerNames.empty)];
 		if (ours === undefined || empty === undefined) return [];
-		const rate = ours.perSecond / empty.perSecond;
-		const late = ours.p99 / empty.p99;
+		const rate = overFloor(ours.rounds, empty.rounds, 'perSecond');
+		const late = overFloor(ours.rounds, empty.rounds, 'p99');
 		const where = `expression engine: ${engine}`;
 		return [
 			{
@@ -170,8 +170,8 @@ function refusing({ refusals }: Results): Target[] {
 		const both = refusalsOf(refusals, engine);
 		if (both === undefined) return [];
 		const { ours, floor } = both;
-		const rate = ours.perSecond / floor.perSecond;
-		const late = ours.p99 / floor.p99;
+		const rate = overFloor(ours.rounds, floor.rounds, 'perSecond');
+		const late = overFloor(ours.rounds, floor.rounds, 'p99');
 		const where = `expression engine: ${engine}`;
 		return [
 			{
