@@ -123,7 +123,8 @@ class Notes {
 			data.seen = seen;
 			await sleep(waitMs);
 			waitMs = Math.min(waitMs * 5, 100);
-		} while (isUnanswered(response));
+			// Who has hung up may never be answered; what starts all the same is stored with the next one.
+		} while (isUnanswered(response) && !response.destroyed);
 	}
 
 	/** All that has started the workflow: also what still waits for n8n to write, which would else be overwritten. */

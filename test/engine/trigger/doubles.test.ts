@@ -117,6 +117,22 @@ it.each([
 	expect(startsOf([body], n8n)).toEqual([1]);
 });
 
+it('nothing goes on where WAHA has hung up and n8n never answers', async () => {
+	const timers = (): number =>
+		process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+	const before = timers();
+	const { held } = holdFirst();
+	const controller = new AbortController();
+	const body = fresh();
+	const { url, headers } = { url: n8n.productionUrl('w'), headers: signed(body, n8n.key('w')) };
+	const hungUp = fetch(url, { method: 'POST', body, headers, signal: controller.signal });
+	await held;
+	expect(timers()).toBeGreaterThan(before);
+	controller.abort();
+	await expect(hungUp).rejects.toThrow();
+	await until('No timer', () => (timers() <= before ? true : undefined), { timeout: 3000 });
+});
+
 interface Plan {
 	/** Milliseconds until it is sent, and how long n8n takes to start it. */
 	at: number;
