@@ -139,12 +139,15 @@ describe('the notes', () => {
 		}
 	});
 
-	it.each([2, 3, 4, 5, 20, 100])('of %s at once are all in the database at the end', async (count) => {
-		const bodies = events(count);
-		await Promise.all(bodies.map((body) => sendAll([body])));
-		expect(n8n.executions).toHaveLength(count);
-		expect(String(n8n.notes('w').seen)).toHaveLength(count * 8);
-	});
+	it.each([2, 3, 4, 5, 20, 100])(
+		'of %s at once are all in the database at the end',
+		async (count) => {
+			const bodies = events(count);
+			await Promise.all(bodies.map((body) => sendAll([body])));
+			expect(n8n.executions).toHaveLength(count);
+			expect(String(n8n.notes('w').seen)).toHaveLength(count * 8);
+		},
+	);
 
 	it('hold 2,000 events and stay small', async () => {
 		await sendAll(events(2100));
