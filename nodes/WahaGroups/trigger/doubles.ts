@@ -13,10 +13,11 @@ const STORED = 2000;
 
 /**
  * A write that a delivery waits for takes n8n as long again as the start where many come at once. So each is stored
- * with its own answer only while so few are under way; among more, one in so many stores them all.
+ * with its own answer only while so few are under way; among more, one in so many and one a second store them all.
  */
 const FEW = 3;
 const EVERY = 250;
+const LATE_MS = 1000;
 
 /** A short name for a delivery. */
 export function fingerprint(text: string | Buffer): string {
@@ -41,6 +42,7 @@ class Notes {
 	/** The database's copy, as it was last read or written. */
 	private stored = '';
 	private sinceStored = 0;
+	private lastStoringMs = 0;
 
 	/** Takes over what another process, or this one before a restart, has stored. */
 	read({ seen }: IDataObject): void {
@@ -65,9 +67,12 @@ class Notes {
 	take(mark: string, data: IDataObject, response: Response): void {
 		this.underWay.set(mark, { data, response, isStoring: false, isNoted: false });
 		this.sinceStored += 1;
-		if (this.sinceStored >= EVERY) this.store(mark);
+		if (this.sinceStored >= EVERY || this.isLate()) this.store(mark);
 		this.storeFew();
-		response.once('close', () => this.storeFew());
+		response.once('close', () => {
+			this.storeFew();
+			if (this.isLate()) this.storeNext();
+		});
 	}
 
 	/** What n8n could not start has to start when WAHA tries again; all else was started. */
@@ -95,12 +100,23 @@ class Notes {
 		if (awaited.length <= FEW) for (const [mark] of open) this.store(mark);
 	}
 
+	private isLate(): boolean {
+		return Date.now() - this.lastStoringMs >= LATE_MS;
+	}
+
+	/** The one that n8n has had longest is the one that it starts next. */
+	private storeNext(): void {
+		const [next] = [...this.underWay].find(([, { isStoring }]) => !isStoring) ?? [];
+		if (next !== undefined) this.store(next);
+	}
+
 	/** Has n8n store this delivery and all that were started before it, before it is answered. */
 	private store(mark: string): void {
 		const delivery = this.underWay.get(mark);
 		if (delivery === undefined || delivery.isStoring) return;
 		delivery.isStoring = true;
 		this.sinceStored = 0;
+		this.lastStoringMs = Date.now();
 		void this.noteIn(delivery);
 	}
 

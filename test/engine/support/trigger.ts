@@ -213,6 +213,13 @@ export class N8n {
 		await this.close();
 	}
 
+	/** How many senders still wait for an answer. */
+	async connections(): Promise<number> {
+		return await new Promise((resolve, reject) => {
+			this.server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+		});
+	}
+
 	/** Waits until it is done with all that came, also with what it does after the answer. */
 	async settled(): Promise<void> {
 		while (this.underWay.size > 0) await Promise.all(this.underWay);

@@ -141,6 +141,56 @@ it('nothing goes on where WAHA has hung up and n8n never answers', async () => {
 	expect(await begun()).toBe(0);
 });
 
+describe('where n8n does not answer some, e.g. because somebody stopped them while n8n let them queue', () => {
+	const stored = (): string => String(n8n.notes('w').seen ?? '');
+	let hungUp: AbortController;
+	let answerAll: () => void;
+
+	beforeEach(async () => {
+		const answering = new Promise<void>((resolve) => (answerAll = resolve));
+		let held = 0;
+		n8n.starting = async () => {
+			held += 1;
+			await answering;
+		};
+		hungUp = new AbortController();
+		const { signal } = hungUp;
+		for (const body of Array.from({ length: 5 }, fresh)) {
+			const headers = signed(body, n8n.key('w'));
+			void fetch(n8n.productionUrl('w'), { method: 'POST', body, headers, signal }).catch(() => 0);
+		}
+		await until('All held', () => (held === 5 ? true : undefined));
+		n8n.starting = () => undefined;
+	});
+	afterEach(() => answerAll());
+
+	it('the later ones are stored all the same, one a second', async () => {
+		await pause(1100);
+		expect(await send(fresh())).toBe(200);
+		expect(stored()).toHaveLength(8);
+	});
+
+	it('and each one where WAHA has hung up', async () => {
+		const before = await n8n.connections();
+		hungUp.abort();
+		const gone = async () => ((await n8n.connections()) <= before - 5 ? true : undefined);
+		await until('Hung up', gone);
+		for (const count of [1, 2, 3]) {
+			expect(await send(fresh())).toBe(200);
+			expect(stored()).toHaveLength(count * 8);
+		}
+	});
+});
+
+it('while n8n lets many queue, those that have started are stored at least once a second', async () => {
+	let last = Promise.resolve();
+	n8n.starting = async () => await (last = last.then(async () => await pause(200)));
+	const sent = Promise.all(Array.from({ length: 14 }, fresh).map(async (body) => await send(body)));
+	await until('Most of them', () => (n8n.answers.length >= 9 ? true : undefined), { every: 5 });
+	expect(String(n8n.notes('w').seen).length).toBeGreaterThanOrEqual(6 * 8);
+	expect(await sent).toEqual(Array(14).fill(200));
+});
+
 interface Plan {
 	/** Milliseconds until it is sent, and how long n8n takes to start it. */
 	at: number;
