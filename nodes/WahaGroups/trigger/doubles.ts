@@ -13,11 +13,13 @@ const STORED = 2000;
 
 /**
  * A write that a delivery waits for takes n8n as long again as the start where many come at once. So each is stored
- * with its own answer only while so few are under way; among more, one in so many and one a second store them all.
+ * with its own answer only while so few are under way; among more, one stores them all: one in so many, one in so
+ * many milliseconds, and when no more have come for a while, as where n8n lets executions queue.
  */
 const FEW = 3;
 const EVERY = 250;
-const LATE_MS = 1000;
+const LATE_MS = 10_000;
+const QUIET_MS = 1000;
 
 /** A short name for a delivery. */
 export function fingerprint(text: string | Buffer): string {
@@ -43,6 +45,7 @@ class Notes {
 	private stored = '';
 	private sinceStored = 0;
 	private lastStoringMs = 0;
+	private lastComingMs = 0;
 
 	/** Takes over what another process, or this one before a restart, has stored. */
 	read({ seen }: IDataObject): void {
@@ -68,6 +71,7 @@ class Notes {
 		this.underWay.set(mark, { data, response, isStoring: false, isNoted: false });
 		this.sinceStored += 1;
 		if (this.sinceStored >= EVERY || this.isLate()) this.store(mark);
+		this.lastComingMs = Date.now();
 		this.storeFew();
 		response.once('close', () => {
 			this.storeFew();
@@ -101,7 +105,9 @@ class Notes {
 	}
 
 	private isLate(): boolean {
-		return Date.now() - this.lastStoringMs >= LATE_MS;
+		const now = Date.now();
+		const [unstored, quiet] = [now - this.lastStoringMs, now - this.lastComingMs];
+		return unstored >= LATE_MS || Math.min(unstored, quiet) >= QUIET_MS;
 	}
 
 	/** The one that n8n has had longest is the one that it starts next. */

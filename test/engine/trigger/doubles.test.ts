@@ -164,7 +164,7 @@ describe('where n8n does not answer some, e.g. because somebody stopped them whi
 	});
 	afterEach(() => answerAll());
 
-	it('the later ones are stored all the same, one a second', async () => {
+	it('the later ones are stored all the same, the first after a quiet second', async () => {
 		await pause(1100);
 		expect(await send(fresh())).toBe(200);
 		expect(stored()).toHaveLength(8);
@@ -182,7 +182,7 @@ describe('where n8n does not answer some, e.g. because somebody stopped them whi
 	});
 });
 
-it('while n8n lets many queue, those that have started are stored at least once a second', async () => {
+it('while n8n lets many queue and no more come, those that have started are stored once a second', async () => {
 	let last = Promise.resolve();
 	n8n.starting = async () => await (last = last.then(async () => await pause(200)));
 	const sent = Promise.all(Array.from({ length: 14 }, fresh).map(async (body) => await send(body)));
