@@ -120,16 +120,6 @@ it('an event that was taken before a restart starts nothing after it', async () 
 	expect(await executions()).toBe(before + 1);
 });
 
-it('events while n8n is down come later, each once', async () => {
-	const before = await executions();
-	await n8n.kill();
-	for (let index = 0; index < 5; index++) await join();
-	await n8n.restart();
-	await listening();
-	await client.waitForExecutions(workflow.id, before + 5);
-	expect(await executions()).toBe(before + 5);
-});
-
 it('activated after a start under another address: one webhook with the new one, no orphan', async () => {
 	await n8n.kill();
 	const webhookUrlOfN8n = n8n.url.replace('127.0.0.1', 'localhost');

@@ -4,6 +4,7 @@ import { type Sandbox, startSandbox } from '../../../sandbox';
 import { envelope, post, signed } from '../../support/deliveries';
 import { countExecutions, startsByEvent } from './database';
 import { chain, trigger, webhookUrl } from './nodes';
+import { openReadyProxy } from './readyProxy';
 import { owner } from './shared';
 
 /** An n8n of its own with one active trigger for joins, to which tests send deliveries themselves. */
@@ -11,7 +12,7 @@ export interface OwnTrigger {
 	n8n: RunningN8n;
 	client: N8nClient;
 	sandbox: Sandbox;
-	/** The production address of the trigger. */
+	/** The production address of the trigger; WAHA gets that of a proxy before it, which asks whether n8n is ready. */
 	url: string;
 	/** Its signing key. */
 	key: string;
@@ -44,7 +45,9 @@ export async function openOwnTrigger(): Promise<OwnTrigger> {
 	await client.setupOwner(owner);
 	const { url: wahaUrl, apiKey } = sandbox;
 	const credential = await client.createCredential('WAHA', 'wahaApi', { url: wahaUrl, apiKey });
-	const options = { retryPolicy: 'constant', retryDelay: 1, retryAttempts: 120 };
+	const proxy = await openReadyProxy(n8n.url);
+	const retries = { retryPolicy: 'constant', retryDelay: 1, retryAttempts: 120 };
+	const options = { ...retries, webhookBaseUrl: proxy.url };
 	const node = trigger(credential, { events: ['join'], options });
 	const { id } = await client.createWorkflow(chain(node));
 	await client.activate(id);
@@ -68,6 +71,7 @@ export async function openOwnTrigger(): Promise<OwnTrigger> {
 		startsByEvent: async () => await startsByEvent(n8n.userFolder),
 		async close() {
 			await n8n.stop();
+			proxy.close();
 			await sandbox.close();
 		},
 	};
