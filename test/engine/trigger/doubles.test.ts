@@ -249,7 +249,7 @@ it('whatever is slow, fails, comes several times or is killed: nothing is lost, 
 				}
 				await Promise.all(sent);
 				const starts = startsOf(bodies, ...new Set([before, n8n]));
-				expect(Math.min(...starts)).toBe(1);
+				expect(Math.min(...starts)).toBeGreaterThanOrEqual(1);
 				expect(Math.max(...starts)).toBeLessThanOrEqual(killAt === null ? 1 : 2);
 			},
 		),
