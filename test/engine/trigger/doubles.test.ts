@@ -28,6 +28,12 @@ async function send(body: string, to = n8n): Promise<number> {
 	return (await post(to.productionUrl('w'), posted).catch(() => ({ status: 0 }))).status;
 }
 
+/** Sends it until somebody hangs up. */
+async function sendUntil(body: string, signal: AbortSignal): Promise<Response> {
+	const headers = signed(body, n8n.key('w'));
+	return await fetch(n8n.productionUrl('w'), { method: 'POST', body, headers, signal });
+}
+
 /** How often each of these has started the workflow. */
 function startsOf(bodies: string[], ...all: N8n[]): number[] {
 	const ids = all.flatMap((one) => one.items.map(({ eventId }) => eventId));
@@ -37,12 +43,7 @@ function startsOf(bodies: string[], ...all: N8n[]): number[] {
 /** An n8n in the place of one that was killed, with the database that this one left. */
 async function afterKill(killed: N8n): Promise<N8n> {
 	await killed.kill();
-	const database = new Map(killed.database);
-	const again = await stage.n8n({ database, trigger: freshTrigger() });
-	const { id, name, webhookId } = killed.node('w');
-	again.workflow('w', trigger({}, { id, name, webhookId }));
-	await again.activate('w', 'init');
-	return again;
+	return await stage.startedAgain(killed);
 }
 
 /** Holds the first start back until it is told to go on, or to fail. */
@@ -73,49 +74,38 @@ it('an event that n8n was at when it was killed starts when it comes again, what
 	expect(startsOf([first, second], n8n, again)).toEqual([1, 1]);
 });
 
-it('a copy that comes while n8n is at the first waits for what becomes of it: started', async () => {
-	const body = fresh();
-	const { held, goOn } = holdFirst();
-	const first = send(body);
-	await held;
-	const copy = send(body);
-	await pause(100);
-	goOn();
-	expect([await first, await copy]).toEqual([200, 200]);
-	expect(startsOf([body], n8n)).toEqual([1]);
-});
-
-it('or failed: then the copy starts', async () => {
-	const body = fresh();
-	const { held, fail } = holdFirst();
-	const first = send(body);
-	await held;
-	const copy = send(body);
-	await pause(100);
-	fail();
-	expect([await first, await copy]).toEqual([500, 200]);
-	expect(startsOf([body], n8n)).toEqual([1]);
-});
+it.each([
+	['started: it is a double', 'goOn', 200],
+	['failed: then the copy starts', 'fail', 500],
+] as const)(
+	'a copy that comes while n8n is at the first waits for what becomes of it: %s',
+	async (_, end, status) => {
+		const body = fresh();
+		const { held, ...first } = holdFirst();
+		const answer = send(body);
+		await held;
+		const copy = send(body);
+		await pause(100);
+		first[end]();
+		expect([await answer, await copy]).toEqual([status, 200]);
+		expect(startsOf([body], n8n)).toEqual([1]);
+	},
+);
 
 it.each([
-	['started', 200],
-	['failed', 500],
-])('nor is it lost where WAHA has hung up before it %s', async (end) => {
+	['started', 'goOn'],
+	['failed', 'fail'],
+] as const)('nor is it lost where WAHA has hung up before it %s', async (_, end) => {
 	const body = fresh();
-	const { held, goOn, fail } = holdFirst();
+	const { held, ...first } = holdFirst();
 	const controller = new AbortController();
-	const hungUp = fetch(n8n.productionUrl('w'), {
-		method: 'POST',
-		body,
-		headers: signed(body, n8n.key('w')),
-		signal: controller.signal,
-	}).catch(() => 'hung up');
+	const hungUp = sendUntil(body, controller.signal).catch(() => 'hung up');
 	await held;
 	controller.abort();
 	expect(await hungUp).toBe('hung up');
 	const copy = send(body);
 	await pause(100);
-	(end === 'started' ? goOn : fail)();
+	first[end]();
 	expect(await copy).toBe(200);
 	expect(startsOf([body], n8n)).toEqual([1]);
 });
@@ -130,9 +120,7 @@ it('nothing goes on where WAHA has hung up and n8n never answers', async () => {
 	};
 	const { held } = holdFirst();
 	const controller = new AbortController();
-	const body = fresh();
-	const posted = { method: 'POST', body, headers: signed(body, n8n.key('w')) };
-	const hungUp = fetch(n8n.productionUrl('w'), { ...posted, signal: controller.signal });
+	const hungUp = sendUntil(fresh(), controller.signal);
 	await held;
 	expect(await begun()).toBeGreaterThan(0);
 	controller.abort();
@@ -156,8 +144,7 @@ describe('where n8n does not answer some, e.g. because somebody stopped them whi
 		hungUp = new AbortController();
 		const { signal } = hungUp;
 		for (const body of Array.from({ length: 5 }, fresh)) {
-			const headers = signed(body, n8n.key('w'));
-			void fetch(n8n.productionUrl('w'), { method: 'POST', body, headers, signal }).catch(() => 0);
+			void sendUntil(body, signal).catch(() => 0);
 		}
 		await until('All held', () => (held === 5 ? true : undefined));
 		n8n.starting = () => undefined;

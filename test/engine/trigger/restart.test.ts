@@ -2,7 +2,7 @@ import { SEED } from '../../../sandbox';
 import { envelope, post, signed } from '../../support/deliveries';
 import { inParallel } from '../../support/parallel';
 import type { N8n } from '../support/trigger';
-import { freshTrigger, Stage, trigger } from './stage';
+import { Stage, trigger } from './stage';
 
 const { groups } = SEED;
 
@@ -22,11 +22,7 @@ afterEach(() => stage.close());
 
 /** Another process with the same workflow and, unless another is given, the same database. */
 async function restarted(database = new Map(n8n.database)): Promise<N8n> {
-	const again = await stage.n8n({ database, trigger: freshTrigger(), publicUrl: n8n.url });
-	const { id, name, webhookId } = n8n.node('w');
-	again.workflow('w', trigger({}, { id, name, webhookId }));
-	await again.activate('w', 'init');
-	return again;
+	return await stage.startedAgain(n8n, { database, publicUrl: n8n.url });
 }
 
 const join = (index: number) => stage.sandbox.world.join(groups.team, [phone(index)]);
@@ -88,10 +84,7 @@ it('what was not taken is not remembered', async () => {
 });
 
 it('another process at the same database knows what the first one took, and the other way round', async () => {
-	const other = await stage.n8n({ database: n8n.database, trigger: freshTrigger() });
-	const { id, name, webhookId } = n8n.node('w');
-	other.workflow('w', trigger({}, { id, name, webhookId }));
-	await other.activate('w', 'init');
+	const other = await stage.startedAgain(n8n, { database: n8n.database });
 	const key = n8n.key('w');
 	const send = async (to: N8n, body: string) => {
 		await post(to.productionUrl('w'), { body, headers: signed(body, key) });

@@ -27,6 +27,16 @@ export class Stage {
 		return n8n;
 	}
 
+	/** Another process with the workflow "w" of this n8n and what its database holds now, as after a start. */
+	async startedAgain(n8n: N8n, options: Partial<N8nOptions> = {}): Promise<N8n> {
+		const database = new Map(n8n.database);
+		const again = await this.n8n({ database, trigger: freshTrigger(), ...options });
+		const { id, name, webhookId } = n8n.node('w');
+		again.workflow('w', trigger({}, { id, name, webhookId }));
+		await again.activate('w', 'init');
+		return again;
+	}
+
 	async close(): Promise<void> {
 		await this.sandbox.close();
 		for (const n8n of this.all) await n8n.close();
