@@ -68,6 +68,12 @@ class Notes {
 
 	/** Remembers a delivery; what n8n answers it with tells later what became of it. */
 	take(mark: string, data: IDataObject, response: Response): void {
+		// Where it was not n8n's web server that took it, nobody ever tells what became of it.
+		if (!response.socket && !response.destroyed) {
+			this.add(mark);
+			data.seen = this.toStore();
+			return;
+		}
 		this.underWay.set(mark, { data, response, isStoring: false, isNoted: false });
 		this.sinceStored += 1;
 		if (this.sinceStored >= EVERY || this.isLate()) this.store(mark);
