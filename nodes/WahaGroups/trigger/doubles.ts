@@ -151,8 +151,9 @@ class Notes {
 			data.seen = seen;
 			await sleep(waitMs);
 			waitMs = Math.min(waitMs * 5, 100);
-			// Who has hung up may never be answered; what starts all the same is stored with the next one.
 		} while (isUnanswered(response) && !response.destroyed);
+		// Who has hung up may never be answered: for that, once has to do, after n8n has built the workflow.
+		data.seen = seen;
 	}
 
 	/** All that has started the workflow: also what still waits for n8n to write, which would else be overwritten. */

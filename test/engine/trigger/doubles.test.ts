@@ -110,6 +110,23 @@ it.each([
 	expect(startsOf([body], n8n)).toEqual([1]);
 });
 
+it('what WAHA gave up before the trigger saw it is stored all the same, when n8n starts it', async () => {
+	const key = n8n.key('w');
+	const body = fresh();
+	// While the trigger asks WAHA for its key, there is time to hang up.
+	n8n.database.set('w', '{}');
+	stage.sandbox.world.configure({ latencyMs: 200 });
+	const controller = new AbortController();
+	const [url, headers] = [n8n.productionUrl('w'), signed(body, key)];
+	const sent = fetch(url, { method: 'POST', body, headers, signal: controller.signal });
+	await pause(100);
+	controller.abort();
+	await expect(sent).rejects.toThrow();
+	await n8n.settled();
+	expect(startsOf([body], n8n)).toEqual([1]);
+	expect(String(n8n.notes('w').seen)).toHaveLength(8);
+});
+
 it('nothing goes on where WAHA has hung up and n8n never answers', async () => {
 	const timers = jest.spyOn(globalThis, 'setTimeout');
 	/** Timers of a tenth of a second that were begun within half a second. */
@@ -242,4 +259,4 @@ it('whatever is slow, fails, comes several times or is killed: nothing is lost, 
 		),
 		{ numRuns: 60 },
 	);
-});
+}, 120_000);
