@@ -69,7 +69,7 @@ class Notes {
 	/** Remembers a delivery; what n8n answers it with tells later what became of it. */
 	take(mark: string, data: IDataObject, response: Response): void {
 		// Where it was not n8n's web server that took it, nobody ever tells what became of it.
-		if (!response.socket && !response.destroyed) {
+		if (isUnconnected(response)) {
 			this.add(mark);
 			data.seen = this.toStore();
 			return;
@@ -164,6 +164,10 @@ class Notes {
 		return this.stored;
 	}
 }
+
+/** A response that waits for its turn on a connection has no socket yet, but its request has one. */
+const isUnconnected = ({ socket, destroyed, req }: Response): boolean =>
+	!socket && !destroyed && req?.socket?.remoteAddress === undefined;
 
 const isUnanswered = (response: Response): boolean => response.writableEnded === false;
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import fc from 'fast-check';
 
 import { pause, until } from '../../../demo/n8n';
@@ -125,6 +126,34 @@ it('what WAHA gave up before the trigger saw it is stored all the same, when n8n
 	await n8n.settled();
 	expect(startsOf([body], n8n)).toEqual([1]);
 	expect(String(n8n.notes('w').seen)).toHaveLength(8);
+});
+
+it('what n8n could not start is no double where it came right behind another one on the same connection', async () => {
+	const bodies = [fresh(), fresh()];
+	const [, second = ''] = bodies;
+	n8n.starting = async ({ items: [item] }) => {
+		// Longer than the second takes to fail, so that the second has to wait for its turn to be answered.
+		if (item?.json.eventId !== idOf(second)) return await pause(200);
+		n8n.starting = () => undefined;
+		throw new Error('The disk is full');
+	};
+	const { hostname, port, pathname } = new URL(n8n.productionUrl('w'));
+	const socket = connect(Number(port), hostname);
+	const texts = bodies.map((body) => {
+		const headers = {
+			Host: hostname,
+			'Content-Length': body.length,
+			...signed(body, n8n.key('w')),
+		};
+		const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+		return `POST ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
+	});
+	socket.resume().write(texts.join(''));
+	await until('Both answered', () => (n8n.answers.length === 2 ? true : undefined));
+	socket.destroy();
+	expect(n8n.answers.map(({ status }) => status)).toEqual([200, 500]);
+	expect(await send(second)).toBe(200);
+	expect(startsOf(bodies, n8n)).toEqual([1, 1]);
 });
 
 it('nothing goes on where WAHA has hung up and n8n never answers', async () => {
