@@ -1,0 +1,128 @@
+import type { Workflow, WorkflowNode } from '../../demo/n8n';
+import { SEED, startSandbox } from '../../sandbox';
+import { chain, trigger, webhookUrl } from './support/nodes';
+import { sharedN8n } from './support/shared';
+import { type E2eWorld, openWorld } from './support/world';
+
+const { groups, phones } = SEED;
+const [free, other] = phones.free;
+const author = { author: phones.admin };
+
+let world: E2eWorld;
+let node: WorkflowNode;
+let workflow: Workflow;
+
+beforeEach(async () => {
+	world = await openWorld({ restartMs: 0 });
+});
+afterEach(async () => await world.close());
+
+/** Publishes a workflow that begins with a trigger. */
+async function publish(parameters: Record<string, unknown>): Promise<void> {
+	node = trigger(world.credential, parameters);
+	workflow = await world.createActive(chain(node));
+}
+
+type Json = Record<string, unknown>;
+
+/** What the trigger gave, execution by execution, once so many have ended and nothing is on its way any more. */
+async function started(count: number): Promise<Json[][]> {
+	await world.sandbox.world.settled();
+	const executions = await world.client.waitForExecutions(workflow.id, count);
+	expect(executions).toHaveLength(count);
+	return executions.map((execution) => execution.items(node.name).map(({ json }) => json as Json));
+}
+
+const webhook = (): Json => {
+	const { webhooks } = Object(world.sandbox.world.session('default').config);
+	return Object(webhooks?.[0]);
+};
+
+it('each of the seven events starts the workflow', async () => {
+	const events = ['join', 'leave', 'promote', 'demote', 'accountJoin', 'accountLeave', 'update'];
+	await publish({ events });
+	const { sandbox } = world;
+	const deeds = [
+		() => sandbox.world.join(groups.team, [free], author),
+		() => sandbox.world.promote(groups.team, [free], author),
+		() => sandbox.world.demote(groups.team, [free], author),
+		() => sandbox.world.leave(groups.team, [free]),
+		() => sandbox.world.updateGroup(groups.team, { subject: 'Berlin' }, author),
+		() => sandbox.world.leave(groups.team, ['default'], author),
+		() => sandbox.world.join(groups.team, ['default'], author),
+	];
+	for (const deed of deeds) {
+		deed();
+		await sandbox.world.settled();
+	}
+	const items = (await started(9)).flat();
+	// WAHA tells what the account itself does twice: as its own event, and as that of a member.
+	expect(items.map(({ event }) => event).sort()).toEqual([...events, 'join', 'leave'].sort());
+	expect(new Set(items.map(({ groupId }) => groupId))).toEqual(new Set([groups.team]));
+	expect(items.find(({ event }) => event === 'promote')).toMatchObject({
+		phoneNumber: free,
+		role: 'admin',
+		actorId: `${phones.admin}@c.us`,
+	});
+	expect(items.find(({ event }) => event === 'update')).toMatchObject({
+		group: { subject: 'Berlin' },
+	});
+});
+
+it('the old events, one item for all who came, and the retries as set', async () => {
+	const retries = { retryAttempts: 7, retryDelay: 3, retryPolicy: 'exponential' };
+	const options = { eventSource: 'legacy', splitParticipants: false, ...retries };
+	await publish({ options });
+	expect(webhook()).toMatchObject({
+		events: ['group.join', 'group.leave'],
+		retries: { attempts: 7, delaySeconds: 3, policy: 'exponential' },
+	});
+	world.sandbox.world.join(groups.team, [free, other], author);
+	expect(await started(1)).toMatchObject([
+		[
+			{
+				event: 'join',
+				source: 'legacy',
+				participants: [{ phoneNumber: free }, { phoneNumber: other }],
+			},
+		],
+	]);
+});
+
+it('the event as WAHA sent it, at another address, and only what the filters let through', async () => {
+	const { port } = new URL(sharedN8n().url);
+	const webhookBaseUrl = `http://localhost:${port}`;
+	await publish({
+		filters: { groupIds: groups.team, participants: `+${free}`, ignoreOwnActions: true },
+		options: { simplify: false, webhookBaseUrl },
+	});
+	expect(webhook().url).toBe(webhookUrl(webhookBaseUrl, node));
+	const { sandbox } = world;
+	sandbox.world.join(groups.customers, [free], author);
+	sandbox.world.join(groups.team, [other], author);
+	sandbox.world.join(groups.team, [free], { author: 'default' });
+	await sandbox.world.settled();
+	sandbox.world.leave(groups.team, [free], author);
+	const [[item] = []] = await started(1);
+	const all = sandbox.world.deliveries.list();
+	expect(all.map(({ attempts }) => attempts.at(-1)?.status)).toEqual([200, 200, 200, 200]);
+	expect(item).toEqual(JSON.parse(all.at(-1)?.body ?? ''));
+});
+
+it('WAHA stopped and started again: events start the workflow as before, and nothing is written', async () => {
+	await publish({ events: ['join'] });
+	const { config } = world.sandbox.world.session('default');
+	await world.sandbox.close();
+	const again = await startSandbox({ port: Number(new URL(world.sandbox.url).port), restartMs: 0 });
+	try {
+		again.world.setConfig('default', config);
+		again.world.join(groups.team, [free]);
+		await again.world.settled();
+		expect(await started(1)).toMatchObject([[{ event: 'join', phoneNumber: free }]]);
+		expect(again.world.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+		await world.client.deactivate(workflow.id);
+		expect(again.world.session('default').config).toEqual({ webhooks: [] });
+	} finally {
+		await again.close();
+	}
+});
