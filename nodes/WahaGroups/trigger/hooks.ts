@@ -6,7 +6,7 @@ import type { WahaClient } from '../waha/client';
 import { InputError, WahaError } from '../waha/errors';
 import { settle } from '../waha/settle';
 import type { Session, Wanted } from './entries';
-import { newKey, registeredKey } from './entries';
+import { keyIn, newKey, registeredKey } from './entries';
 import { identify, n8nUrl } from './identity';
 import { notesOf, writeNotes } from './notes';
 import { planRegistration } from './plan';
@@ -123,9 +123,9 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 		const data = context.getWorkflowStaticData('node');
 		const registration = prepared.get(data) ?? (await prepare(context));
 		prepared.delete(data);
-		const { client, name, wanted, mark } = registration;
+		const { client, name, session, wanted, mark } = registration;
 		const notes = notesOf(context, mark);
-		const key = notes.key ?? newKey(mark);
+		const key = notes.key ?? keyIn(session, mark) ?? newKey(mark);
 		const others = notes.sessions.filter((noted) => noted !== name);
 		// Noted before the write: where its answer gets lost, it is still known where to look.
 		writeNotes(context, { key, sessions: [name, ...others] });
@@ -148,14 +148,17 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 		if (sessions.size === 0) return true;
 		const client = await connect(context, PACING);
 		const errors: unknown[] = [];
+		// The key stays: a delivery under way may write its older copy of these notes after the next registration.
+		let { key } = notes;
 		for (const session of [...sessions]) {
 			const settled = await settle(unregister(client, session, mark));
-			if (settled.ok) sessions.delete(session);
-			else errors.push(settled.error);
+			if (settled.ok) {
+				sessions.delete(session);
+				key ??= settled.value;
+			} else errors.push(settled.error);
 		}
-		// The key stays: a delivery under way may write its older copy of these notes after the next registration.
-		if (notes.sessions.length > 0 || sessions.size > 0) {
-			writeNotes(context, { key: notes.key ?? newKey(mark), sessions: [...sessions] });
+		if (notes.sessions.length > 0 || sessions.size > 0 || key !== notes.key) {
+			writeNotes(context, { key: key ?? newKey(mark), sessions: [...sessions] });
 		}
 		// While a test is listened for, n8n shows what fails here in place of what failed before.
 		if (errors.length > 0) throw withManualWay(errors[0]);

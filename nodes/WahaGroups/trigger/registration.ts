@@ -9,7 +9,7 @@ import type { Reply } from '../waha/reply';
 import { objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import type { Session, Wanted } from './entries';
-import { registeredKey, same, webhooksOf, withEntry, withoutEntries } from './entries';
+import { keyIn, registeredKey, same, webhooksOf, withEntry, withoutEntries } from './entries';
 
 const MOST_WRITES = 5;
 const MOST_FAILED_WRITES = 3;
@@ -115,6 +115,7 @@ export async function register(
 
 /**
  * Takes the entries of this trigger out of a session, and nothing else; a session that is gone has none.
+ * Gives the signing key that was in them; undefined where there was none.
  * Throws WahaError, also where they are still there after so many writes.
  */
 export async function unregister(
@@ -122,11 +123,15 @@ export async function unregister(
 	session: string,
 	mark: string,
 	mostWrites?: number,
-): Promise<void> {
-	const settled = await settle(
-		edit(client, session, (webhooks) => withoutEntries(webhooks, mark), mostWrites),
-	);
-	if (settled.ok) return;
+): Promise<string | undefined> {
+	let key: string | undefined;
+	const takeOut: Edit = (webhooks) => {
+		key ??= keyIn({ config: { webhooks } }, mark);
+		return withoutEntries(webhooks, mark);
+	};
+	const settled = await settle(edit(client, session, takeOut, mostWrites));
+	if (settled.ok) return key;
 	const { error } = settled;
 	if (!(error instanceof WahaError) || error.kind !== 'noSession') throw error;
+	return key;
 }

@@ -100,13 +100,25 @@ describe('activation', () => {
 		for (const hex of random) expect(Buffer.from(hex, 'hex').length).toBeGreaterThanOrEqual(32);
 	});
 
-	it('keeps its key over registrations, so that what is under way is still taken', async () => {
-		await n8n.activate('w');
-		const key = n8n.key('w');
-		await n8n.deactivate('w');
-		await n8n.activate('w');
-		expect(only(n8n.productionUrl('w')).hmac.key).toBe(key);
-	});
+	it.each(['kept', 'lost'])(
+		'keeps its key over registrations, with notes %s, so that what is under way is still taken',
+		async (notes) => {
+			await n8n.activate('w');
+			const key = n8n.key('w');
+			if (notes === 'lost') n8n.database.clear();
+			await n8n.deactivate('w');
+			await n8n.activate('w');
+			expect(only(n8n.productionUrl('w')).hmac.key).toBe(key);
+			if (notes === 'lost') n8n.database.clear();
+			n8n.setParameters('w', { events: ['update'] });
+			await n8n.activate('w');
+			expect(only(n8n.productionUrl('w'))).toMatchObject({
+				events: ['group.v2.update'],
+				hmac: { key },
+			});
+			expect(n8n.key('w')).toBe(key);
+		},
+	);
 
 	it('takes no key from its notes that is not its own', async () => {
 		await n8n.activate('w');
