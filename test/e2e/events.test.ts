@@ -1,4 +1,4 @@
-import type { Workflow, WorkflowNode } from '../../demo/n8n';
+import { until, type Workflow, type WorkflowNode } from '../../demo/n8n';
 import { SEED, startSandbox } from '../../sandbox';
 import { chain, trigger, webhookUrl } from './support/nodes';
 import { sharedN8n } from './support/shared';
@@ -125,4 +125,25 @@ it('WAHA stopped and started again: events start the workflow as before, and not
 	} finally {
 		await again.close();
 	}
+});
+
+it('a trigger that is changed and published again is taken out and added again: two writes, the same key', async () => {
+	await publish({ events: ['join'] });
+	const before = webhook();
+	world.sandbox.world.clearRequests();
+	const { name, settings, versionId } = await world.client.getWorkflow(workflow.id);
+	const parameters = { ...node.parameters, filters: { groupIds: groups.customers } };
+	const nodes = [{ ...node, parameters }];
+	const next = { name, settings, versionId, nodes, connections: {} };
+	await world.client.http.rest('PATCH', `/workflows/${workflow.id}`, next);
+	await world.client.activate(workflow.id);
+	const written = () =>
+		world.sandbox.world.requests.filter(({ method }) => method === 'PUT').length;
+	await until('Two writes', () => (written() >= 2 ? true : undefined));
+	await until('Back', () => (webhook().url === before.url ? true : undefined));
+	expect(webhook()).toEqual(before);
+	world.sandbox.world.join(groups.team, [free]);
+	world.sandbox.world.join(groups.customers, [free]);
+	expect(await started(1)).toMatchObject([[{ groupId: groups.customers }]]);
+	expect(written()).toBe(2);
 });
