@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import crypto, { createHmac } from 'node:crypto';
 
 import { isSignedWith } from '../../../nodes/WahaGroups/trigger/signature';
 
@@ -40,4 +40,15 @@ it.each([
 it('an empty key signs nothing, although a signature could be made with it', () => {
 	const hmac = createHmac('sha512', '').update(BODY).digest('hex');
 	expect(isSignedWith('', Buffer.from(BODY), { 'x-webhook-hmac': hmac })).toBe(false);
+});
+
+it.each([
+	['right', HMAC, true],
+	['wrong at its beginning', `0${HMAC.slice(1)}`, false],
+	['wrong at its end', `${HMAC.slice(0, -1)}0`, false],
+])('compares in constant time, whole with whole: %s', (_, hmac, is) => {
+	const compare = jest.spyOn(crypto, 'timingSafeEqual');
+	expect(isSignedWith(KEY, Buffer.from(BODY), { 'x-webhook-hmac': hmac })).toBe(is);
+	expect(compare.mock.calls).toEqual([[Buffer.from(HMAC, 'hex'), Buffer.from(hmac, 'hex')]]);
+	compare.mockRestore();
 });
