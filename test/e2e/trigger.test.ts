@@ -83,6 +83,8 @@ describe('registration', () => {
 		// n8n answers first and removes the test webhook afterwards.
 		for (let tries = 0; config().webhooks.length > 2 && tries < 50; tries++) await pause(100);
 		expect(config().webhooks).toEqual([FOREIGN, production]);
+		// Each write restarts the session: one for publishing, one for each end of the test.
+		expect(writes()).toBe(3);
 	});
 
 	it('a test event runs the workflow in the editor', async () => {
