@@ -6,7 +6,7 @@ import { InputError } from '../waha/errors';
 import { parseJson } from '../waha/json';
 import { settle } from '../waha/settle';
 import { isDouble, fingerprint } from './doubles';
-import { writeNotes } from './notes';
+import { noteAgain } from './notes';
 import type { Envelope, GroupEvent } from './payloads';
 import { payloadTimeMs, toEnvelope, toGroupEvents } from './payloads';
 import type { Filters, TriggerOptions } from './settings';
@@ -40,16 +40,14 @@ async function rawBodyOf(request: Request): Promise<Buffer> {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** The key to check with, and whether n8n's database has lost it; '' where there is none. */
-async function signingKey(context: IWebhookFunctions): Promise<{ key: string; lost: boolean }> {
-	if (!isAutomatic(context)) {
-		return { key: text(context.getNodeParameter('signingSecret', '')), lost: false };
-	}
+/** The key to check with; '' where there is none. */
+async function signingKey(context: IWebhookFunctions): Promise<string> {
+	if (!isAutomatic(context)) return text(context.getNodeParameter('signingSecret', ''));
 	const key = text(context.getWorkflowStaticData('node').key);
 	// A test's notes are in n8n's memory, where nobody else writes.
-	if (key !== '' || context.getMode() === 'manual') return { key, lost: false };
+	if (key !== '' || context.getMode() === 'manual') return key;
 	const { lostKey } = await lostKeyCode();
-	return { key: await lostKey(context), lost: true };
+	return await lostKey(context);
 }
 
 function parse(rawBody: Buffer): Envelope {
@@ -147,9 +145,7 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	const headers: Headers = request.headers;
 	const rawBody = await rawBodyOf(request);
 	const options = optionsOf(context);
-	const { key, lost } = options.verifySignature
-		? await signingKey(context)
-		: { key: '', lost: false };
+	const key = options.verifySignature ? await signingKey(context) : '';
 	if (options.verifySignature && !isSignedWith(key, rawBody, headers)) {
 		throw new NotTaken(401, 'the signature is missing or wrong');
 	}
@@ -169,7 +165,7 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	) {
 		throw new NotTaken(200, 'this event was taken before');
 	}
-	if (lost) writeNotes(context, { key, sessions: [envelope.session] });
+	if (key !== '' && isAutomatic(context)) noteAgain(context, key, envelope.session);
 	return output;
 }
 

@@ -45,6 +45,7 @@ class Notes {
 	private stored = '';
 	private sinceStored = 0;
 	private lastStoringMs = 0;
+	private lastNotedMs = 0;
 	private lastComingMs = 0;
 
 	/** Takes over what another process, or this one before a restart, has stored. */
@@ -81,7 +82,8 @@ class Notes {
 		this.storeFew();
 		response.once('close', () => {
 			this.storeFew();
-			if (this.isLate()) this.storeNext();
+			// In a long queue, those that were chosen to store may be far from their start.
+			if (this.isLate() || Date.now() - this.lastNotedMs >= 2 * LATE_MS) this.storeNext();
 		});
 	}
 
@@ -116,9 +118,11 @@ class Notes {
 		return unstored >= LATE_MS || Math.min(unstored, quiet) >= QUIET_MS;
 	}
 
-	/** The one that n8n has had longest is the one that it starts next. */
+	/** The one that n8n has had longest is the one that it starts next, unless nobody waits for it any more. */
 	private storeNext(): void {
-		const [next] = [...this.underWay].find(([, { isStoring }]) => !isStoring) ?? [];
+		const canStore = ({ isStoring, isNoted, response }: UnderWay): boolean =>
+			!isNoted && !(isStoring && response.destroyed);
+		const [next] = [...this.underWay].find(([, delivery]) => canStore(delivery)) ?? [];
 		if (next !== undefined) this.store(next);
 	}
 
@@ -142,6 +146,7 @@ class Notes {
 		const seen = {
 			toJSON: () => {
 				delivery.isNoted = true;
+				this.lastNotedMs = Date.now();
 				this.storeFew();
 				return this.toStore();
 			},

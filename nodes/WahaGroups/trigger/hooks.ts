@@ -11,6 +11,7 @@ import { identify, n8nUrl } from './identity';
 import { notesOf, writeNotes } from './notes';
 import { planRegistration } from './plan';
 import { readSession, register, unregister } from './registration';
+import { retriesOf } from './retries';
 import { eventsOf, filtersOf, isAutomatic, optionsOf, reachableUrl, sessionOf } from './settings';
 
 /** WAHA may wait some seconds for a session that just restarts; n8n itself tries an activation again. */
@@ -43,6 +44,7 @@ async function prepare(context: IHookFunctions): Promise<Registration> {
 	const name = sessionOf(context);
 	// Read so that a wrong filter is told now and not with each delivery.
 	filtersOf(context);
+	const options = { ...optionsOf(context), retries: retriesOf(context) };
 	const client = await connect(context, PACING);
 	const settled = await settle(readSession(client, name));
 	// Who may not even read the session cannot change it, either.
@@ -53,7 +55,7 @@ async function prepare(context: IHookFunctions): Promise<Registration> {
 		session,
 		ownUrl(context),
 		eventsOf(context),
-		optionsOf(context),
+		options,
 	);
 	return { client, name, session, wanted, mark: identify(context) };
 }

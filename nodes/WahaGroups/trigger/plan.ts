@@ -6,6 +6,7 @@ import { isAtLeast, parseVersion, SINCE } from '../waha/versions';
 import type { EventName, Server } from './events';
 import { wahaEventsFor } from './events';
 import type { Session, Wanted } from './entries';
+import type { Retries } from './retries';
 import type { TriggerOptions } from './settings';
 
 const text = (value: unknown): string | undefined =>
@@ -58,6 +59,13 @@ function checkSigns({ version, versionText, tier }: Server): void {
 	}
 }
 
+/** The options that change the entry. */
+export interface RegistrationOptions
+	extends Pick<TriggerOptions, 'eventSource' | 'verifySignature'> {
+	/** undefined: WAHA's own policy. */
+	retries: Retries | undefined;
+}
+
 /**
  * The entry that brings these events to this address.
  * Throws InputError where the workflow could never start, WahaError where the server does not answer.
@@ -67,7 +75,7 @@ export async function planRegistration(
 	session: Session,
 	url: string,
 	events: readonly EventName[],
-	options: TriggerOptions,
+	options: RegistrationOptions,
 ): Promise<Wanted> {
 	checkReachable(url, client.baseUrl);
 	checkGroupsNotIgnored(session);

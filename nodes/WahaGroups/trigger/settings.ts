@@ -4,8 +4,6 @@ import { toGroupIds, toParticipantIds } from '../waha/ids';
 import { recordOf } from '../waha/json';
 import type { EventName, EventSource } from './events';
 import { isEventName } from './events';
-import type { Retries } from './retries';
-import { WAHA_RETRIES } from './retries';
 
 /** What hooks and webhooks have in common: they read parameters without an item. */
 export interface ParameterSource {
@@ -55,19 +53,6 @@ export interface TriggerOptions {
 	maxEventAge: number;
 	/** '' where n8n's own address serves. */
 	webhookBaseUrl: string;
-	/** undefined: WAHA's own policy. */
-	retries: Retries | undefined;
-}
-
-function retriesOf(options: Record<string, unknown>): Retries | undefined {
-	const { retryAttempts, retryDelay, retryPolicy } = options;
-	if (retryAttempts === undefined && retryDelay === undefined && retryPolicy === undefined)
-		return undefined;
-	return {
-		policy: typeof retryPolicy === 'string' ? retryPolicy : WAHA_RETRIES.policy,
-		delaySeconds: Number(retryDelay ?? WAHA_RETRIES.delaySeconds),
-		attempts: Number(retryAttempts ?? WAHA_RETRIES.attempts),
-	};
 }
 
 /** The options, with what holds where nothing was set. */
@@ -82,7 +67,6 @@ export function optionsOf(source: ParameterSource): TriggerOptions {
 		verifySignature: options.verifySignature !== false,
 		maxEventAge: maxEventAge > 0 ? maxEventAge : 3600,
 		webhookBaseUrl: String(locatorValue(options.webhookBaseUrl ?? '')).trim(),
-		retries: retriesOf(options),
 	};
 }
 

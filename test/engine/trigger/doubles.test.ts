@@ -224,6 +224,23 @@ it('while n8n lets many queue and no more come, those that have started are stor
 	expect(await sent).toEqual(Array(14).fill(200));
 });
 
+it('nor is what has started long unstored while more come into the queue all the time', async () => {
+	const begin = Date.now();
+	// Twenty times as fast, so that a start takes four seconds and two events come in each.
+	jest.spyOn(Date, 'now').mockImplementation(() => begin + (performance.now() - start) * 20);
+	const start = performance.now();
+	let last = Promise.resolve();
+	n8n.starting = async () => await (last = last.then(async () => await pause(200)));
+	const sent: Array<Promise<number>> = [];
+	while (n8n.answers.length < 13) {
+		sent.push(send(fresh()));
+		await pause(25);
+	}
+	expect(String(n8n.notes('w').seen).length / 8).toBeGreaterThanOrEqual(6);
+	n8n.starting = () => undefined;
+	expect(new Set(await Promise.all(sent))).toEqual(new Set([200]));
+});
+
 interface Plan {
 	/** Milliseconds until it is sent, and how long n8n takes to start it. */
 	at: number;

@@ -363,3 +363,25 @@ it('the options for retries reach WAHA, with its own defaults for the others', a
 		attempts: 15,
 	});
 });
+
+it.each([
+	[{ retryAttempts: 'many' }, '"Retry Attempts" is no whole number from 0 on: "many"'],
+	[{ retryAttempts: -1 }, '"Retry Attempts" is no whole number from 0 on: "-1"'],
+	[{ retryDelay: 0 }, '"Retry Delay" is no whole number from 1 on: "0"'],
+	[{ retryDelay: 1.5 }, '"Retry Delay" is no whole number from 1 on: "1.5"'],
+	[{ retryPolicy: 'never' }, '"Retry Policy" is none that WAHA knows: "never"'],
+])(
+	'retries that WAHA would not take are told before anything is asked: %j',
+	async (options, told) => {
+		await start({ options });
+		stage.sandbox.world.clearRequests();
+		expect(await refusal(n8n.hook('w', 'checkExists'))).toMatchObject({ message: told });
+		expect(stage.sandbox.world.requests).toEqual([]);
+	},
+);
+
+it('an expression that gives nothing for the retries leaves them to WAHA', async () => {
+	await start({ options: { retryAttempts: '', retryDelay: 5 } });
+	await n8n.activate('w');
+	expect(stage.entries()[0]?.retries).toMatchObject({ delaySeconds: 5, attempts: 15 });
+});

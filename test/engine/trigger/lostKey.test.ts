@@ -80,3 +80,9 @@ it('an event that WAHA could not be asked about is refused, and taken when it co
 	expect(await send(body, key)).toBe(200);
 	expect(n8n.executions).toHaveLength(1);
 });
+
+it('a session that an older delivery has written out of the notes is in them again with the next event', async () => {
+	n8n.database.set('w', JSON.stringify({ [`node:${n8n.node('w').name}`]: { key, sessions: [] } }));
+	await join(free);
+	expect(n8n.notes('w')).toMatchObject({ key, sessions: ['default'] });
+});

@@ -12,11 +12,7 @@ it('shows no password where WAHA cannot reach n8n', async () => {
 	});
 	const plan = planRegistration(client, {}, 'http://localhost:5678/webhook/1/webhook', ['join'], {
 		eventSource: 'auto',
-		simplify: true,
-		splitParticipants: true,
 		verifySignature: true,
-		maxEventAge: 3600,
-		webhookBaseUrl: '',
 		retries: undefined,
 	});
 	await expect(plan).rejects.toThrow(
