@@ -19,6 +19,8 @@ const PAIRED: readonly SessionStatus[] = ['WORKING', 'STARTING', 'STOPPED'];
 export class Sessions {
 	private readonly byName = new Map<string, Session>();
 	private readonly restarts = new Map<string, () => void>();
+	/** The accounts of deleted sessions: who makes one anew links the same phone. */
+	private readonly phones = new Map<string, Person>();
 
 	constructor(
 		private readonly people: People,
@@ -28,13 +30,15 @@ export class Sessions {
 
 	add(from: NewSession): Session {
 		const status = from.status ?? 'WORKING';
+		const phone = from.phone ?? `4915100001${String(100 + this.byName.size)}`;
+		const linked = from.phone === undefined ? this.phones.get(from.name) : undefined;
 		const session: Session = {
 			name: from.name,
 			engine: from.engine ?? 'WEBJS',
 			status,
 			restarts: 0,
 			paired: PAIRED.includes(status),
-			account: this.people.phone(from.phone ?? `4915100001${String(100 + this.byName.size)}`),
+			account: linked ?? this.people.phone(phone),
 			pushName: from.pushName ?? from.name,
 			config: from.config ?? null,
 			apps: from.apps ?? null,
@@ -58,6 +62,8 @@ export class Sessions {
 
 	remove(name: string): void {
 		this.callOff(name);
+		const account = this.byName.get(name)?.account;
+		if (account !== undefined) this.phones.set(name, account);
 		this.byName.delete(name);
 	}
 
@@ -88,6 +94,7 @@ export class Sessions {
 	clear(): void {
 		for (const name of [...this.restarts.keys()]) this.callOff(name);
 		this.byName.clear();
+		this.phones.clear();
 	}
 
 	private callOff(name: string): void {

@@ -130,18 +130,26 @@ it('activated after a start under another address: one webhook with the new one,
 	expect(writes()).toBe(2);
 });
 
-it('a session that was made anew under the same name gets its webhook with the next activation', async () => {
-	sandbox.world.setConfig('default', {});
+/** Asks WAHA for a change of its sessions. */
+async function ask(method: string, path: string, data?: object): Promise<void> {
+	const headers = { 'X-Api-Key': sandbox.apiKey };
+	await axios.request({ method, url: `${sandbox.url}/api/sessions${path}`, data, headers });
+}
+
+it('a session that was deleted and made anew under the same name gets its webhook with the next activation', async () => {
+	sandbox.world.configure({ version: '2026.7' });
+	await ask('DELETE', '/default');
+	await ask('POST', '', { name: 'default', config: { webhooks: [FOREIGN] } });
+	// Somebody scans the QR code with the phone.
+	sandbox.world.setSessionStatus('default', 'WORKING');
+	expect(urls()).toEqual([FOREIGN.url]);
 	await activateAnew();
-	expect(urls()).toHaveLength(1);
+	expect(urls()).toHaveLength(2);
 	await joinStartsWorkflow();
 });
 
 it('a session that is gone does not keep a workflow from being deactivated', async () => {
-	sandbox.world.configure({ version: '2026.7' });
-	await axios.delete(`${sandbox.url}/api/sessions/default`, {
-		headers: { 'X-Api-Key': sandbox.apiKey },
-	});
+	await ask('DELETE', '/default');
 	await client.deactivate(workflow.id);
 	expect((await client.getWorkflow(workflow.id)).active).toBe(false);
 });
