@@ -21,6 +21,7 @@ export class Sessions {
 	private readonly restarts = new Map<string, () => void>();
 	/** The accounts of deleted sessions: who makes one anew links the same phone. */
 	private readonly phones = new Map<string, Person>();
+	private added = 0;
 
 	constructor(
 		private readonly people: People,
@@ -30,7 +31,7 @@ export class Sessions {
 
 	add(from: NewSession): Session {
 		const status = from.status ?? 'WORKING';
-		const phone = from.phone ?? `4915100001${String(100 + this.byName.size)}`;
+		const phone = from.phone ?? `4915100001${String(100 + this.added++)}`;
 		const linked = from.phone === undefined ? this.phones.get(from.name) : undefined;
 		const session: Session = {
 			name: from.name,
@@ -95,6 +96,7 @@ export class Sessions {
 		for (const name of [...this.restarts.keys()]) this.callOff(name);
 		this.byName.clear();
 		this.phones.clear();
+		this.added = 0;
 	}
 
 	private callOff(name: string): void {

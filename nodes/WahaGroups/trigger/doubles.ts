@@ -108,7 +108,7 @@ class Notes {
 		this.settle();
 		const open = [...this.underWay].filter(([, { isNoted }]) => !isNoted);
 		// What WAHA has given up may never get its answer, e.g. where somebody stops it while n8n lets it queue.
-		const awaited = open.filter(([, { response }]) => !response.destroyed);
+		const awaited = open.filter(([, { response }]) => !isGone(response));
 		if (awaited.length <= FEW) for (const [mark] of open) this.store(mark);
 	}
 
@@ -121,7 +121,7 @@ class Notes {
 	/** The one that n8n has had longest is the one that it starts next, unless nobody waits for it any more. */
 	private storeNext(): void {
 		const canStore = ({ isStoring, isNoted, response }: UnderWay): boolean =>
-			!isNoted && !(isStoring && response.destroyed);
+			!isNoted && !(isStoring && isGone(response));
 		const [next] = [...this.underWay].find(([, delivery]) => canStore(delivery)) ?? [];
 		if (next !== undefined) this.store(next);
 	}
@@ -156,7 +156,7 @@ class Notes {
 			data.seen = seen;
 			await sleep(waitMs);
 			waitMs = Math.min(waitMs * 5, 100);
-		} while (isUnanswered(response) && !response.destroyed);
+		} while (isUnanswered(response) && !isGone(response));
 		// Who has hung up may never be answered: for that, once has to do, after n8n has built the workflow.
 		data.seen = seen;
 	}
@@ -170,9 +170,12 @@ class Notes {
 	}
 }
 
-/** A response that waits for its turn on a connection has no socket yet, but its request has one. */
-const isUnconnected = ({ socket, destroyed, req }: Response): boolean =>
-	!socket && !destroyed && req?.socket?.remoteAddress === undefined;
+/** Whether who sent it has hung up. A response that waits for its turn on a connection is not told: its request is. */
+const isGone = ({ destroyed, socket, req }: Response): boolean =>
+	destroyed || (!socket && req?.socket?.destroyed === true);
+
+const isUnconnected = (response: Response): boolean =>
+	!response.socket && !isGone(response) && response.req?.socket?.remoteAddress === undefined;
 
 const isUnanswered = (response: Response): boolean => response.writableEnded === false;
 
@@ -196,7 +199,7 @@ export async function isDouble(
 	notes.read(data);
 	while (notes.isUnderWay(mark)) {
 		// Nobody hears the answer any more, and WAHA will try again.
-		if (response.destroyed) return true;
+		if (isGone(response)) return true;
 		await sleep(20);
 	}
 	if (notes.has(mark)) return true;

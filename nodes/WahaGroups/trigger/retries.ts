@@ -15,11 +15,12 @@ export const WAHA_RETRIES: Retries = { policy: 'constant', delaySeconds: 2, atte
 const POLICIES = ['constant', 'linear', 'exponential'];
 
 function wholeNumber(name: string, value: unknown, least: number, unset: number): number {
-	if (value === undefined || value === null || value === '') return unset;
-	const number = Number(value);
-	if (Number.isInteger(number) && number >= least) return number;
+	const given = String(value ?? '').trim();
+	if (given === '' && !Array.isArray(value)) return unset;
+	// Not Number(): that makes 0 of an empty list, and of false.
+	if (/^\d+$/.test(given) && Number(given) >= least) return Number(given);
 	throw new InputError(
-		`"${name}" is no whole number from ${least} on: "${String(value)}"`,
+		`"${name}" has to be a whole number, ${least} or more, but is "${given}"`,
 		`Enter a number, e.g. ${unset}, or take the option out.`,
 	);
 }
@@ -27,12 +28,12 @@ function wholeNumber(name: string, value: unknown, least: number, unset: number)
 /** How WAHA is to repeat deliveries; undefined where nothing is set. Throws InputError for what WAHA would not take. */
 export function retriesOf(source: ParameterSource): Retries | undefined {
 	const options = recordOf(source.getNodeParameter('options', {}));
-	const { retryAttempts, retryDelay, retryPolicy: policy = WAHA_RETRIES.policy } = options;
-	if ([retryAttempts, retryDelay, options.retryPolicy].every((one) => one === undefined))
-		return undefined;
-	if (typeof policy !== 'string' || !POLICIES.includes(policy)) {
+	const { retryAttempts, retryDelay, retryPolicy } = options;
+	if ([retryAttempts, retryDelay, retryPolicy].every((one) => one === undefined)) return undefined;
+	const policy = String(retryPolicy ?? '').trim() || WAHA_RETRIES.policy;
+	if (!POLICIES.includes(policy)) {
 		throw new InputError(
-			`"Retry Policy" is none that WAHA knows: "${String(policy)}"`,
+			`"Retry Policy" is none that WAHA knows: "${policy}"`,
 			`Use one of these: ${POLICIES.join(', ')}.`,
 		);
 	}

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 
 import { pause, until } from '../../../demo/n8n';
@@ -33,6 +33,19 @@ async function send(body: string, to = n8n): Promise<number> {
 async function sendUntil(body: string, signal: AbortSignal): Promise<Response> {
 	const headers = signed(body, n8n.key('w'));
 	return await fetch(n8n.productionUrl('w'), { method: 'POST', body, headers, signal });
+}
+
+/** Sends them on one connection, without waiting for an answer in between. */
+function sendBehindEachOther(bodies: string[], key: string): Socket {
+	const { hostname, port, pathname } = new URL(n8n.productionUrl('w'));
+	const texts = bodies.map((body) => {
+		const headers = { Host: hostname, 'Content-Length': body.length, ...signed(body, key) };
+		const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+		return `POST ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
+	});
+	const socket = connect(Number(port), hostname).resume();
+	socket.write(texts.join(''));
+	return socket;
 }
 
 /** How often each of these has started the workflow. */
@@ -137,21 +150,31 @@ it('what n8n could not start is no double where it came right behind another one
 		n8n.starting = () => undefined;
 		throw new Error('The disk is full');
 	};
-	const { hostname, port, pathname } = new URL(n8n.productionUrl('w'));
-	const socket = connect(Number(port), hostname);
-	const texts = bodies.map((body) => {
-		const headers = {
-			Host: hostname,
-			'Content-Length': body.length,
-			...signed(body, n8n.key('w')),
-		};
-		const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-		return `POST ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
-	});
-	socket.resume().write(texts.join(''));
+	const socket = sendBehindEachOther(bodies, n8n.key('w'));
 	await until('Both answered', () => (n8n.answers.length === 2 ? true : undefined));
 	socket.destroy();
 	expect(n8n.answers.map(({ status }) => status)).toEqual([200, 500]);
+	expect(await send(second)).toBe(200);
+	expect(startsOf(bodies, n8n)).toEqual([1, 1]);
+});
+
+it('nor where WAHA had hung up meanwhile', async () => {
+	const key = n8n.key('w');
+	const bodies = [fresh(), fresh()];
+	const [, second = ''] = bodies;
+	n8n.starting = ({ items: [item] }) => {
+		if (item?.json.eventId !== idOf(second)) return;
+		n8n.starting = () => undefined;
+		throw new Error('The disk is full');
+	};
+	// While the trigger asks WAHA for its key, there is time to hang up.
+	n8n.database.set('w', '{}');
+	stage.sandbox.world.configure({ latencyMs: 200 });
+	const socket = sendBehindEachOther(bodies, key);
+	await pause(100);
+	socket.destroy();
+	await n8n.settled();
+	expect(startsOf(bodies, n8n)).toEqual([1, 0]);
 	expect(await send(second)).toBe(200);
 	expect(startsOf(bodies, n8n)).toEqual([1, 1]);
 });

@@ -365,10 +365,18 @@ it('the options for retries reach WAHA, with its own defaults for the others', a
 });
 
 it.each([
-	[{ retryAttempts: 'many' }, '"Retry Attempts" is no whole number from 0 on: "many"'],
-	[{ retryAttempts: -1 }, '"Retry Attempts" is no whole number from 0 on: "-1"'],
-	[{ retryDelay: 0 }, '"Retry Delay" is no whole number from 1 on: "0"'],
-	[{ retryDelay: 1.5 }, '"Retry Delay" is no whole number from 1 on: "1.5"'],
+	[
+		{ retryAttempts: 'many' },
+		'"Retry Attempts" has to be a whole number, 0 or more, but is "many"',
+	],
+	[{ retryAttempts: -1 }, '"Retry Attempts" has to be a whole number, 0 or more, but is "-1"'],
+	[{ retryDelay: 0 }, '"Retry Delay" has to be a whole number, 1 or more, but is "0"'],
+	[{ retryDelay: 1.5 }, '"Retry Delay" has to be a whole number, 1 or more, but is "1.5"'],
+	[
+		{ retryAttempts: false },
+		'"Retry Attempts" has to be a whole number, 0 or more, but is "false"',
+	],
+	[{ retryAttempts: [] }, '"Retry Attempts" has to be a whole number, 0 or more, but is ""'],
 	[{ retryPolicy: 'never' }, '"Retry Policy" is none that WAHA knows: "never"'],
 ])(
 	'retries that WAHA would not take are told before anything is asked: %j',
@@ -381,7 +389,11 @@ it.each([
 );
 
 it('an expression that gives nothing for the retries leaves them to WAHA', async () => {
-	await start({ options: { retryAttempts: '', retryDelay: 5 } });
+	await start({ options: { retryAttempts: ' ', retryDelay: '5', retryPolicy: '' } });
 	await n8n.activate('w');
-	expect(stage.entries()[0]?.retries).toMatchObject({ delaySeconds: 5, attempts: 15 });
+	expect(stage.entries()[0]?.retries).toEqual({
+		policy: 'constant',
+		delaySeconds: 5,
+		attempts: 15,
+	});
 });
