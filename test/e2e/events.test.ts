@@ -1,6 +1,7 @@
 import { until, type Workflow, type WorkflowNode } from '../../demo/n8n';
 import { SEED, startSandbox } from '../../sandbox';
 import { chain, trigger, webhookUrl } from './support/nodes';
+import { writesTo } from './support/session';
 import { sharedN8n } from './support/shared';
 import { type E2eWorld, openWorld } from './support/world';
 
@@ -137,8 +138,7 @@ it('a trigger that is changed and published again is taken out and added again: 
 	const next = { name, settings, versionId, nodes, connections: {} };
 	await world.client.http.rest('PATCH', `/workflows/${workflow.id}`, next);
 	await world.client.activate(workflow.id);
-	const written = () =>
-		world.sandbox.world.requests.filter(({ method }) => method === 'PUT').length;
+	const written = (): number => writesTo(world.sandbox);
 	await until('Two writes', () => (written() >= 2 ? true : undefined));
 	await until('Back', () => (webhook().url === before.url ? true : undefined));
 	expect(webhook()).toEqual(before);

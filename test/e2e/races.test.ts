@@ -1,6 +1,7 @@
 import type { WorkflowNode } from '../../demo/n8n';
 import { SEED } from '../../sandbox';
 import { chain, trigger, webhookUrl } from './support/nodes';
+import { webhookUrlsOf, writesTo } from './support/session';
 import { sharedN8n } from './support/shared';
 import { type E2eWorld, openWorld } from './support/world';
 
@@ -31,13 +32,9 @@ async function workflows(count: number): Promise<Published[]> {
 const config = (): Record<string, unknown> => ({
 	...world.sandbox.world.session('default').config,
 });
-const urls = (): string[] => {
-	const { webhooks } = config();
-	return Array.isArray(webhooks) ? webhooks.map(({ url }) => String(url)) : [];
-};
+const urls = (): string[] => webhookUrlsOf(world.sandbox);
 const urlOf = ({ node }: Published): string => webhookUrl(sharedN8n().url, node);
-const writes = (): number =>
-	world.sandbox.world.requests.filter(({ method }) => method === 'PUT').length;
+const writes = (): number => writesTo(world.sandbox);
 
 it('20 triggers on one session, published at once and unpublished at once: one write each, and all else stays', async () => {
 	const all = await workflows(20);

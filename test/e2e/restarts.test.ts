@@ -5,6 +5,7 @@ import { N8nClient as Client, startN8n, until } from '../../demo/n8n';
 import type { Delivery, Sandbox } from '../../sandbox';
 import { SEED, startSandbox } from '../../sandbox';
 import { chain, trigger, webhookUrl } from './support/nodes';
+import { webhookUrlsOf, writesTo } from './support/session';
 import { owner } from './support/shared';
 
 const FOREIGN = { url: 'http://127.0.0.1:9/other', events: ['message'] };
@@ -55,11 +56,8 @@ async function listening(): Promise<void> {
 	await working();
 }
 
-const urls = (): unknown[] => {
-	const { webhooks } = Object(sandbox.world.session('default').config);
-	return Array.isArray(webhooks) ? webhooks.map(({ url }) => url) : [];
-};
-const writes = (): number => sandbox.world.requests.filter(({ method }) => method === 'PUT').length;
+const urls = (): string[] => webhookUrlsOf(sandbox);
+const writes = (): number => writesTo(sandbox);
 
 let people = 0;
 async function join(): Promise<Delivery> {

@@ -6,6 +6,7 @@ import { pause } from '../../demo/n8n';
 import type { Delivery } from '../../sandbox';
 import { SEED } from '../../sandbox';
 import { action, chain, session, trigger, webhookUrl } from './support/nodes';
+import { writesTo } from './support/session';
 import { sharedN8n } from './support/shared';
 import type { E2eWorld } from './support/world';
 import { openWorld } from './support/world';
@@ -27,8 +28,7 @@ afterAll(async () => await world.close());
 type Config = Record<string, unknown> & { webhooks: Array<Record<string, unknown>> };
 
 const config = (): Config => world.sandbox.world.session('default').config as Config;
-const writes = (): number =>
-	world.sandbox.world.requests.filter(({ method }) => method === 'PUT').length;
+const writes = (): number => writesTo(world.sandbox);
 
 /** An active workflow that begins with this trigger. */
 async function activeWith(node: WorkflowNode): Promise<Workflow> {
