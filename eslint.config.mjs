@@ -6,7 +6,13 @@ import tseslint from 'typescript-eslint';
 const require = createRequire(import.meta.url);
 const { rules: communityRules } = require('@n8n/eslint-plugin-community-nodes');
 
-const outsideThePackage = ['sandbox/**/*.ts', 'demo/**/*.ts', 'test/**/*.ts', 'tools/**/*.ts'];
+const outsideThePackage = [
+	'sandbox/**/*.ts',
+	'demo/**/*.ts',
+	'harness/**/*.ts',
+	'test/**/*.ts',
+	'tools/**/*.ts',
+];
 
 const off = (names) => Object.fromEntries(names.map((name) => [name, 'off']));
 

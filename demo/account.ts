@@ -1,6 +1,6 @@
 import type { Delivery, Message, RequestEntry } from '../sandbox';
 import type { GroupState } from './control';
-import type { Execution } from './n8n';
+import type { Execution } from '../harness/n8n';
 import type { Act } from './story';
 
 /** An act as text for the terminal: event in, execution, requests out, state before and after. */

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { account } from './account';
-import { UserError, messageOf, pause } from './n8n';
+import { UserError, messageOf, pause } from '../harness/n8n';
 import { demandPort } from './ports';
 import { type Stage, openStage } from './stage';
 import { joinAct, leaveAct, tidyUpAct } from './story';

@@ -1,5 +1,5 @@
 import getPort from 'get-port';
-import { UserError } from './n8n';
+import { UserError } from '../harness/n8n';
 
 /** Gives the port if it is free, and else says in one sentence which option chooses another. */
 export async function demandPort(port: number, whose: string, option: string): Promise<number> {

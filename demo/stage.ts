@@ -9,7 +9,7 @@ import {
 	ensureN8n,
 	startN8n,
 	until,
-} from './n8n';
+} from '../harness/n8n';
 import { people } from './people';
 import { exampleFiles, fillIn, readExample, setFields } from './workflows';
 

@@ -1,7 +1,7 @@
 import type { Delivery, Message, RequestEntry } from '../sandbox';
 import type { GroupState } from './control';
-import type { Execution } from './n8n';
-import { pause, until } from './n8n';
+import type { Execution } from '../harness/n8n';
+import { pause, until } from '../harness/n8n';
 import { people } from './people';
 import type { Stage } from './stage';
 

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type CredentialRef, type WorkflowDraft, type WorkflowNode, repositoryRoot } from './n8n';
+import {
+	type CredentialRef,
+	type WorkflowDraft,
+	type WorkflowNode,
+	repositoryRoot,
+} from '../harness/n8n';
 
 /** The package's name, which all its node types begin with. */
 export const packageName = 'n8n-nodes-waha-groups';

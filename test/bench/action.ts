@@ -1,5 +1,5 @@
 import axios from 'axios';
-import type { Execution, WorkflowNode } from '../../demo/n8n';
+import type { Execution, WorkflowNode } from '../../harness/n8n';
 import { groupIds } from './sandbox-process';
 import type { BenchStage } from './stage';
 import { median, rotated } from './statistics';

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { UserError, packPackage } from '../../demo/n8n';
-import { npm } from '../../demo/n8n/npm';
-import { temporaryFolder } from '../../demo/n8n/temporary';
+import { UserError, packPackage } from '../../harness/n8n';
+import { npm } from '../../harness/n8n/npm';
+import { temporaryFolder } from '../../harness/n8n/temporary';
 
 /** Where npm puts the package of this project in an n8n folder. */
 export function installedPackage(userFolder: string): string {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { z } from 'zod';
-import type { RunningN8n } from '../../demo/n8n';
+import type { RunningN8n } from '../../harness/n8n';
 import { installedPackage } from './install';
 import type { BenchStage } from './stage';
 import { median } from './statistics';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
-import { messageOf, repositoryRoot } from '../../demo/n8n';
+import { messageOf, repositoryRoot } from '../../harness/n8n';
 import { measureActions } from './action';
 import { measureLoading } from './load';
 import { measureOverload } from './overload';

@@ -1,4 +1,4 @@
-import type { WorkflowNode } from '../../demo/n8n';
+import type { WorkflowNode } from '../../harness/n8n';
 import type { FaultRuleInput, SettingsInput } from '../../sandbox';
 import { type Traffic, groupIds } from './sandbox-process';
 import type { BenchStage } from './stage';

@@ -1,6 +1,6 @@
 import os from 'node:os';
-import { n8nVersion } from '../../demo/n8n';
-import { nodeSource } from '../../demo/n8n/versions';
+import { n8nVersion } from '../../harness/n8n';
+import { nodeSource } from '../../harness/n8n/versions';
 import type { ActionResult } from './action';
 import type { LoadResult } from './load';
 import type { OverloadResult } from './overload';

@@ -3,8 +3,8 @@ import path from 'node:path';
 import axios from 'axios';
 import getPort from 'get-port';
 import { SandboxControl } from '../../demo/control';
-import { repositoryRoot, until } from '../../demo/n8n';
-import { signalGroup, trackChild } from '../../demo/n8n/children';
+import { repositoryRoot, until } from '../../harness/n8n';
+import { signalGroup, trackChild } from '../../harness/n8n/children';
 import type { FaultRuleInput, SettingsInput } from '../../sandbox';
 
 /** The groups that the sandbox makes in bulk, by its own rule for their ids. */

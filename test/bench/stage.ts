@@ -9,8 +9,8 @@ import {
 	ensureN8n,
 	startN8n,
 	until,
-} from '../../demo/n8n';
-import { hasEnded } from '../../demo/n8n/executions';
+} from '../../harness/n8n';
+import { hasEnded } from '../../harness/n8n/executions';
 import { prepareUserFolder } from './install';
 import { type BenchSandbox, startBenchSandbox } from './sandbox-process';
 import { collectWorkflow } from './workflows';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Workflow, type WorkflowNode, pause, until } from '../../demo/n8n';
+import { type Workflow, type WorkflowNode, pause, until } from '../../harness/n8n';
 import { chain, webhookUrl } from '../e2e/support/nodes';
 import { type DeliveryRun, deliver } from './deliveries';
 import type { BenchStage } from './stage';

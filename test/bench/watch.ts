@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { trackChild } from '../../demo/n8n/children';
+import { trackChild } from '../../harness/n8n/children';
 
 const probed = z.object({ longest: z.number(), count: z.number() });
 

@@ -1,4 +1,4 @@
-import type { CredentialRef, WorkflowDraft, WorkflowNode } from '../../demo/n8n';
+import type { CredentialRef, WorkflowDraft, WorkflowNode } from '../../harness/n8n';
 import { action, chain, manual, trigger } from '../e2e/support/nodes';
 import { groupIds } from './sandbox-process';
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 
-import { pause } from '../../demo/n8n';
+import { pause } from '../../harness/n8n';
 import { KINDS, N8N_KINDS } from '../support/attackKinds';
 import { badDeliveries } from '../support/attacks';
 import { post } from '../support/deliveries';

@@ -1,4 +1,4 @@
-import { pause, until } from '../../demo/n8n';
+import { pause, until } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
 import { post } from '../support/deliveries';
 import { inParallel } from '../support/parallel';

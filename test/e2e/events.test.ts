@@ -1,4 +1,4 @@
-import { until, type Workflow, type WorkflowNode } from '../../demo/n8n';
+import { until, type Workflow, type WorkflowNode } from '../../harness/n8n';
 import { SEED, startSandbox } from '../../sandbox';
 import { chain, trigger, webhookUrl } from './support/nodes';
 import { writesTo } from './support/session';

@@ -1,4 +1,4 @@
-import { cacheFolder } from '../../demo/n8n';
+import { cacheFolder } from '../../harness/n8n';
 import { packageName } from '../../demo/workflows';
 import { types } from './support/nodes';
 import { sharedClient, sharedN8n } from './support/shared';

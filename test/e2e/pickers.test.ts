@@ -1,4 +1,4 @@
-import type { PickerQuery } from '../../demo/n8n';
+import type { PickerQuery } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
 import { session, types } from './support/nodes';
 import type { E2eWorld } from './support/world';

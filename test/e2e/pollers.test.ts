@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 
-import { until, type WorkflowNode } from '../../demo/n8n';
+import { until, type WorkflowNode } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
 import { chain, trigger } from './support/nodes';
 import type { E2eWorld } from './support/world';

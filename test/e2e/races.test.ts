@@ -1,4 +1,4 @@
-import type { WorkflowNode } from '../../demo/n8n';
+import type { WorkflowNode } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
 import { chain, trigger, webhookUrl } from './support/nodes';
 import { webhookUrlsOf, writesTo } from './support/session';

@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-import type { N8nClient, RunningN8n, Workflow, WorkflowNode } from '../../demo/n8n';
-import { N8nClient as Client, startN8n, until } from '../../demo/n8n';
+import type { N8nClient, RunningN8n, Workflow, WorkflowNode } from '../../harness/n8n';
+import { N8nClient as Client, startN8n, until } from '../../harness/n8n';
 import type { Delivery, Sandbox } from '../../sandbox';
 import { SEED, startSandbox } from '../../sandbox';
 import { chain, trigger, webhookUrl } from './support/nodes';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import type { WorkflowDraft, WorkflowNode } from '../../demo/n8n';
-import { until } from '../../demo/n8n';
+import type { WorkflowDraft, WorkflowNode } from '../../harness/n8n';
+import { until } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
 import { action, byId, chain, give, manual } from './support/nodes';
 import type { E2eWorld } from './support/world';

@@ -1,4 +1,4 @@
-import { N8nClient, startN8n } from '../../demo/n8n';
+import { N8nClient, startN8n } from '../../harness/n8n';
 import { type SharedN8n, keepForTeardown, owner, sharedVariable } from './support/shared';
 
 /** Starts the one n8n that all end-to-end files share (installing it first, once per user). */

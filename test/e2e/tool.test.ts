@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { WorkflowDraft, WorkflowNode } from '../../demo/n8n';
+import type { WorkflowDraft, WorkflowNode } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
 import type { ChatModel } from './support/chatModel';
 import { startChatModel } from './support/chatModel';

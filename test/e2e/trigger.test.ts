@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import axios from 'axios';
 
-import type { Workflow, WorkflowNode } from '../../demo/n8n';
-import { pause } from '../../demo/n8n';
+import type { Workflow, WorkflowNode } from '../../harness/n8n';
+import { pause } from '../../harness/n8n';
 import type { Delivery } from '../../sandbox';
 import { SEED } from '../../sandbox';
 import { action, chain, session, trigger, webhookUrl } from './support/nodes';

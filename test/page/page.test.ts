@@ -8,7 +8,7 @@ import {
 	type Receiver,
 	type Sandbox,
 } from '../../sandbox';
-import { launchBrowser } from '../browser/browser';
+import { launchBrowser } from '../../harness/browser/browser';
 
 const { groups, phones } = SEED;
 

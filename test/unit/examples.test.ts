@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { WorkflowNode } from '../../demo/n8n';
+import type { WorkflowNode } from '../../harness/n8n';
 import {
 	exampleFiles,
 	fillIn,

@@ -3,11 +3,11 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { stringify } from 'flatted';
-import { cacheFolder, cacheVariable } from '../../demo/n8n';
-import { readExecution } from '../../demo/n8n/executions';
-import { explainInstall, missingTools } from '../../demo/n8n/install-problems';
-import { installFolder } from '../../demo/n8n/paths';
-import { nodeSource } from '../../demo/n8n/versions';
+import { cacheFolder, cacheVariable } from '../../harness/n8n';
+import { readExecution } from '../../harness/n8n/executions';
+import { explainInstall, missingTools } from '../../harness/n8n/install-problems';
+import { installFolder } from '../../harness/n8n/paths';
+import { nodeSource } from '../../harness/n8n/versions';
 import { demandPort } from '../../demo/ports';
 
 describe('the Node for n8n', () => {
@@ -101,7 +101,7 @@ describe('an execution', () => {
 
 describe('temporary folders', () => {
 	it('of programs that are gone are removed, and ours is not', async () => {
-		const { temporaryFolder } = await import('../../demo/n8n/temporary');
+		const { temporaryFolder } = await import('../../harness/n8n/temporary');
 		const stale = fs.mkdtempSync(path.join(os.tmpdir(), 'waha-groups-n8n-999999999-'));
 		const first = temporaryFolder();
 		const second = temporaryFolder();

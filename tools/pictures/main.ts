@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { launchBrowser } from '../../test/browser/browser';
+import { launchBrowser } from '../../harness/browser/browser';
 import { pictureFirstWorkflow } from './editor/first-workflow';
 import { openStudio } from './editor/stage';
 import { pictureViews } from './editor/views';

@@ -1,4 +1,4 @@
-import { type Editor, eventually } from '../../browser/editor';
+import { type Editor, eventually } from '../../../harness/browser/editor';
 import { EditorWindows } from '../support/editor';
 import { action, chain, trigger } from '../support/nodes';
 import { type E2eWorld, openWorld } from '../support/world';

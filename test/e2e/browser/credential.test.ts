@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { type Editor, eventually } from '../../browser/editor';
+import { type Editor, eventually } from '../../../harness/browser/editor';
 import { EditorWindows } from '../support/editor';
 import { action, chain, manual } from '../support/nodes';
 import { type E2eWorld, openWorld } from '../support/world';

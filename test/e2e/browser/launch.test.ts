@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { browserVariable, launchBrowser } from '../../browser/browser';
-import { hasPackagedBrowser } from '../../browser/packaged';
+import { browserVariable, launchBrowser } from '../../../harness/browser/browser';
+import { hasPackagedBrowser } from '../../../harness/browser/packaged';
 
 async function reads(browser: Browser): Promise<string> {
 	const page = await browser.newPage();

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { SEED } from '../../../sandbox';
-import { type Editor, eventually } from '../../browser/editor';
+import { type Editor, eventually } from '../../../harness/browser/editor';
 import { EditorWindows } from '../support/editor';
 import { action, byId, chain, manual } from '../support/nodes';
 import { type E2eWorld, openWorld } from '../support/world';

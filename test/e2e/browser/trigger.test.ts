@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { SEED } from '../../../sandbox';
-import { type Editor, eventually } from '../../browser/editor';
+import { type Editor, eventually } from '../../../harness/browser/editor';
 import { EditorWindows } from '../support/editor';
 import { chain, trigger, webhookUrl } from '../support/nodes';
 import { sharedN8n } from '../support/shared';

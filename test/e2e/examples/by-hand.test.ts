@@ -1,4 +1,4 @@
-import type { Execution } from '../../../demo/n8n';
+import type { Execution } from '../../../harness/n8n';
 import { people } from '../../../demo/people';
 import { readExample } from '../../../demo/workflows';
 import { SEED } from '../../../sandbox';

@@ -1,4 +1,4 @@
-import type { Execution, Workflow } from '../../../demo/n8n';
+import type { Execution, Workflow } from '../../../harness/n8n';
 import { people } from '../../../demo/people';
 import { SEED } from '../../../sandbox';
 import { activateExample } from '../support/examples';

@@ -4,7 +4,7 @@ import {
 	type INodeProperties,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import type { NodeTypeInfo, WorkflowNode } from '../../../demo/n8n';
+import type { NodeTypeInfo, WorkflowNode } from '../../../harness/n8n';
 import { exampleFiles, fillIn, groupPlaceholder, readExample } from '../../../demo/workflows';
 import { importExample } from '../support/examples';
 import { type E2eWorld, openWorld } from '../support/world';

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { ensureN8n } from '../../../demo/n8n';
+import { ensureN8n } from '../../../harness/n8n';
 
 /** Runs in n8n's own Node, whose SQLite also reads what is still in the write-ahead log. */
 const reader = `

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { launchBrowser } from '../../browser/browser';
-import { Editor } from '../../browser/editor';
+import { launchBrowser } from '../../../harness/browser/browser';
+import { Editor } from '../../../harness/browser/editor';
 import { owner, sharedN8n } from './shared';
 
 /** The shared n8n in a browser of one test file: call `open` for a window and `close` in `afterAll`. */

@@ -1,4 +1,4 @@
-import type { Workflow } from '../../../demo/n8n';
+import type { Workflow } from '../../../harness/n8n';
 import { fillIn, readExample, setFields, settingsNode } from '../../../demo/workflows';
 import type { GroupState } from '../../../demo/control';
 import type { E2eWorld } from './world';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CredentialRef, WorkflowDraft, WorkflowNode } from '../../../demo/n8n';
+import type { CredentialRef, WorkflowDraft, WorkflowNode } from '../../../harness/n8n';
 import { packageName } from '../../../demo/workflows';
 
 type Parameters = Record<string, unknown>;

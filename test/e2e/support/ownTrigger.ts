@@ -1,5 +1,5 @@
-import type { N8nClient, RunningN8n } from '../../../demo/n8n';
-import { N8nClient as Client, startN8n, until } from '../../../demo/n8n';
+import type { N8nClient, RunningN8n } from '../../../harness/n8n';
+import { N8nClient as Client, startN8n, until } from '../../../harness/n8n';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { envelope, post, signed } from '../../support/deliveries';
 import { countExecutions, startsByEvent } from './database';

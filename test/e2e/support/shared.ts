@@ -1,4 +1,4 @@
-import { type Login, N8nClient, type RunningN8n } from '../../../demo/n8n';
+import { type Login, N8nClient, type RunningN8n } from '../../../harness/n8n';
 
 /** What test files know of the n8n that setup.ts has started. */
 export interface SharedN8n {

@@ -5,7 +5,7 @@ import {
 	type Workflow,
 	type WorkflowDraft,
 	until,
-} from '../../../demo/n8n';
+} from '../../../harness/n8n';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox';
 import { sharedClient } from './shared';
 

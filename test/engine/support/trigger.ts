@@ -16,7 +16,7 @@ import type {
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { WahaGroupsTrigger } from '../../..';
-import { pause } from '../../../demo/n8n';
+import { pause } from '../../../harness/n8n';
 import { additionalData } from './run';
 
 const TYPE = 'n8n-nodes-waha-groups.wahaGroupsTrigger';

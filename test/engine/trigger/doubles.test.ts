@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 
-import { pause, until } from '../../../demo/n8n';
+import { pause, until } from '../../../harness/n8n';
 import { envelope, post, signed } from '../../support/deliveries';
 import type { N8n } from '../support/trigger';
 import { freshTrigger, Stage, trigger } from './stage';

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { repositoryRoot, until } from '../../../demo/n8n';
+import { repositoryRoot, until } from '../../../harness/n8n';
 import { people } from '../../../demo/people';
-import type { Editor } from '../../../test/browser/editor';
+import type { Editor } from '../../../harness/browser/editor';
 import { partWith, photograph } from '../picture';
 import { letGo, panelDownTo } from './parts';
 import type { Studio } from './stage';

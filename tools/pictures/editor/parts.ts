@@ -1,4 +1,4 @@
-import type { Editor } from '../../../test/browser/editor';
+import type { Editor } from '../../../harness/browser/editor';
 import { type Part, partWith } from '../picture';
 
 /** A node's panel without its output, from its title down to the first part of this name. */

@@ -7,9 +7,9 @@ import {
 	N8nClient,
 	type RunningN8n,
 	startN8n,
-} from '../../../demo/n8n';
+} from '../../../harness/n8n';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { Editor } from '../../../test/browser/editor';
+import { Editor } from '../../../harness/browser/editor';
 
 /** What the pictures of the editor are taken in. */
 export interface Studio {

@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core';
-import type { WorkflowDraft } from '../../../demo/n8n';
+import type { WorkflowDraft } from '../../../harness/n8n';
 import { people } from '../../../demo/people';
 import { SEED } from '../../../sandbox';
-import type { Editor } from '../../../test/browser/editor';
+import type { Editor } from '../../../harness/browser/editor';
 import { action, byId, chain, manual, trigger } from '../../../test/e2e/support/nodes';
 import { type Part, partWith, photograph } from '../picture';
 import { letGo, panelDownTo, parametersDownTo } from './parts';

@@ -2,14 +2,7 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import {
-	type Report,
-	UserError,
-	cacheFolder,
-	installOnce,
-	npmStep,
-	writeManifest,
-} from '../../demo/n8n';
+import { type Report, UserError, cacheFolder, installOnce, npmStep, writeManifest } from '../n8n';
 
 const name = '@sparticuz/chromium';
 const version = '153.0.0';

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Browser, type LaunchOptions, chromium } from 'playwright-core';
-import { type Report, UserError, messageOf } from '../../demo/n8n';
+import { type Report, UserError, messageOf } from '../n8n';
 import { hasPackagedBrowser, packagedBrowser } from './packaged';
 
 /** Names the browser's program to use; `package` takes the one from npm even where another is installed. */

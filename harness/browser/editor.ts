@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { type Login, pause } from '../../demo/n8n';
+import { type Login, pause } from '../n8n';
 
 /** n8n gives the parts of its editor names for tests; anything else may change with every version. */
 function named(id: string): string {
