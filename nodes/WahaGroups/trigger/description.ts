@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sessionLocator } from '../n8n/locators';
 import { EVENTS } from './events';
-import { manualNotices } from './manualNotices';
+import { manualNotice } from './manualNotice';
 
 const automatic = { show: { registration: ['automatic'] } };
 const manual = { show: { registration: ['manual'] } };
@@ -197,7 +197,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		displayOptions: automatic,
 	},
-	...manualNotices(),
+	manualNotice,
 	{
 		displayName: 'Signing Secret',
 		name: 'signingSecret',
