@@ -101,6 +101,22 @@ export class World extends Stage {
 		this.session(name).config = config;
 	}
 
+	/** Stops and starts WAHA itself: one that keeps configs in memory forgets them. */
+	restartServer(): void {
+		// @witness measured R24: CORE 2024.10 keeps configs in memory only, and a restart forgets them
+		// @witness chosen: the sessions that ran are started again; configs are kept from 2024.11.5 on
+		const { tier, forgetsConfig, restartMs } = this.settings;
+		const forgets = forgetsConfig ?? (tier === 'CORE' && !this.has('webhookExtras'));
+		for (const session of this.sessions.all()) {
+			const ran = session.status !== 'STOPPED';
+			if (forgets) Object.assign(session, { config: null, apps: null });
+			if (!ran) continue;
+			session.restarts += 1;
+			this.sessions.setStatus(session, 'STOPPED');
+			this.sessions.start(session, restartMs);
+		}
+	}
+
 	// Groups
 
 	group(id: string): Group {

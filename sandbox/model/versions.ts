@@ -1,5 +1,8 @@
 /** The server version that brought a feature; what is not named here was always there. */
 export const SINCE = {
+	// @witness chosen: what was measured on 2024.10.8 alone (no checks of group bodies, empty answers of
+	//   NOWEB and WEBJS, texts of refused creates, no settings on NOWEB) ends with 2024.11
+	after202410: [2024, 11],
 	serverVersionRoute: [2024, 11],
 	webhookExtras: [2024, 11, 5],
 	eventIds: [2024, 11, 5],
@@ -11,8 +14,7 @@ export const SINCE = {
 	picture: [2025, 2],
 	exclude: [2025, 2],
 	joinInfo: [2025, 2],
-	strictEvents: [2025, 2],
-	// The facts name no version for the lids API, so the oldest servers go without.
+	// @witness chosen: the lids API comes with 2025.5; the facts name no version
 	lids: [2025, 5],
 	participantsV2: [2025, 11, 1],
 	postAnswers200: [2026, 1],

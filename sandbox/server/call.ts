@@ -78,6 +78,8 @@ export function sessionRoute(
 	route(app, world, method, path, withSession, options);
 }
 
+// @witness measured R24: on CORE 2024.10 any session but `default` is 422
+// @witness documented: the free tier has more than `default` since 2026.6.1
 /** Before everything became free, the free tier had one session. */
 export function checkTier(world: World, name: string): void {
 	if (name === 'default' || world.settings.tier === 'PLUS' || world.has('everythingFree')) return;
@@ -93,10 +95,11 @@ export async function readySession(world: World, name: string): Promise<Session>
 	const deadline = Date.now() + world.settings.readyWaitMs;
 	for (;;) {
 		const session = world.sessions.get(name);
-		if (!session) {
-			throw nestFailure(404, `There is no session '${name}' here. Please start it first.`);
-		}
+		// @witness measured R24: a session that is not running answers every call but those under
+		//   `/api/sessions` with 404 at once, in the words for a session that is unknown
+		if (!session || session.status === 'STOPPED') throw notRunning(name);
 		if (session.status === 'WORKING') return session;
+		// @witness measured R24: not paired or STARTING is 422 after a wait (5 s there, `readyWaitMs` here)
 		if (Date.now() >= deadline) {
 			throw new HttpFailure(422, {
 				error: 'Session status is not as expected. Try again later or restart the session',
@@ -107,6 +110,12 @@ export async function readySession(world: World, name: string): Promise<Session>
 		}
 		await world.timers.sleep(5);
 	}
+}
+
+// @witness chosen: the words of that 404; measured is that they say not found, and to start it
+function notRunning(name: string): HttpFailure {
+	const start = `Please start it first by using POST /api/sessions/${name}/start request`;
+	return nestFailure(404, `We didn't find a session with name '${name}'. ${start}`);
 }
 
 /** 422 of a method that an engine lacks. */
