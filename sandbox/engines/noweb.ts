@@ -1,6 +1,6 @@
-import { jid, shownJid } from '../model/people';
+import { jid, lidId, shownJid } from '../model/people';
 import { present } from '../model/groups';
-import type { Group, Member, Outcome } from '../model/types';
+import type { Group, Member, Outcome, Person } from '../model/types';
 import type { EngineShapes } from './shapes';
 
 const participant = ({ person, role }: Member): object => ({
@@ -9,8 +9,13 @@ const participant = ({ person, role }: Member): object => ({
 });
 
 /** Answers name a number by `…@s.whatsapp.net`, a lid as it was asked for. */
-const outcomeJid = ({ person, requested }: Outcome): string =>
-	person && !requested.endsWith('@lid') ? jid(person) : requested;
+function outcomeJid({ person, requested, byLid }: Outcome): string {
+	if (person && byLid === true) return lidId(person);
+	return person && !requested.endsWith('@lid') ? jid(person) : requested;
+}
+
+const phoneNumber = (person: Person): object =>
+	person.resolvable ? { phone_number: jid(person) } : {};
 
 function outcome(result: Outcome): object {
 	const error = result.code === 200 ? {} : { error: String(result.code) };
@@ -23,7 +28,11 @@ function outcome(result: Outcome): object {
 		jid: outcomeJid(result),
 		content: {
 			tag: 'participant',
-			attrs: { jid: outcomeJid(result), ...error },
+			attrs: {
+				jid: outcomeJid(result),
+				...(result.byLid === true && result.person ? phoneNumber(result.person) : {}),
+				...error,
+			},
 			...(invitation ? { content: invitation } : {}),
 		},
 	};

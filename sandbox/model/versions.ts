@@ -17,9 +17,19 @@ export const SINCE = {
 	// @witness chosen: the lids API comes with 2025.5; the facts name no version
 	lids: [2025, 5],
 	participantsV2: [2025, 11, 1],
+	mentionAll: [2025, 11, 1],
 	postAnswers200: [2026, 1],
 	scopedKeys: [2026, 3],
 	everythingFree: [2026, 6, 1],
+	// @witness measured R26: hidden numbers in NOWEB's answers and events, code 451, and a `group.v2.update`
+	//   beside each change of members, as seen on 2026.7.2
+	// @witness chosen: none of these on versions before 2026.7.2
+	after202672: [2026, 7, 2],
+	memberAddMode: [2026, 7, 2],
+	joinRequests: [2026, 8, 2],
+	pnInEvents: [2026, 8, 2],
+	shareHistory: [2026, 9],
+	subjectChecked: [2026, 9],
 } as const;
 
 /** The versions between which servers differ, oldest first, with what each brought. */
@@ -34,7 +44,10 @@ export const VERSIONS = [
 	{ version: '2026.1', brought: 'POST answers 200' },
 	{ version: '2026.3', brought: 'keys with scopes' },
 	{ version: '2026.6.1', brought: 'every session is free' },
-	{ version: '2026.7', brought: 'the newest one here' },
+	{ version: '2026.7', brought: 'the one that is the default' },
+	{ version: '2026.7.2', brought: 'who may add members; as measured' },
+	{ version: '2026.8.2', brought: 'join requests, numbers in events' },
+	{ version: '2026.9', brought: 'sharing of history; the newest one' },
 ] as const;
 
 export type Feature = keyof typeof SINCE;
@@ -88,6 +101,8 @@ const OLD_EVENTS = [
 	'engine.event',
 ];
 const V2_EVENTS = ['group.v2.join', 'group.v2.leave', 'group.v2.update', 'group.v2.participants'];
+/** Somebody asks to come in, takes that back, or is turned away. */
+export const JOIN_REQUEST_EVENT = 'group.v2.participants.join-request';
 const LATE_EVENTS = [
 	'message.edited',
 	'message.ack.group',
@@ -99,5 +114,6 @@ const LATE_EVENTS = [
 export function knownEvents(version: string): string[] {
 	if (!hasFeature(version, 'groupsV2Events')) return OLD_EVENTS;
 	const late = hasFeature(version, 'participantsV2') ? LATE_EVENTS : [];
-	return [...OLD_EVENTS, ...V2_EVENTS, ...late];
+	const requests = hasFeature(version, 'joinRequests') ? [JOIN_REQUEST_EVENT] : [];
+	return [...OLD_EVENTS, ...V2_EVENTS, ...late, ...requests];
 }

@@ -15,9 +15,16 @@ export function messageRoutes(app: FastifyInstance, world: World): void {
 		const text = reader.string('text');
 		const mentions = reader.raw('mentions') ?? [];
 		if (!isTexts(mentions)) reader.refuse('each value in mentions must be a string');
+		const replyTo = reader.raw('reply_to') ?? null;
+		if (replyTo !== null && typeof replyTo !== 'string') reader.refuse('reply_to must be a string');
 		reader.done();
 		const session = await readySession(world, sessionOfMessage(request) ?? 'default');
-		const wish = { chatId, text, mentions: isTexts(mentions) ? mentions : [] };
+		const wish = {
+			chatId,
+			text,
+			mentions: isTexts(mentions) ? mentions : [],
+			replyTo: typeof replyTo === 'string' ? replyTo : null,
+		};
 		return json(sentMessage(session, sendText(world, session, wish)), 201);
 	});
 }
