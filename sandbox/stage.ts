@@ -116,7 +116,7 @@ export class Stage {
 		this.lastChanged = group.id;
 		for (const session of this.sessions.all()) {
 			if (session.status !== 'WORKING' || ignoresGroups(session.config)) continue;
-			// @witness chosen: only the sessions of admins hear of requests
+			// @witness chosen: only the sessions of admins hear of requests to join
 			if (!isAdmin(group, session.account)) continue;
 			const event = requestEvent(group, request, action, session, this.current.version);
 			if (event) dispatch(this.dispatchTools(), session, event);

@@ -106,7 +106,7 @@ export class World extends Stage {
 	/** Stops and starts WAHA itself: one that keeps configs in memory forgets them. */
 	restartServer(): void {
 		// @witness measured R24: CORE 2024.10 keeps configs in memory only, and a restart forgets them
-		// @witness chosen: the sessions that ran are started again; configs are kept from 2024.11.5 on
+		// @witness chosen: after a restart of the server the sessions that ran start again; configs stay from 2024.11.5 on
 		const { tier, forgetsConfig, restartMs } = this.settings;
 		const forgets = forgetsConfig ?? (tier === 'CORE' && !this.has('webhookExtras'));
 		for (const session of this.sessions.all()) {

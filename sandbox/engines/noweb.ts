@@ -59,16 +59,19 @@ export function nowebGroup(group: Group, withParticipants: boolean): object {
 	};
 }
 
+// @witness documented: the bodies of groups, members and changes on NOWEB, with codes as text
 /** The bodies of the engine that speaks the protocol from Node. */
 export const noweb: EngineShapes = {
 	group: (group, view) => nowebGroup(group, view.participants),
 	participants: (group) => present(group).map(participant),
 	// Who could not be added is simply not there.
 	created: (group) => nowebGroup(group, true),
+	// @witness chosen: results of single participants come in reverse order
 	added: (_group, outcomes) => [...outcomes].reverse().map(outcome),
 	changed: (_group, outcomes) => [...outcomes].reverse().map(outcome),
 	inviteInfo: (group) => nowebGroup(group, true),
 	data(change) {
+		// @witness chosen: where a group hides a number, author and founder are shown by `@lid`, too
 		// The author comes with the device that it was done on.
 		const author = shownJid(change.author).replace('@', ':12@');
 		if (change.kind === 'create') return { ...nowebGroup(change.group, true), author };

@@ -29,6 +29,7 @@ function addCode(world: World, session: Session, group: Group, person: Person | 
 	// @witness measured R26: NOWEB's code for a number that does not exist is 451
 	const nobody = session.engine === 'NOWEB' && world.has('after202672') ? 451 : 404;
 	if (!person || !isFullNumber(person.phone)) return nobody;
+	// @witness documented: the codes 403, 404, 408, 409, 417, 419 of an add
 	if (isIn(group, person)) return 409;
 	if (person.addResult === 404) return nobody;
 	if (person.addResult !== null) return person.addResult;
@@ -67,6 +68,7 @@ export async function addParticipants(
 	};
 	const outcomes: Outcome[] = [];
 	if (session.engine === 'WEBJS' || session.engine === 'WPP') {
+		// @witness documented: WEBJS takes 0.25 to 0.5 s for EACH participant of an add (`webjsAddMs` here)
 		// The browser adds one after the other, each with its own event; nobody waiting stops it.
 		for (const id of ids) {
 			await world.timers.sleep(world.settings.webjsAddMs);
@@ -104,7 +106,7 @@ export function changeParticipants(
 		const byLid = isByLid(world, person);
 		const before = person ? roleOf(group, person) : null;
 		if (!person || !before) return { person, requested, code: 404, inviteSent: false, byLid };
-		// Nobody takes the founder's rights away.
+		// @witness chosen: the founder can be neither removed nor demoted by others (403 for that person)
 		if (before === 'superadmin' && person !== session.account && kind !== 'promote') {
 			return { person, requested, code: 403, inviteSent: false, byLid };
 		}
@@ -172,6 +174,7 @@ export function joinByCode(world: World, session: Session, code: string): Group 
 		if (engine === 'NOWEB') throw refusal(engine, 'in-already');
 		return group;
 	}
+	// @witness documented: a join where admins approve answers as any other
 	// Where admins approve, the answer is the same but the account is not in yet.
 	if (group.newMembersApprovalRequired) {
 		ask(world, group, [account], 'invite_link');

@@ -57,7 +57,7 @@ export function sendText(
 	const chat = chatId.includes('@') ? chatId : `${chatId}@c.us`;
 	checkChat(world, session, chat);
 	// @witness documented: `mentions: ["all"]` is everyone since 2025.11.1, not on WPP
-	// @witness chosen: elsewhere the word mentions nobody
+	// @witness chosen: where `all` is not known it mentions nobody
 	const all = session.engine !== 'WPP' && world.has('mentionAll') && mentions.includes('all');
 	return world.messages.add({
 		id: `3EB0${randomText(world.random, '0123456789ABCDEF', 18)}`,
@@ -81,6 +81,7 @@ function checkChat(world: World, session: Session, chatId: string): void {
 		return;
 	}
 	const person: Person | null = world.people.find(chatId);
+	// @witness chosen: a text to somebody who is not on WhatsApp is refused, on every engine
 	// What cannot be added because it is not on WhatsApp cannot be written to, either.
 	if (!person || person.addResult === 404) throw refusal(session.engine, 'bad-id');
 }

@@ -55,7 +55,7 @@ export function decide(
 	return ids.map((id): RequestResult => {
 		const person = world.people.find(id);
 		const request = person ? group.requests.get(person.phone) : undefined;
-		// @witness chosen: who did not ask is `success: false` with error 404
+		// @witness chosen: to approve who did not ask is `success: false` with error 404
 		if (!person || !request) return { requesterId: id, success: false, error: 404 };
 		group.requests.delete(person.phone);
 		if (approve) {

@@ -113,7 +113,7 @@ export async function readySession(world: World, name: string): Promise<Session>
 	}
 }
 
-// @witness chosen: the words of that 404; measured is that they say not found, and to start it
+// @witness chosen: the words of the 404 of a stopped session; measured is that they say not found, and to start it
 function notRunning(name: string): HttpFailure {
 	const start = `Please start it first by using POST /api/sessions/${name}/start request`;
 	return nestFailure(404, `We didn't find a session with name '${name}'. ${start}`);

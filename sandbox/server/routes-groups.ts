@@ -69,6 +69,7 @@ export function groupRoutes(app: FastifyInstance, world: World): void {
 	sessionRoute(app, world, 'GET', GROUP, getGroup);
 	sessionRoute(app, world, 'DELETE', GROUP, (call) => {
 		const { engine } = call.session;
+		// @witness documented: a group is deleted on WEBJS and WPP only; elsewhere 422
 		if (engine === 'NOWEB' || engine === 'GOWS') return notImplemented();
 		leaveGroup(world, call.session, groupOf(call));
 		// @witness measured R24: a delete gives `true`
@@ -81,7 +82,7 @@ export function groupRoutes(app: FastifyInstance, world: World): void {
 	sessionRoute(app, world, 'GET', `${GROUP}/invite-code`, (call) => {
 		const group = groupOf(call);
 		// @witness measured R24: WEBJS answers 200 EMPTY where the account is no admin
-		// @witness chosen: newer servers refuse that with 500
+		// @witness chosen: newer servers refuse the invite code with 500 to who is no admin
 		const silent = call.session.engine === 'WEBJS' && !world.has('after202410');
 		if (silent && !isAdmin(group, call.session.account)) return empty();
 		demandAdmin(call.session, group);
@@ -116,7 +117,7 @@ function refusedCreate({ session, world }: SessionCall, name: string): Answer | 
 	if (session.engine !== 'WEBJS' || isSubject(name)) return null;
 	const error = 'CreateGroupError: An unknown error occurred while trying to create a group';
 	// @witness measured R24: a refused create is 201 with the TEXT `CreateGroupError: …` on WEBJS
-	// @witness documented: newer servers answer 201 `{"error": …}`
+	// @witness documented: newer servers answer a refused create with 201 `{"error": …}`
 	return world.has('after202410') ? json({ error }, 201) : bare(error, 201);
 }
 
@@ -127,6 +128,8 @@ function listGroups({ world, session, query }: SessionCall): Answer {
 	const shapes = shapesOf(session.engine);
 	const view = { viewer: session.account, participants: !excluded };
 	const bodies = groups.map((group) => shapes.group(group, view));
+	// @witness documented: old NOWEB lists groups as an object by id
+	// @witness chosen: that object ends with 2024.12
 	if (session.engine === 'NOWEB' && !world.has('paging')) {
 		return json(Object.fromEntries(groups.map((group, at) => [group.id, bodies[at]])));
 	}
@@ -151,6 +154,8 @@ function refresh({ world, session, postStatus }: SessionCall): Answer {
 	const from = Date.now() - refreshWindowMs;
 	const recent = (world.refreshes.get(session.name) ?? []).filter((at) => at > from);
 	world.refreshes.set(session.name, [...recent, Date.now()]);
+	// @witness documented: refreshing often brings `rate-overlimit`
+	// @witness chosen: the sixth refresh in a minute brings it
 	if (recent.length >= refreshCalls) throw refusal(session.engine, 'rate-overlimit');
 	return session.engine === 'GOWS' ? empty(postStatus) : json({ success: true }, postStatus);
 }

@@ -16,7 +16,7 @@ export function memberRoutes(app: FastifyInstance, world: World): void {
 	sessionRoute(app, world, 'GET', `${GROUP}/participants`, (call) => {
 		const group = world.groups.get(call.params.id ?? '');
 		if (isOldNoweb(call) && (!group || !isIn(group, call.session.account))) {
-			// @witness measured R24: the members of a group that NOWEB does not know are this 500
+			// @witness measured R24: the members of a group unknown to NOWEB: 500 `Cannot read properties of undefined …`
 			throw new Refusal(
 				"Cannot read properties of undefined (reading 'participants')",
 				'TypeError',
@@ -56,7 +56,8 @@ async function add(call: SessionCall): Promise<Answer> {
 	const ids = readIds(call);
 	const group = groupOf(call);
 	if (!isAdmin(group, session.account) && !group.membersCanAddNewMember) {
-		// The browser engine tells this by a string in place of the object.
+		// @witness documented: WEBJS can tell the error of an add by a string in place of the object
+		// @witness chosen: WEBJS answers such a string where the account is no admin; NOWEB and GOWS 500
 		if (session.engine === 'WEBJS') return bare(ADD_ERROR, postStatus);
 		demandAdmin(session, group);
 	}
@@ -103,6 +104,7 @@ function setPicture(call: SessionCall, picture: string | null): Answer {
 function readPicture(call: SessionCall): string {
 	const reader = new BodyReader(call.body);
 	const file = reader.raw('file');
+	// @witness chosen: a picture as data needs its `mimetype`, and links are not fetched
 	const fields = isFields(file) ? file : {};
 	if (!isFields(file)) reader.refuse('file must be an object');
 	else if (typeof fields.url !== 'string' && typeof fields.data !== 'string') {

@@ -9,6 +9,7 @@ import { BodyReader, isFields } from './validate';
 
 /** The one message call that workflows about groups need: a text, with mentions if wanted. */
 export function messageRoutes(app: FastifyInstance, world: World): void {
+	// @witness documented: sendText takes `{session, chatId, text, mentions?, reply_to?, linkPreview?}`
 	route(app, world, 'POST', '/api/sendText', async ({ request, body }) => {
 		const reader = new BodyReader(body);
 		const chatId = reader.string('chatId');

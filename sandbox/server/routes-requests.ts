@@ -20,7 +20,7 @@ export function requestRoutes(app: FastifyInstance, world: World): void {
 		url,
 		(call) => {
 			const group = groupOf(call);
-			// @witness chosen: who is no admin may neither see nor decide (500)
+			// @witness chosen: who is no admin may neither see nor decide requests to join (500)
 			demandAdmin(call.session, group);
 			return json([...group.requests.values()].map(requestShape));
 		},

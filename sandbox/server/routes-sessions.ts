@@ -83,7 +83,7 @@ export function sessionRoutes(app: FastifyInstance, world: World): void {
 /** The start of old: name and config in one body. */
 function oldStart(app: FastifyInstance, world: World): void {
 	// @witness measured R24: the old `/sessions/start` forgets the webhooks: its body is the whole config
-	// @witness chosen: it is there in every version; 422 where the session runs already
+	// @witness chosen: the old `/sessions/start` is there in every version; 422 where the session runs
 	route(app, world, 'POST', '/api/sessions/start', (call) => {
 		const reader = new BodyReader(call.body);
 		const name = reader.raw('name') === undefined ? 'default' : reader.string('name');
@@ -162,6 +162,7 @@ function checkWebhooks(world: World, reader: BodyReader, webhooks: unknown): voi
 	// @witness measured R24: unknown event names are 400, in POST and PUT
 	const strict = world.settings.strictEvents ?? true;
 	const known = [...knownEvents(world.settings.version), '*'];
+	// @witness chosen: retries, key and headers of a webhook are checked when they are written
 	webhooks.forEach((webhook: unknown, at) => {
 		const place = `config.webhooks.${at}`;
 		if (!isFields(webhook)) {

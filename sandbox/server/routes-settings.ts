@@ -52,7 +52,7 @@ export function settingRoutes(app: FastifyInstance, world: World): void {
 			const value = reader.string(name);
 			reader.done();
 			// @witness documented: an empty subject is 400 since 2026.9
-			// @witness chosen: before that it is refused by WhatsApp (500), where a real server hangs
+			// @witness chosen: before 2026.9 an empty subject is 500, where a real server hangs
 			if (name === 'subject' && value.trim() === '' && world.has('subjectChecked')) {
 				throw nestFailure(400, ['subject should not be empty']);
 			}
@@ -85,7 +85,7 @@ function settingRoute(app: FastifyInstance, world: World, setting: Setting): voi
 		const value = reader.boolean(field);
 		reader.done();
 		// @witness measured R26: NOWEB answers a changed setting with 200 and an EMPTY body (2026.7.2)
-		// @witness chosen: and with `true` or `false` before 2026.7.2
+		// @witness chosen: before 2026.7.2 NOWEB answers a changed setting with `true` or `false`
 		const silent = call.session.engine === 'NOWEB' && world.has('after202672');
 		return change(call, { [detail]: value }, silent);
 	};

@@ -63,7 +63,7 @@ export class BodyReader {
 		});
 	}
 
-	// @witness chosen: the words of the 500 where nothing was checked
+	// @witness chosen: the words of the 500 where a body was not checked
 	private stumble(name: string, value: unknown): void {
 		if (this.unchecked === null) return;
 		throw new Refusal(`The "${name}" argument is of type ${typeof value}`, 'TypeError');

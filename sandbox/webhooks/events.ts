@@ -36,6 +36,8 @@ function legacyEvents(change: Change, session: Session): SandboxEvent[] {
 	if (engine === 'WEBJS' && (change.kind === 'join' || change.kind === 'leave')) {
 		return [{ event: `group.${change.kind}`, payload: notification(change, account) }];
 	}
+	// @witness measured R24: `group.join` of NOWEB comes when the account joins or makes a group
+	// @witness documented: `group.join` and `group.leave` of others on WEBJS only; neither on WPP and GOWS
 	const joined = change.kind === 'join' || change.kind === 'create';
 	if (engine === 'NOWEB' && joined && concernsAccount(change, session)) {
 		return [{ event: 'group.join', payload: [nowebGroup(change.group, true)] }];
@@ -73,20 +75,20 @@ function v2Events(change: Change, session: Session, version: string): SandboxEve
 	if (concernsAccount(change, session) && change.kind === 'leave') {
 		events.push({ event: 'group.v2.leave', payload: { timestamp, group, _data } });
 	}
-	// WPP tells of the account itself only with the events above.
+	// @witness chosen: WPP tells of the account itself only with group.v2.join and group.v2.leave
 	if (engine === 'WPP' && events.length > 0) return events;
 	const role = {
 		join: 'participant',
 		leave: 'left',
 		promote: 'admin',
-		// NOWEB sends the role that was lost.
+		// @witness documented: NOWEB calls who is no admin any more `admin`, the role that was lost
 		demote: engine === 'NOWEB' ? 'admin' : 'participant',
 	} as const;
 	const withPn = hasFeature(version, 'pnInEvents');
 	const participants = change.people.map((person) => ({
 		id: shownId(person),
 		// @witness documented: `pn` stands beside `id` since 2026.8.2; before, in the engine's own data at most
-		// @witness chosen: it is left out where the account cannot know the number
+		// @witness chosen: `pn` is left out where the account cannot know the number
 		...(withPn && requesterPn(person) !== null ? { pn: requesterPn(person) } : {}),
 		role: role[change.kind],
 	}));
@@ -130,7 +132,7 @@ export function requestEvent(
 	version: string,
 ): SandboxEvent | null {
 	if (!hasFeature(version, 'joinRequests')) return null;
-	// @witness documented: WEBJS and WPP send only `created`
+	// @witness documented: of requests to join WEBJS and WPP send only `created`
 	if (action !== 'created' && (engine === 'WEBJS' || engine === 'WPP')) return null;
 	const payload = {
 		group: { id: group.id },
@@ -138,13 +140,15 @@ export function requestEvent(
 		requesterId: shownId(person),
 		requesterPn: requesterPn(person),
 		requestMethod: method,
-		// @witness chosen: the time of a request is in seconds on every engine
+		// @witness chosen: the time of a request to join is in seconds on every engine
 		timestamp: at,
 		_data: { id: group.id, participant: shownJid(person), action },
 	};
 	return { event: JOIN_REQUEST_EVENT, payload };
 }
 
+// @witness documented: `timestamp` of group.v2 events is in seconds on WEBJS, in ms on NOWEB and GOWS
+// @witness chosen: `timestamp` of group.v2 events is in seconds on WPP
 /** NOWEB and GOWS speak the protocol, so that WAHA takes its own clock there, in milliseconds; the others seconds. */
 function timeOf({ at }: Change, engine: Engine): number {
 	return engine === 'NOWEB' || engine === 'GOWS' ? at * 1000 : at;
@@ -159,7 +163,7 @@ function ownGroup(group: Group, { engine, account }: Session): object {
 /** The changed fields that the v2 shape has a name for. */
 function changedV2(changed: Partial<GroupDetails>, engine: Engine): object {
 	const { messagesAdminOnly } = changed;
-	// The others hand on "only admins may" under this name.
+	// @witness documented: `membersCanSendMessages` of an update means what it says on GOWS and WPP only
 	const asNamed = engine === 'GOWS' || engine === 'WPP';
 	return {
 		...(changed.subject === undefined ? {} : { subject: changed.subject }),
