@@ -14,6 +14,7 @@ interface CliOptions {
 	serverVersion: string;
 	tier: Tier;
 	latency: number;
+	stop: number;
 	restart: number;
 	readyWait: number;
 	addTime: number;
@@ -36,7 +37,8 @@ const command = new Command('sandbox')
 	.option('--server-version <version>', 'the WAHA version to pose as', '2026.7')
 	.addOption(new Option('--tier <tier>', 'tier').choices(['CORE', 'PLUS']).default('CORE'))
 	.option('--latency <ms>', 'added to every WAHA request', Number, 0)
-	.option('--restart <ms>', 'how long a session stays STARTING after a config write', Number, 1500)
+	.option('--stop <ms>', 'how long a config write keeps a session STOPPED', Number, 3000)
+	.option('--restart <ms>', 'how long a session stays STARTING after that', Number, 1500)
 	.option('--ready-wait <ms>', 'how long a request waits for a session to be ready', Number, 3000)
 	.option('--add-time <ms>', 'what WEBJS takes to add one participant', Number, 300)
 	.option('--groups <number>', 'so many groups more', Number, 0)
@@ -53,6 +55,7 @@ function sandboxOptions(cli: CliOptions): SandboxOptions {
 		version: cli.serverVersion,
 		tier: cli.tier,
 		latencyMs: cli.latency,
+		stopMs: cli.stop,
 		restartMs: cli.restart,
 		readyWaitMs: cli.readyWait,
 		webjsAddMs: cli.addTime,

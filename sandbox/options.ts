@@ -45,7 +45,9 @@ export const settingsSchema = z.object({
 	tier: z.enum(['CORE', 'PLUS']),
 	/** Added to every WAHA request. */
 	latencyMs: z.number().min(0),
-	/** How long a session stays STARTING after a config write. */
+	/** How long a config write keeps a running session STOPPED, with its old config. */
+	stopMs: z.number().min(0),
+	/** How long a session stays STARTING after that. */
 	restartMs: z.number().min(0),
 	/** How long a request waits for a session to become WORKING before the 422. */
 	readyWaitMs: z.number().min(0),
@@ -53,6 +55,10 @@ export const settingsSchema = z.object({
 	webjsAddMs: z.number().min(0),
 	/** Bare strings and booleans go out as JSON, as newer servers may do. */
 	jsonStrings: z.boolean(),
+	/** Fields of a config that the server does not know are dropped, and defaults filled in. */
+	stripConfig: z.boolean(),
+	/** A restart of the server loses the configs; null = as the version does. */
+	forgetsConfig: z.boolean().nullable(),
 	/** Unknown event names in a webhook are answered with 400; null = as the version does. */
 	strictEvents: z.boolean().nullable(),
 	/** `participants/v2` lists those who left, too. */
@@ -103,10 +109,13 @@ export const DEFAULT_SETTINGS: Settings = {
 	version: '2026.7',
 	tier: 'CORE',
 	latencyMs: 0,
+	stopMs: 0,
 	restartMs: 100,
 	readyWaitMs: 50,
 	webjsAddMs: 0,
 	jsonStrings: false,
+	stripConfig: true,
+	forgetsConfig: null,
 	strictEvents: null,
 	listLeft: false,
 	maxGroupSize: 1024,

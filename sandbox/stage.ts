@@ -1,6 +1,6 @@
 import { Faults } from './faults';
 import { seedWorld } from './model/seed';
-import { Groups, isIn } from './model/groups';
+import { Groups, isAdmin, isIn } from './model/groups';
 import { Messages } from './model/messages';
 import { People } from './model/people';
 import { randomInviteCode, seededRandom } from './model/random';
@@ -17,8 +17,8 @@ import {
 import { type RequestEntry, RequestLog } from './requests';
 import { Deliveries } from './webhooks/deliveries';
 import { dispatch, ignoresGroups, type DispatchTools } from './webhooks/dispatch';
-import { eventsFor } from './webhooks/events';
-import type { Change, Engine, Session } from './model/types';
+import { eventsFor, requestEvent, type RequestAction } from './webhooks/events';
+import type { Change, Engine, Group, JoinRequest, Session } from './model/types';
 
 /** What the sandbox knows: the routes of WAHA work on this. */
 export class Stage {
@@ -108,6 +108,18 @@ export class Stage {
 			for (const event of eventsFor(change, session, this.current.version)) {
 				dispatch(this.dispatchTools(), session, event);
 			}
+		}
+	}
+
+	/** Tells the admins' sessions of a request to come in. */
+	publishRequest(group: Group, request: JoinRequest, action: RequestAction): void {
+		this.lastChanged = group.id;
+		for (const session of this.sessions.all()) {
+			if (session.status !== 'WORKING' || ignoresGroups(session.config)) continue;
+			// @witness chosen: only the sessions of admins hear of requests to join
+			if (!isAdmin(group, session.account)) continue;
+			const event = requestEvent(group, request, action, session, this.current.version);
+			if (event) dispatch(this.dispatchTools(), session, event);
 		}
 	}
 

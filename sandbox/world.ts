@@ -1,6 +1,7 @@
 import { seedBulk } from './model/seed';
 import { nowSeconds } from './model/clock';
 import { roleOf, setRole } from './model/groups';
+import { ask } from './model/requests';
 import { Stage } from './stage';
 import { UnknownName } from './errors';
 import { dispatch } from './webhooks/dispatch';
@@ -12,6 +13,7 @@ import type {
 	Engine,
 	Group,
 	GroupDetails,
+	JoinRequest,
 	Person,
 	Role,
 	Session,
@@ -101,6 +103,22 @@ export class World extends Stage {
 		this.session(name).config = config;
 	}
 
+	/** Stops and starts WAHA itself: one that keeps configs in memory forgets them. */
+	restartServer(): void {
+		// @witness measured R24: CORE 2024.10 keeps configs in memory only, and a restart forgets them
+		// @witness chosen: after a restart of the server the sessions that ran start again; configs stay from 2024.11.5 on
+		const { tier, forgetsConfig, restartMs } = this.settings;
+		const forgets = forgetsConfig ?? (tier === 'CORE' && !this.has('webhookExtras'));
+		for (const session of this.sessions.all()) {
+			const ran = session.status !== 'STOPPED';
+			if (forgets) Object.assign(session, { config: null, apps: null });
+			if (!ran) continue;
+			session.restarts += 1;
+			this.sessions.setStatus(session, 'STOPPED');
+			this.sessions.start(session, restartMs);
+		}
+	}
+
 	// Groups
 
 	group(id: string): Group {
@@ -157,6 +175,30 @@ export class World extends Stage {
 
 	demote(groupId: string, who: string[], options: MoveOptions = {}): void {
 		this.move('demote', groupId, who, options);
+	}
+
+	/** People ask to come into a group where admins approve. */
+	askToJoin(groupId: string, who: string[], method: JoinRequest['method'] = 'invite_link'): void {
+		const group = this.group(groupId);
+		if (!group.newMembersApprovalRequired) {
+			throw new Error('Nobody has to ask here: set newMembersApprovalRequired first');
+		}
+		ask(
+			this,
+			group,
+			who.map((name) => this.who(name)),
+			method,
+		);
+	}
+
+	/** People take their requests back. */
+	revokeRequest(groupId: string, who: string[]): void {
+		const group = this.group(groupId);
+		for (const { phone } of who.map((name) => this.who(name))) {
+			const request = group.requests.get(phone);
+			group.requests.delete(phone);
+			if (request) this.publishRequest(group, request, 'revoked');
+		}
 	}
 
 	/** Sets a role without an event. */

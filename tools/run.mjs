@@ -9,6 +9,7 @@ const tsx = ['--import', 'tsx'];
 const programs = {
 	sandbox: 'sandbox/cli.ts',
 	demo: 'demo/main.ts',
+	conformity: 'sandbox/conformity/cli.ts',
 	bench: 'test/bench/main.ts',
 	screenshots: 'tools/pictures/main.ts',
 };

@@ -64,6 +64,7 @@ function info(group: Group, participants: object[] | null): object {
 	};
 }
 
+// @witness documented: the bodies of groups, members and changes on GOWS, where `Error` 0 is success
 /** The bodies of the engine that speaks the protocol from Go. */
 export const gows: EngineShapes = {
 	group: (group, view) => info(group, view.participants ? present(group).map(participant) : null),

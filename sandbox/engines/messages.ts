@@ -2,6 +2,7 @@ import { jid } from '../model/people';
 import type { Message } from '../model/messages';
 import type { Session } from '../model/types';
 
+// @witness documented: the id of a sent text is a string or an object with `_serialized`
 /** What the engine answers once a text is sent. */
 export function sentMessage({ engine, account }: Session, message: Message): object {
 	const { id, chatId, text, at } = message;

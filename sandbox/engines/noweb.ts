@@ -1,6 +1,6 @@
-import { jid, shownJid } from '../model/people';
+import { jid, lidId, shownJid } from '../model/people';
 import { present } from '../model/groups';
-import type { Group, Member, Outcome } from '../model/types';
+import type { Group, Member, Outcome, Person } from '../model/types';
 import type { EngineShapes } from './shapes';
 
 const participant = ({ person, role }: Member): object => ({
@@ -9,8 +9,13 @@ const participant = ({ person, role }: Member): object => ({
 });
 
 /** Answers name a number by `…@s.whatsapp.net`, a lid as it was asked for. */
-const outcomeJid = ({ person, requested }: Outcome): string =>
-	person && !requested.endsWith('@lid') ? jid(person) : requested;
+function outcomeJid({ person, requested, byLid }: Outcome): string {
+	if (person && byLid === true) return lidId(person);
+	return person && !requested.endsWith('@lid') ? jid(person) : requested;
+}
+
+const phoneNumber = (person: Person): object =>
+	person.resolvable ? { phone_number: jid(person) } : {};
 
 function outcome(result: Outcome): object {
 	const error = result.code === 200 ? {} : { error: String(result.code) };
@@ -23,7 +28,11 @@ function outcome(result: Outcome): object {
 		jid: outcomeJid(result),
 		content: {
 			tag: 'participant',
-			attrs: { jid: outcomeJid(result), ...error },
+			attrs: {
+				jid: outcomeJid(result),
+				...(result.byLid === true && result.person ? phoneNumber(result.person) : {}),
+				...error,
+			},
 			...(invitation ? { content: invitation } : {}),
 		},
 	};
@@ -50,16 +59,19 @@ export function nowebGroup(group: Group, withParticipants: boolean): object {
 	};
 }
 
+// @witness documented: the bodies of groups, members and changes on NOWEB, with codes as text
 /** The bodies of the engine that speaks the protocol from Node. */
 export const noweb: EngineShapes = {
 	group: (group, view) => nowebGroup(group, view.participants),
 	participants: (group) => present(group).map(participant),
 	// Who could not be added is simply not there.
 	created: (group) => nowebGroup(group, true),
+	// @witness chosen: results of single participants come in reverse order
 	added: (_group, outcomes) => [...outcomes].reverse().map(outcome),
 	changed: (_group, outcomes) => [...outcomes].reverse().map(outcome),
 	inviteInfo: (group) => nowebGroup(group, true),
 	data(change) {
+		// @witness chosen: where a group hides a number, author and founder are shown by `@lid`, too
 		// The author comes with the device that it was done on.
 		const author = shownJid(change.author).replace('@', ':12@');
 		if (change.kind === 'create') return { ...nowebGroup(change.group, true), author };

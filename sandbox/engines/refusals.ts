@@ -58,6 +58,7 @@ const GO: Record<RefusalReason, string> = {
 	'rate-overlimit': '2 UNKNOWN: info query returned status 429: rate-overlimit',
 };
 
+// @witness chosen: the words of each refusal by engine
 const WORDS: Record<Engine, Record<RefusalReason, string>> = {
 	WEBJS: BROWSER,
 	WPP: BROWSER,

@@ -28,7 +28,7 @@ export interface EngineShapes {
 
 const SHAPES: Record<Engine, EngineShapes> = {
 	WEBJS: webjs,
-	// The facts name no bodies for WPP; it drives the same browser, so it gets those of WEBJS.
+	// @witness chosen: WPP answers like WEBJS; the facts name no bodies for it
 	WPP: webjs,
 	NOWEB: noweb,
 	GOWS: gows,
@@ -44,7 +44,7 @@ export function participantV2(
 	{ person, role }: Member,
 	engine: Engine,
 ): { id: string; pn?: string; role: Member['role'] } {
-	// Only GOWS knows the number behind a lid by itself; elsewhere the lids API must be asked.
+	// @witness chosen: lists tell the number behind an `@lid` on GOWS only, and where it is known
 	const pnKnown = !person.hidden || (engine === 'GOWS' && person.resolvable);
 	return { id: shownId(person), ...(pnKnown ? { pn: chatId(person) } : {}), role };
 }
@@ -57,7 +57,7 @@ export function groupV2(group: Group, engine: Engine, viewer: Person): object {
 		description: group.description,
 		...(isAdmin(group, viewer) ? { invite: `https://chat.whatsapp.com/${group.inviteCode}` } : {}),
 		membersCanAddNewMember: group.membersCanAddNewMember,
-		// Only WPP means what the name says; the others hand on "only admins may".
+		// @witness documented: `membersCanSendMessages` of a join means what it says on WPP, elsewhere its opposite
 		membersCanSendMessages: engine === 'WPP' ? !group.messagesAdminOnly : group.messagesAdminOnly,
 		newMembersApprovalRequired: group.newMembersApprovalRequired,
 		participants: present(group).map((member) => participantV2(member, engine)),

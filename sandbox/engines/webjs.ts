@@ -35,6 +35,7 @@ const message = (code: number): string => MESSAGES[code] ?? 'An unknown error oc
 const key = ({ person, requested }: Outcome): string =>
 	person && !requested.endsWith('@lid') ? chatId(person) : requested;
 
+// @witness documented: the payload of `group.join` and `group.leave` on WEBJS is a notification
 /** The notification that the browser shows in the chat; it is also the payload of the old events. */
 export function notification(change: Change, viewer: Person): object {
 	const author = shownId(change.author);
@@ -69,6 +70,7 @@ function notificationType(change: Change): string {
 	return 'restrict';
 }
 
+// @witness documented: the bodies of groups, members, creates and adds on WEBJS
 /** The bodies of the engine that drives a browser. */
 export const webjs: EngineShapes = {
 	group(group, view) {
@@ -119,7 +121,7 @@ export const webjs: EngineShapes = {
 		);
 	},
 	changed() {
-		// The browser tells nothing about the single participants.
+		// @witness measured R24: remove, promote and demote answer `{status: 200}`, also for strangers
 		return { status: 200 };
 	},
 	inviteInfo(group) {

@@ -2,6 +2,7 @@ import { refusal } from '../engines/refusals';
 import { nowSeconds } from './clock';
 import type { World } from '../world';
 import { isAdmin, isIn, present, roleOf, setRole } from './groups';
+import { ask } from './requests';
 import { isFullNumber, isRequestId } from './people';
 import type { Group, GroupDetails, Outcome, Person, Session } from './types';
 
@@ -24,20 +25,29 @@ function checkIds(session: Session, ids: string[]): void {
 	if (ids.length === 0 && session.engine !== 'WEBJS') throw refusal(session.engine, 'bad-value');
 }
 
-function addCode(world: World, group: Group, person: Person | null): number {
-	if (!person || !isFullNumber(person.phone)) return 404;
+function addCode(world: World, session: Session, group: Group, person: Person | null): number {
+	// @witness measured R26: NOWEB's code for a number that does not exist is 451
+	const nobody = session.engine === 'NOWEB' && world.has('after202672') ? 451 : 404;
+	if (!person || !isFullNumber(person.phone)) return nobody;
+	// @witness documented: the codes 403, 404, 408, 409, 417, 419 of an add
 	if (isIn(group, person)) return 409;
+	if (person.addResult === 404) return nobody;
 	if (person.addResult !== null) return person.addResult;
 	if (present(group).length >= world.settings.maxGroupSize) return 419;
 	return 200;
 }
 
-function addOne(world: World, group: Group, requested: string): Outcome {
+function addOne(world: World, session: Session, group: Group, requested: string): Outcome {
 	const person = world.people.find(requested);
-	const code = addCode(world, group, person);
+	const code = addCode(world, session, group, person);
 	if (person && code === 200) setRole(group, person, 'participant');
-	return { person, requested, code, inviteSent: code === 403 && person?.inviteSent === true };
+	const inviteSent = code === 403 && person?.inviteSent === true;
+	return { person, requested, code, inviteSent, byLid: isByLid(world, person) };
 }
+
+// @witness measured R26: NOWEB names who hides the number by `@lid`, with `content.attrs.phone_number`
+const isByLid = (world: World, person: Person | null): boolean =>
+	person?.hidden === true && world.has('after202672');
 
 const added = (outcomes: Outcome[]): Person[] =>
 	outcomes.flatMap(({ person, code }) => (person && code === 200 ? [person] : []));
@@ -58,16 +68,17 @@ export async function addParticipants(
 	};
 	const outcomes: Outcome[] = [];
 	if (session.engine === 'WEBJS' || session.engine === 'WPP') {
+		// @witness documented: WEBJS takes 0.25 to 0.5 s for EACH participant of an add (`webjsAddMs` here)
 		// The browser adds one after the other, each with its own event; nobody waiting stops it.
 		for (const id of ids) {
 			await world.timers.sleep(world.settings.webjsAddMs);
-			const outcome = addOne(world, group, id);
+			const outcome = addOne(world, session, group, id);
 			outcomes.push(outcome);
 			publish([outcome]);
 		}
 		return outcomes;
 	}
-	for (const id of ids) outcomes.push(addOne(world, group, id));
+	for (const id of ids) outcomes.push(addOne(world, session, group, id));
 	publish(outcomes);
 	return outcomes;
 }
@@ -92,17 +103,18 @@ export function changeParticipants(
 	const changed: Person[] = [];
 	const outcomes = ids.map((requested): Outcome => {
 		const person = world.people.find(requested);
+		const byLid = isByLid(world, person);
 		const before = person ? roleOf(group, person) : null;
-		if (!person || !before) return { person, requested, code: 404, inviteSent: false };
-		// Nobody takes the founder's rights away.
+		if (!person || !before) return { person, requested, code: 404, inviteSent: false, byLid };
+		// @witness chosen: the founder can be neither removed nor demoted by others (403 for that person)
 		if (before === 'superadmin' && person !== session.account && kind !== 'promote') {
-			return { person, requested, code: 403, inviteSent: false };
+			return { person, requested, code: 403, inviteSent: false, byLid };
 		}
 		if (before !== role && !(kind === 'promote' && before === 'superadmin')) {
 			setRole(group, person, role);
 			changed.push(person);
 		}
-		return { person, requested, code: 200, inviteSent: false };
+		return { person, requested, code: 200, inviteSent: false, byLid };
 	});
 	if (changed.length > 0) {
 		const author = session.account;
@@ -126,11 +138,16 @@ export function updateDetails(
 	return true;
 }
 
+/** Whether WhatsApp takes a text for the name of a group. */
+export const isSubject = (text: string): boolean => text.trim() !== '' && text.length <= 100;
+
 /** WhatsApp's limits of subject and description. */
 export function checkDetails(session: Session, changed: Partial<GroupDetails>): void {
 	const { subject, description } = changed;
-	const badSubject = subject !== undefined && (subject.trim() === '' || subject.length > 100);
-	if (badSubject || (description !== undefined && description.length > 2048)) {
+	if (
+		(subject !== undefined && !isSubject(subject)) ||
+		(description !== undefined && description.length > 2048)
+	) {
 		throw refusal(session.engine, 'bad-value');
 	}
 }
@@ -157,8 +174,12 @@ export function joinByCode(world: World, session: Session, code: string): Group 
 		if (engine === 'NOWEB') throw refusal(engine, 'in-already');
 		return group;
 	}
+	// @witness documented: a join where admins approve answers as any other
 	// Where admins approve, the answer is the same but the account is not in yet.
-	if (group.newMembersApprovalRequired) return group;
+	if (group.newMembersApprovalRequired) {
+		ask(world, group, [account], 'invite_link');
+		return group;
+	}
 	setRole(group, account, 'participant');
 	const at = nowSeconds();
 	world.publish({ kind: 'join', group, people: [account], author: account, how: 'invite', at });
@@ -192,7 +213,7 @@ export function createGroup(
 		inviteCode: world.newInviteCode(),
 		members: [[account, 'superadmin']],
 	});
-	const outcomes = ids.map((id) => addOne(world, group, id));
+	const outcomes = ids.map((id) => addOne(world, session, group, id));
 	world.publish({ kind: 'create', group, author: account, at: nowSeconds() });
 	const people = added(outcomes);
 	if (people.length > 0) {

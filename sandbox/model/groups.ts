@@ -21,11 +21,13 @@ export class Groups {
 			messagesAdminOnly: from.messagesAdminOnly ?? false,
 			membersCanAddNewMember: from.membersCanAddNewMember ?? false,
 			newMembersApprovalRequired: from.newMembersApprovalRequired ?? false,
+			membersCanShareHistory: from.membersCanShareHistory ?? false,
 			picture: from.picture ?? null,
 			owner: from.owner,
 			createdAt: from.createdAt,
 			inviteCode: from.inviteCode,
 			revokedCodes: new Set(),
+			requests: new Map(),
 			members: new Map(from.members.map(([person, role]) => [person.phone, { person, role }])),
 		};
 		this.byId.set(group.id, group);

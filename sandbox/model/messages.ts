@@ -20,6 +20,10 @@ export interface Message {
 	text: string;
 	/** The ids of those whom it mentions. */
 	mentions: string[];
+	/** It mentions everyone. */
+	mentionsAll: boolean;
+	/** The id of the message that it answers. */
+	replyTo: string | null;
 	/** Unix seconds. */
 	at: number;
 }
@@ -47,18 +51,23 @@ export class Messages {
 export function sendText(
 	world: World,
 	session: Session,
-	{ chatId, text, mentions }: Pick<Message, 'chatId' | 'text' | 'mentions'>,
+	{ chatId, text, mentions, replyTo }: Pick<Message, 'chatId' | 'text' | 'mentions' | 'replyTo'>,
 ): Message {
 	// A bare number is taken for that of a person.
 	const chat = chatId.includes('@') ? chatId : `${chatId}@c.us`;
 	checkChat(world, session, chat);
+	// @witness documented: `mentions: ["all"]` is everyone since 2025.11.1, not on WPP
+	// @witness chosen: where `all` is not known it mentions nobody
+	const all = session.engine !== 'WPP' && world.has('mentionAll') && mentions.includes('all');
 	return world.messages.add({
 		id: `3EB0${randomText(world.random, '0123456789ABCDEF', 18)}`,
 		session: session.name,
 		from: session.account.phone,
 		chatId: chat,
 		text,
-		mentions,
+		mentions: mentions.filter((id) => id !== 'all'),
+		mentionsAll: all,
+		replyTo,
 		at: nowSeconds(),
 	});
 }
@@ -72,6 +81,7 @@ function checkChat(world: World, session: Session, chatId: string): void {
 		return;
 	}
 	const person: Person | null = world.people.find(chatId);
+	// @witness chosen: a text to somebody who is not on WhatsApp is refused, on every engine
 	// What cannot be added because it is not on WhatsApp cannot be written to, either.
 	if (!person || person.addResult === 404) throw refusal(session.engine, 'bad-id');
 }

@@ -9,11 +9,14 @@ export function parseId(id: string): { user: string; kind: 'phone' | 'lid' } | n
 	return { user, kind: server === 'lid' ? 'lid' : 'phone' };
 }
 
+// @witness chosen: requests name people by `…@c.us` or `…@lid`; the forms that only come out of engines
+//   (`…@s.whatsapp.net`, a device as in `…:12@…`) are refused with 500
 /** The two forms of an id that WAHA's documentation has in requests; the others only come out of engines. */
 export function isRequestId(id: string): boolean {
 	return /^\d{3,20}@(c\.us|lid)$/.test(id);
 }
 
+// @witness chosen: a number with a leading zero, or of fewer than 5 or more than 15 digits, is not on WhatsApp
 /** Whether a number can be somebody's on WhatsApp: with country code, 5 to 15 digits. */
 export function isFullNumber(phone: string): boolean {
 	return /^[1-9]\d{4,14}$/.test(phone);

@@ -77,10 +77,11 @@ export class Sessions {
 		this.changed(session);
 	}
 
-	/** Stops and starts. */
-	restart(session: Session, ms: number): void {
+	/** The first half of a restart: STOPPED for `ms`; what is to run then must be started. */
+	async stop(session: Session, ms: number): Promise<void> {
 		session.restarts += 1;
-		this.start(session, ms);
+		this.setStatus(session, 'STOPPED');
+		await this.timers.sleep(ms);
 	}
 
 	/** STARTING for `ms`, then whatever the account allows. */

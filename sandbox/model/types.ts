@@ -35,6 +35,16 @@ export interface Member {
 	role: Role | 'left';
 }
 
+export const REQUEST_METHODS = ['invite_link', 'linked_group_join', 'non_admin_add'] as const;
+
+/** Somebody who asked to come into a group where admins approve. */
+export interface JoinRequest {
+	readonly person: Person;
+	readonly method: (typeof REQUEST_METHODS)[number];
+	/** Unix seconds. */
+	readonly at: number;
+}
+
 /** The part of a group that can be changed by an update. */
 export interface GroupDetails {
 	subject: string;
@@ -43,6 +53,7 @@ export interface GroupDetails {
 	messagesAdminOnly: boolean;
 	membersCanAddNewMember: boolean;
 	newMembersApprovalRequired: boolean;
+	membersCanShareHistory: boolean;
 	picture: string | null;
 }
 
@@ -53,6 +64,8 @@ export interface Group extends GroupDetails {
 	readonly createdAt: number;
 	inviteCode: string;
 	readonly revokedCodes: Set<string>;
+	/** Who waits for an admin, by phone number. */
+	readonly requests: Map<string, JoinRequest>;
 	/** By phone number, in the order of joining; those who left stay with the role `left`. */
 	readonly members: Map<string, Member>;
 }
@@ -94,4 +107,6 @@ export interface Outcome {
 	requested: string;
 	code: number;
 	inviteSent: boolean;
+	/** NOWEB names somebody whose number is hidden by lid, with the number beside it. */
+	byLid?: boolean;
 }

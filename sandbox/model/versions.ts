@@ -1,23 +1,42 @@
 /** The server version that brought a feature; what is not named here was always there. */
 export const SINCE = {
+	// @witness chosen: what was measured on 2024.10.8 alone (no checks of group bodies, empty answers of
+	//   NOWEB and WEBJS, texts of refused creates, no settings on NOWEB) ends with 2024.11
+	after202410: [2024, 11],
+	// @witness chosen: 2024.10 knows `/api/version` only
 	serverVersionRoute: [2024, 11],
+	// @witness documented: HMAC, retries, custom headers and event ids since 2024.11.5
 	webhookExtras: [2024, 11, 5],
 	eventIds: [2024, 11, 5],
+	// @witness documented: join by invite, refresh, and paging of lists since 2024.12
 	invites: [2024, 12],
 	refresh: [2024, 12],
 	paging: [2024, 12],
+	// @witness documented: group.v2 events, count, pictures, `exclude=participants`, join-info since 2025.2
 	groupsV2Events: [2025, 2],
 	count: [2025, 2],
 	picture: [2025, 2],
 	exclude: [2025, 2],
 	joinInfo: [2025, 2],
-	strictEvents: [2025, 2],
-	// The facts name no version for the lids API, so the oldest servers go without.
+	// @witness chosen: the lids API comes with 2025.5; the facts name no version
 	lids: [2025, 5],
+	// @witness documented: `participants/v2` since 2025.11.1
 	participantsV2: [2025, 11, 1],
+	mentionAll: [2025, 11, 1],
+	// @witness chosen: POSTs answer 201 up to 2025 and 200 from 2026 on; create always 201
 	postAnswers200: [2026, 1],
+	// @witness documented: keys for one session, with scopes, since 2026.3
 	scopedKeys: [2026, 3],
 	everythingFree: [2026, 6, 1],
+	// @witness measured R26: hidden numbers in NOWEB's answers and events, code 451, and a `group.v2.update`
+	//   beside each change of members, as seen on 2026.7.2
+	// @witness chosen: none of what R26 measured on versions before 2026.7.2
+	after202672: [2026, 7, 2],
+	memberAddMode: [2026, 7, 2],
+	joinRequests: [2026, 8, 2],
+	pnInEvents: [2026, 8, 2],
+	shareHistory: [2026, 9],
+	subjectChecked: [2026, 9],
 } as const;
 
 /** The versions between which servers differ, oldest first, with what each brought. */
@@ -32,7 +51,10 @@ export const VERSIONS = [
 	{ version: '2026.1', brought: 'POST answers 200' },
 	{ version: '2026.3', brought: 'keys with scopes' },
 	{ version: '2026.6.1', brought: 'every session is free' },
-	{ version: '2026.7', brought: 'the newest one here' },
+	{ version: '2026.7', brought: 'the one that is the default' },
+	{ version: '2026.7.2', brought: 'who may add members; as measured' },
+	{ version: '2026.8.2', brought: 'join requests, numbers in events' },
+	{ version: '2026.9', brought: 'sharing of history; the newest one' },
 ] as const;
 
 export type Feature = keyof typeof SINCE;
@@ -61,6 +83,7 @@ export function hasFeature(version: string, feature: Feature): boolean {
 	return true;
 }
 
+// @witness chosen: the list of event names that each version knows
 const OLD_EVENTS = [
 	'session.status',
 	'message',
@@ -86,6 +109,8 @@ const OLD_EVENTS = [
 	'engine.event',
 ];
 const V2_EVENTS = ['group.v2.join', 'group.v2.leave', 'group.v2.update', 'group.v2.participants'];
+/** Somebody asks to come in, takes that back, or is turned away. */
+export const JOIN_REQUEST_EVENT = 'group.v2.participants.join-request';
 const LATE_EVENTS = [
 	'message.edited',
 	'message.ack.group',
@@ -97,5 +122,6 @@ const LATE_EVENTS = [
 export function knownEvents(version: string): string[] {
 	if (!hasFeature(version, 'groupsV2Events')) return OLD_EVENTS;
 	const late = hasFeature(version, 'participantsV2') ? LATE_EVENTS : [];
-	return [...OLD_EVENTS, ...V2_EVENTS, ...late];
+	const requests = hasFeature(version, 'joinRequests') ? [JOIN_REQUEST_EVENT] : [];
+	return [...OLD_EVENTS, ...V2_EVENTS, ...late, ...requests];
 }

@@ -48,6 +48,8 @@ export function noSuchRoute(request: FastifyRequest): HttpFailure {
 const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+// @witness measured R24: a bare string or boolean goes out as text that claims to be HTML
+// @witness documented: newer servers may send it as JSON (`jsonStrings` here)
 /** Sends an answer as Nest does: what is no object goes out as plain text that claims to be HTML. */
 export async function sendAnswer(
 	reply: FastifyReply,
@@ -69,6 +71,7 @@ export function failureAnswer(error: unknown, request: FastifyRequest, world: Wo
 	return json(exceptionBody(new Refusal(known.message), request, world), 500);
 }
 
+// @witness documented: what WhatsApp refuses is 500 with `exception`, `request` and `version`
 /** The body of a 500; its stack is there so that clients can be tested for keeping it to themselves. */
 export function exceptionBody(refused: Refusal, request: FastifyRequest, world: World): object {
 	const { message, exceptionName: name } = refused;

@@ -11,8 +11,10 @@ import { pageRoutes } from './page';
 import { groupRoutes } from './routes-groups';
 import { memberRoutes } from './routes-members';
 import { messageRoutes, sessionOfMessage } from './routes-messages';
+import { requestRoutes } from './routes-requests';
 import { serverRoutes } from './routes-server';
 import { sessionRoutes } from './routes-sessions';
+import { settingRoutes } from './routes-settings';
 
 interface Track {
 	entry: RequestEntry;
@@ -45,7 +47,9 @@ export function buildApp(world: World): FastifyInstance {
 	serverRoutes(app, world);
 	sessionRoutes(app, world);
 	groupRoutes(app, world);
+	settingRoutes(app, world);
 	memberRoutes(app, world);
+	requestRoutes(app, world);
 	messageRoutes(app, world);
 	controlRoutes(app, world);
 	pageRoutes(app);

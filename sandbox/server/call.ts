@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Feature } from '../model/versions';
 import type { Session } from '../model/types';
 import type { World } from '../world';
+import { BodyReader } from './validate';
 import {
 	failureAnswer,
 	HttpFailure,
@@ -78,6 +79,8 @@ export function sessionRoute(
 	route(app, world, method, path, withSession, options);
 }
 
+// @witness measured R24: on CORE 2024.10 any session but `default` is 422
+// @witness documented: the free tier has more than `default` since 2026.6.1
 /** Before everything became free, the free tier had one session. */
 export function checkTier(world: World, name: string): void {
 	if (name === 'default' || world.settings.tier === 'PLUS' || world.has('everythingFree')) return;
@@ -93,10 +96,11 @@ export async function readySession(world: World, name: string): Promise<Session>
 	const deadline = Date.now() + world.settings.readyWaitMs;
 	for (;;) {
 		const session = world.sessions.get(name);
-		if (!session) {
-			throw nestFailure(404, `There is no session '${name}' here. Please start it first.`);
-		}
+		// @witness measured R24: a session that is not running answers every call but those under
+		//   `/api/sessions` with 404 at once, in the words for a session that is unknown
+		if (!session || session.status === 'STOPPED') throw notRunning(name);
 		if (session.status === 'WORKING') return session;
+		// @witness measured R24: not paired or STARTING is 422 after a wait (5 s there, `readyWaitMs` here)
 		if (Date.now() >= deadline) {
 			throw new HttpFailure(422, {
 				error: 'Session status is not as expected. Try again later or restart the session',
@@ -107,6 +111,19 @@ export async function readySession(world: World, name: string): Promise<Session>
 		}
 		await world.timers.sleep(5);
 	}
+}
+
+// @witness chosen: the words of the 404 of a stopped session; measured is that they say not found, and to start it
+function notRunning(name: string): HttpFailure {
+	const start = `Please start it first by using POST /api/sessions/${name}/start request`;
+	return nestFailure(404, `We didn't find a session with name '${name}'. ${start}`);
+}
+
+/** The body of a call under groups; the oldest servers look at none of its fields. */
+export function bodyOf({ world, session, body }: SessionCall): BodyReader {
+	// @witness measured R24: groups endpoints check no body (`{subject: 5}` passes on WEBJS, is 500 elsewhere)
+	if (world.has('after202410')) return new BodyReader(body);
+	return new BodyReader(body, session.engine === 'WEBJS' ? 'takes' : 'throws');
 }
 
 /** 422 of a method that an engine lacks. */

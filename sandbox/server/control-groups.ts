@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { present } from '../model/groups';
 import { shownId } from '../model/people';
-import { ROLES, type Group, type GroupDetails, type Role } from '../model/types';
+import { REQUEST_METHODS, ROLES, type Group, type GroupDetails, type Role } from '../model/types';
 import type { World } from '../world';
 import type { ControlRoute } from './control';
 
@@ -14,6 +14,7 @@ const details = z
 		messagesAdminOnly: z.boolean(),
 		membersCanAddNewMember: z.boolean(),
 		newMembersApprovalRequired: z.boolean(),
+		membersCanShareHistory: z.boolean(),
 		picture: z.string().nullable(),
 	})
 	.partial();
@@ -33,6 +34,10 @@ const move = z.object({
 	author: z.string().optional(),
 	how: z.string().optional(),
 });
+const asking = z.object({
+	participants: z.array(z.string()).min(1),
+	method: z.enum(REQUEST_METHODS).optional(),
+});
 const oneRole = z.object({ participant: z.string(), role: z.enum([...ROLES, 'left']) });
 const person = z
 	.object({
@@ -50,6 +55,8 @@ export interface GroupState extends GroupDetails {
 	owner: string | null;
 	inviteCode: string;
 	revokedCodes: string[];
+	/** The phone numbers of those who wait for an admin. */
+	requests: string[];
 	/** In the order of joining; those who left are not among them. */
 	members: Array<{ phone: string; lid: string; shownAs: string; role: Role }>;
 }
@@ -65,6 +72,8 @@ export function groupState(group: Group): GroupState {
 		messagesAdminOnly: group.messagesAdminOnly,
 		membersCanAddNewMember: group.membersCanAddNewMember,
 		newMembersApprovalRequired: group.newMembersApprovalRequired,
+		membersCanShareHistory: group.membersCanShareHistory,
+		requests: [...group.requests.keys()],
 		inviteCode: group.inviteCode,
 		revokedCodes: [...group.revokedCodes],
 		picture: group.picture,
@@ -126,6 +135,19 @@ export function controlGroups(world: World): ControlRoute[] {
 				return groupState(groupOf(params.id));
 			},
 		],
+		...(['request', 'revoke-request'] as const).map(
+			(verb): ControlRoute => [
+				'POST',
+				`/groups/:id/${verb}`,
+				({ params, body }) => {
+					const { participants, method } = asking.parse(body);
+					const { id } = groupOf(params.id);
+					if (verb === 'request') world.askToJoin(id, participants, method);
+					else world.revokeRequest(id, participants);
+					return groupState(groupOf(params.id));
+				},
+			],
+		),
 		[
 			'PUT',
 			'/groups/:id/role',

@@ -61,6 +61,7 @@ export function controlSessions(world: World): ControlRoute[] {
 			}),
 		],
 		['POST', '/reset', () => world.reset()],
+		['POST', '/restart', () => world.restartServer()],
 		['GET', '/settings', () => world.settings],
 		[
 			'PATCH',

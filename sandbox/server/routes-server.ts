@@ -21,6 +21,7 @@ export function serverRoutes(app: FastifyInstance, world: World): void {
 }
 
 function lidRoutes(app: FastifyInstance, world: World): void {
+	// @witness documented: lids are asked both ways, and null where the number or lid is not known
 	const since = 'lids';
 	sessionRoute(
 		app,

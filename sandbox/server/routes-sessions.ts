@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import { storedConfig } from '../model/config';
 import { knownEvents } from '../model/versions';
 import { webhookSchema } from '../options';
 import { accountInfo } from '../webhooks/dispatch';
@@ -27,13 +28,19 @@ export function sessionRoutes(app: FastifyInstance, world: World): void {
 		const me = accountInfo(sessionOf(call), world.settings.version);
 		return me ? json(me) : empty();
 	});
-	route(app, world, 'PUT', '/api/sessions/:session', (call) => {
+	route(app, world, 'PUT', '/api/sessions/:session', async (call) => {
 		const session = sessionOf(call);
 		const { config, apps } = readConfig(world, call.body);
-		// The whole config is replaced; what is left out of it is gone.
+		const ran = session.status !== 'STOPPED';
+		// @witness measured R24: a config write stops a running session for 3 s and more (`stopMs` here);
+		//   all that time it shows STOPPED with the OLD config, then the new one is stored and it starts
+		if (ran) await world.sessions.stop(session, world.settings.stopMs);
+		// @witness documented: the config is replaced whole; `apps`, where left out, stay
 		session.config = config;
 		if (apps !== undefined) session.apps = apps;
-		if (session.status !== 'STOPPED') world.sessions.restart(session, world.settings.restartMs);
+		// @witness chosen: who writes while it is stopped by another's write stores at once and starts nothing
+		// @witness documented: the status is STARTING when the call returns
+		if (ran && isKnown(world, session)) world.sessions.start(session, world.settings.restartMs);
 		const answer = json(sessionDto(session));
 		world.onConfigWrite?.(session);
 		return answer;
@@ -57,19 +64,46 @@ export function sessionRoutes(app: FastifyInstance, world: World): void {
 		else world.sessions.setStatus(session, 'STOPPED');
 		return json(sessionDto(session), 201);
 	});
+	oldStart(app, world);
 	route(app, world, 'DELETE', '/api/sessions/:session', ({ params }) => {
 		world.sessions.remove(params.session ?? '');
 		return empty();
 	});
 	for (const verb of ['start', 'restart', 'stop'] as const) {
-		route(app, world, 'POST', `/api/sessions/:session/${verb}`, (call) => {
+		route(app, world, 'POST', `/api/sessions/:session/${verb}`, async (call) => {
 			const session = sessionOf(call);
+			if (verb === 'restart') await world.sessions.stop(session, world.settings.stopMs);
 			if (verb === 'stop') world.sessions.setStatus(session, 'STOPPED');
-			else world.sessions[verb](session, world.settings.restartMs);
+			else world.sessions.start(session, world.settings.restartMs);
 			return json(sessionDto(session), 201);
 		});
 	}
 }
+
+/** The start of old: name and config in one body. */
+function oldStart(app: FastifyInstance, world: World): void {
+	// @witness measured R24: the old `/sessions/start` forgets the webhooks: its body is the whole config
+	// @witness chosen: the old `/sessions/start` is there in every version; 422 where the session runs
+	route(app, world, 'POST', '/api/sessions/start', (call) => {
+		const reader = new BodyReader(call.body);
+		const name = reader.raw('name') === undefined ? 'default' : reader.string('name');
+		reader.done();
+		const { config } = readConfig(world, call.body);
+		checkTier(world, name);
+		const engine = world.serverEngine;
+		const known = world.sessions.get(name);
+		if (known && known.status !== 'STOPPED') {
+			throw nestFailure(422, `Session '${name}' is already started.`);
+		}
+		const session = known ?? world.sessions.add({ name, engine, status: 'SCAN_QR_CODE' });
+		session.config = config;
+		world.sessions.start(session, world.settings.restartMs);
+		return json(sessionDto(session), 201);
+	});
+}
+
+const isKnown = (world: World, session: Session): boolean =>
+	world.sessions.get(session.name) === session;
 
 function sessionOf({ world, params }: Call): Session {
 	const name = params.session ?? '';
@@ -85,11 +119,11 @@ function sessionDto(session: Session): { name: string; status: SessionStatus; co
 }
 
 function sessionInfo(world: World, session: Session, query: Call['query']): object {
-	// A stopped session runs no engine, so none is told.
+	// @witness chosen: a stopped session tells no engine, and `me` is null unless WORKING
 	const engine = session.status === 'STOPPED' ? {} : { engine: { engine: session.engine } };
 	return {
 		...sessionDto(session),
-		// Apps are told only to those who ask for them.
+		// @witness chosen: apps are told only to those who ask for them (`?expand=apps`)
 		...([query.expand].flat().includes('apps') ? { apps: session.apps } : {}),
 		me: accountInfo(session, world.settings.version),
 		presence: session.status === 'WORKING' ? 'offline' : null,
@@ -113,16 +147,22 @@ function readConfig(
 	if (isFields(config)) checkWebhooks(world, reader, config.webhooks);
 	reader.done();
 	return {
-		config: isFields(config) ? config : null,
+		// @witness measured R24: `config` may be null
+		config: isFields(config) ? stored(world, config) : null,
 		apps: apps === undefined ? undefined : Array.isArray(apps) ? apps : null,
 	};
 }
 
+const stored = (world: World, config: Config): Config =>
+	world.settings.stripConfig ? storedConfig(config) : config;
+
 function checkWebhooks(world: World, reader: BodyReader, webhooks: unknown): void {
 	if (webhooks === undefined || webhooks === null) return;
 	if (!Array.isArray(webhooks)) return reader.refuse('config.webhooks must be an array');
-	const strict = world.settings.strictEvents ?? world.has('strictEvents');
+	// @witness measured R24: unknown event names are 400, in POST and PUT
+	const strict = world.settings.strictEvents ?? true;
 	const known = [...knownEvents(world.settings.version), '*'];
+	// @witness chosen: retries, key and headers of a webhook are checked when they are written
 	webhooks.forEach((webhook: unknown, at) => {
 		const place = `config.webhooks.${at}`;
 		if (!isFields(webhook)) {

@@ -39,6 +39,7 @@ export type NewDelivery = Pick<
 
 const KEEP = 5000;
 
+// @witness documented: what is answered with other than 2xx, or not in time, is sent again by the policy
 /** How long to wait before the attempt with this number (the first repetition is 1). */
 export function retryDelayMs(retries: Webhook['retries'], repetition: number): number {
 	const base = retries.delaySeconds * 1000;

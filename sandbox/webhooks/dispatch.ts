@@ -59,7 +59,7 @@ export function dispatch(
 		environment: environment(settings, tools.serverEngine),
 		...overrides,
 	});
-	// Before 2024.11.5 the free tier signed nothing, tried once and sent no headers of its own.
+	// @witness measured R24: CORE 2024.10 sends no `X-Webhook-*` headers, signs nothing and tries once
 	const plain = tier === 'CORE' && !hasFeature(version, 'webhookExtras');
 	for (const webhook of asked) {
 		const delivery = {

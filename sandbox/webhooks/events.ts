@@ -1,8 +1,19 @@
-import { groupV2, participantV2, shapesOf } from '../engines/shapes';
+import { groupV2, shapesOf } from '../engines/shapes';
 import { nowebGroup } from '../engines/noweb';
 import { notification } from '../engines/webjs';
-import { hasFeature } from '../model/versions';
-import type { Change, Engine, Group, GroupDetails, Session } from '../model/types';
+import { present } from '../model/groups';
+import { jid, shownId, shownJid } from '../model/people';
+import { requesterPn } from '../model/requests';
+import { hasFeature, JOIN_REQUEST_EVENT } from '../model/versions';
+import type {
+	Change,
+	Engine,
+	Group,
+	GroupDetails,
+	JoinRequest,
+	Person,
+	Session,
+} from '../model/types';
 
 export interface SandboxEvent {
 	event: string;
@@ -11,7 +22,7 @@ export interface SandboxEvent {
 
 /** The events that a session sends for a change, by its engine and the server's version. */
 export function eventsFor(change: Change, session: Session, version: string): SandboxEvent[] {
-	const v2 = hasFeature(version, 'groupsV2Events') ? v2Events(change, session) : [];
+	const v2 = hasFeature(version, 'groupsV2Events') ? v2Events(change, session, version) : [];
 	return [...legacyEvents(change, session), ...v2];
 }
 
@@ -25,6 +36,8 @@ function legacyEvents(change: Change, session: Session): SandboxEvent[] {
 	if (engine === 'WEBJS' && (change.kind === 'join' || change.kind === 'leave')) {
 		return [{ event: `group.${change.kind}`, payload: notification(change, account) }];
 	}
+	// @witness measured R24: `group.join` of NOWEB comes when the account joins or makes a group
+	// @witness documented: `group.join` and `group.leave` of others on WEBJS only; neither on WPP and GOWS
 	const joined = change.kind === 'join' || change.kind === 'create';
 	if (engine === 'NOWEB' && joined && concernsAccount(change, session)) {
 		return [{ event: 'group.join', payload: [nowebGroup(change.group, true)] }];
@@ -32,11 +45,16 @@ function legacyEvents(change: Change, session: Session): SandboxEvent[] {
 	return [];
 }
 
-function v2Events(change: Change, session: Session): SandboxEvent[] {
+function v2Events(change: Change, session: Session, version: string): SandboxEvent[] {
 	const { engine, account } = session;
 	const timestamp = timeOf(change, engine);
 	const group = { id: change.group.id };
-	const _data = shapesOf(engine).data(change, account);
+	const measured = engine === 'NOWEB' && hasFeature(version, 'after202672');
+	const _data = {
+		...shapesOf(engine).data(change, account),
+		// @witness documented: NOWEB's `_data.participants[].phoneNumber` has the number behind an `@lid`
+		...(measured && 'people' in change ? { participants: change.people.map(nowebPerson) } : {}),
+	};
 	const joined = {
 		event: 'group.v2.join',
 		payload: {
@@ -57,22 +75,80 @@ function v2Events(change: Change, session: Session): SandboxEvent[] {
 	if (concernsAccount(change, session) && change.kind === 'leave') {
 		events.push({ event: 'group.v2.leave', payload: { timestamp, group, _data } });
 	}
-	// WPP tells of the account itself only with the events above.
+	// @witness chosen: WPP tells of the account itself only with group.v2.join and group.v2.leave
 	if (engine === 'WPP' && events.length > 0) return events;
 	const role = {
 		join: 'participant',
 		leave: 'left',
 		promote: 'admin',
-		// NOWEB sends the role that was lost.
+		// @witness documented: NOWEB calls who is no admin any more `admin`, the role that was lost
 		demote: engine === 'NOWEB' ? 'admin' : 'participant',
 	} as const;
-	const participants = change.people.map((person) =>
-		participantV2({ person, role: role[change.kind] }, engine),
-	);
+	const withPn = hasFeature(version, 'pnInEvents');
+	const participants = change.people.map((person) => ({
+		id: shownId(person),
+		// @witness documented: `pn` stands beside `id` since 2026.8.2; before, in the engine's own data at most
+		// @witness chosen: `pn` is left out where the account cannot know the number
+		...(withPn && requesterPn(person) !== null ? { pn: requesterPn(person) } : {}),
+		role: role[change.kind],
+	}));
 	const payload = { type: change.kind, timestamp, group, participants, _data };
-	return [...events, { event: 'group.v2.participants', payload }];
+	events.push({ event: 'group.v2.participants', payload });
+	// @witness measured R26: one change of members makes NOWEB send the whole list, too
+	if (measured) events.push(wholeList(change.group, timestamp));
+	return events;
 }
 
+const nowebPerson = (person: Person): object => ({
+	id: shownJid(person),
+	...(person.hidden && person.resolvable ? { phoneNumber: jid(person) } : {}),
+	admin: null,
+});
+
+function wholeList(group: Group, timestamp: number): SandboxEvent {
+	const participants = present(group).map(({ person, role }) => ({
+		id: shownId(person),
+		pn: requesterPn(person) ?? undefined,
+		role,
+	}));
+	const _data = {
+		id: group.id,
+		participants: present(group).map(({ person }) => nowebPerson(person)),
+	};
+	return {
+		event: 'group.v2.update',
+		payload: { timestamp, group: { id: group.id, participants }, _data },
+	};
+}
+
+export type RequestAction = 'created' | 'rejected' | 'revoked';
+
+/** What a session tells of a request to come in; null where its engine or version says nothing. */
+export function requestEvent(
+	group: Group,
+	{ person, method, at }: JoinRequest,
+	action: RequestAction,
+	{ engine }: Session,
+	version: string,
+): SandboxEvent | null {
+	if (!hasFeature(version, 'joinRequests')) return null;
+	// @witness documented: of requests to join WEBJS and WPP send only `created`
+	if (action !== 'created' && (engine === 'WEBJS' || engine === 'WPP')) return null;
+	const payload = {
+		group: { id: group.id },
+		action,
+		requesterId: shownId(person),
+		requesterPn: requesterPn(person),
+		requestMethod: method,
+		// @witness chosen: the time of a request to join is in seconds on every engine
+		timestamp: at,
+		_data: { id: group.id, participant: shownJid(person), action },
+	};
+	return { event: JOIN_REQUEST_EVENT, payload };
+}
+
+// @witness documented: `timestamp` of group.v2 events is in seconds on WEBJS, in ms on NOWEB and GOWS
+// @witness chosen: `timestamp` of group.v2 events is in seconds on WPP
 /** NOWEB and GOWS speak the protocol, so that WAHA takes its own clock there, in milliseconds; the others seconds. */
 function timeOf({ at }: Change, engine: Engine): number {
 	return engine === 'NOWEB' || engine === 'GOWS' ? at * 1000 : at;
@@ -87,7 +163,7 @@ function ownGroup(group: Group, { engine, account }: Session): object {
 /** The changed fields that the v2 shape has a name for. */
 function changedV2(changed: Partial<GroupDetails>, engine: Engine): object {
 	const { messagesAdminOnly } = changed;
-	// The others hand on "only admins may" under this name.
+	// @witness documented: `membersCanSendMessages` of an update means what it says on GOWS and WPP only
 	const asNamed = engine === 'GOWS' || engine === 'WPP';
 	return {
 		...(changed.subject === undefined ? {} : { subject: changed.subject }),

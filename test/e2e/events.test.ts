@@ -114,7 +114,8 @@ it('WAHA stopped and started again: events start the workflow as before, and not
 	await publish({ events: ['join'] });
 	const { config } = world.sandbox.world.session('default');
 	await world.sandbox.close();
-	const again = await startSandbox({ port: Number(new URL(world.sandbox.url).port), restartMs: 0 });
+	const port = Number(new URL(world.sandbox.url).port);
+	const again = await startSandbox({ port, restartMs: 0, stripConfig: false });
 	try {
 		again.world.setConfig('default', config);
 		again.world.join(groups.team, [free]);

@@ -70,7 +70,7 @@ describe('POST /api/sendText', () => {
 			expect((await send({ chatId, text: 'x' })).status).toBe(500);
 		}
 		expect((await send({ session: 'nobody', chatId: free, text: 'x' })).status).toBe(404);
-		expect((await send({ session: 'stopped', chatId: free, text: 'x' })).status).toBe(422);
+		expect((await send({ session: 'stopped', chatId: free, text: 'x' })).status).toBe(404);
 		expect(await texts()).toEqual([]);
 	});
 

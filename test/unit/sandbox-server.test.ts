@@ -115,8 +115,27 @@ describe('errors', () => {
 		expect(JSON.parse(answer.data).message).toMatch(/nobody.*start/);
 	});
 
-	it.each(['unpaired', 'stopped'])('tell that %s is not ready', async (session) => {
+	it.each(['get', 'post'] as const)(
+		'tell at once that a stopped session is none: %s',
+		async (method) => {
+			await start({ readyWaitMs: 5000 });
+			for (const path of ['groups', `groups/${team}/leave`, 'groups/join']) {
+				const before = Date.now();
+				const answer = await http.request({ method, url: `/api/stopped/${path}` });
+				expect(Date.now() - before).toBeLessThan(1000);
+				if (method === 'get' && path !== 'groups') continue;
+				expect([answer.status, JSON.parse(answer.data).message]).toEqual([
+					404,
+					expect.stringMatching(/didn't find a session with name 'stopped'.*start it first/),
+				]);
+			}
+			expect((await http.get('/api/sessions/stopped')).status).toBe(200);
+		},
+	);
+
+	it('tell that a session without a phone is not ready', async () => {
 		await start({ readyWaitMs: 40 });
+		const session = 'unpaired';
 		const before = Date.now();
 		const answer = await http.get(`/api/${session}/groups`);
 		expect(Date.now() - before).toBeGreaterThanOrEqual(35);
@@ -124,7 +143,7 @@ describe('errors', () => {
 		expect(JSON.parse(answer.data)).toEqual({
 			error: 'Session status is not as expected. Try again later or restart the session',
 			session,
-			status: session === 'stopped' ? 'STOPPED' : 'SCAN_QR_CODE',
+			status: 'SCAN_QR_CODE',
 			expected: ['WORKING'],
 		});
 	});

@@ -92,19 +92,78 @@ describe('a new config', () => {
 		expect(data.apps).toBeUndefined();
 	});
 
-	it('comes back as it was written', async () => {
+	it('loses what the server does not know, gets its defaults, and keeps the rest', async () => {
 		await start({ restartMs: 0 });
+		const hook = { url: 'http://a.b/c', events: ['message'], hmac: { key: 'ü' } };
 		const config = {
-			zebra: [1, null, { deep: 'ü' }],
-			webhooks: [{ url: 'http://a.b/c', events: ['message'], odd: true }],
-			'a.b': '',
+			zebra: [1],
+			metadata: { any: 'thing', 'a.b': '' },
+			noweb: { store: { enabled: true, odd: 1 } },
+			webhooks: [{ ...hook, odd: true }],
 		};
-		await http.put('sessions/default', { config });
-		const { data } = await http.get('sessions/default', {
-			responseType: 'text',
-			transformResponse: (text: string) => text,
+		const stored = {
+			debug: false,
+			metadata: { any: 'thing', 'a.b': '' },
+			noweb: { markOnline: true, store: { enabled: true } },
+			webhooks: [hook],
+		};
+		expect((await http.put('sessions/default', { config })).data.config).toEqual(stored);
+		expect((await http.get('sessions/default')).data.config).toEqual(stored);
+		expect((await http.put('sessions/default', { config: null })).status).toBe(200);
+		expect((await http.get('sessions/default')).data.config).toBeUndefined();
+		expect((await http.post('sessions', { name: 'new', config })).data.config).toEqual(stored);
+		sandbox.world.configure({ stripConfig: false });
+		expect((await http.put('sessions/default', { config })).data.config).toEqual(config);
+	});
+
+	it('takes its time, in which the session is stopped and shows the old one', async () => {
+		await start({ stopMs: 80, restartMs: 0, readyWaitMs: 1000 });
+		sandbox.world.setConfig('default', { debug: true });
+		const before = Date.now();
+		const written = http.put('sessions/default', { config: { metadata: { by: 'one' } } });
+		await untilStatus('STOPPED');
+		expect((await http.get('sessions/default')).data.config).toEqual({ debug: true });
+		expect((await http.get('default/groups')).status).toBe(404);
+		// Another writer in this window is overwritten.
+		const second = await http.put('sessions/default', { config: { metadata: { by: 'two' } } });
+		expect([second.status, second.data.status]).toEqual([200, 'STOPPED']);
+		expect((await written).data).toMatchObject({
+			status: 'STARTING',
+			config: { metadata: { by: 'one' } },
 		});
-		expect(data).toContain(JSON.stringify(config));
+		expect(Date.now() - before).toBeGreaterThanOrEqual(75);
+		expect((await http.get('default/groups')).status).toBe(200);
+		const { data } = await http.get('sessions/default');
+		expect(data.config.metadata).toEqual({ by: 'one' });
+		expect(sandbox.world.session('default').restarts).toBe(1);
+	});
+
+	it.each([
+		['2024.10', 'CORE', null, true],
+		['2024.10', 'PLUS', null, false],
+		['2026.7', 'CORE', null, false],
+		['2025.5', 'CORE', true, true],
+	] as const)(
+		'at a restart of %s %s (forgets: %s), is it lost? %s',
+		async (version, tier, forgetsConfig, lost) => {
+			await start({ version, tier, forgetsConfig, restartMs: 0 });
+			await http.put('sessions/default', { config: { debug: true } });
+			await untilStatus('WORKING');
+			await axios.post(`${sandbox.url}/sandbox/restart`);
+			await untilStatus('WORKING');
+			const { data } = await http.get('sessions/default');
+			expect(data.config).toEqual(lost ? undefined : { debug: true });
+		},
+	);
+
+	it('is forgotten by the old start', async () => {
+		await start({ version: '2024.10', restartMs: 0 });
+		await http.put('sessions/default', { config: { debug: true } });
+		expect((await http.post('sessions/start', { name: 'default' })).status).toBe(422);
+		await http.post('sessions/default/stop');
+		const { status: answered, data } = await http.post('sessions/start', { name: 'default' });
+		expect([answered, data]).toEqual([201, { name: 'default', status: 'STARTING' }]);
+		expect((await http.get('sessions/default')).data.config).toBeUndefined();
 	});
 
 	it('stops and starts the session, which misses what happens meanwhile', async () => {
@@ -143,7 +202,7 @@ describe('a new config', () => {
 	});
 
 	it.each([
-		['2024.10', null, 200],
+		['2024.10', null, 400],
 		['2025.2', null, 400],
 		['2026.7', null, 400],
 		['2026.7', false, 200],
@@ -162,8 +221,8 @@ describe('a new config', () => {
 			sandbox.world.onConfigWrite = null;
 			session.config = { theirs: true };
 		};
-		const answer = await http.put('sessions/default', { config: { mine: true } });
-		expect(answer.data.config).toEqual({ mine: true });
+		const answer = await http.put('sessions/default', { config: { debug: true } });
+		expect(answer.data.config).toEqual({ debug: true });
 		expect((await http.get('sessions/default')).data.config).toEqual({ theirs: true });
 	});
 });

@@ -114,7 +114,7 @@ describe('the envelope', () => {
 			payload: {
 				type: 'leave',
 				group: { id: groups.team },
-				participants: [{ id: `${member}@c.us`, pn: `${member}@c.us`, role: 'left' }],
+				participants: [{ id: `${member}@c.us`, role: 'left' }],
 				_data: { author: `${phones.default}@c.us`, type: 'remove' },
 			},
 			environment: { version: '2026.7.1', tier: 'CORE' },

@@ -28,7 +28,7 @@ export interface E2eWorld {
 /** Makes a world; call it in `beforeAll` and its `close` in `afterAll`. */
 export async function openWorld(options: SandboxOptions = {}): Promise<E2eWorld> {
 	const client = await sharedClient();
-	const sandbox = await startSandbox(options);
+	const sandbox = await startSandbox({ stripConfig: false, ...options });
 	const control = new SandboxControl(sandbox.url);
 	const credential = await client.createCredential(`WAHA at ${sandbox.url}`, 'wahaApi', {
 		url: sandbox.url,

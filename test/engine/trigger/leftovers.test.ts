@@ -259,7 +259,7 @@ describe('one activation leads to exactly one right entry', () => {
 		const { config } = stage.sandbox.world.session('default');
 		await stage.sandbox.close();
 		const port = Number(new URL(stage.sandbox.url).port);
-		const again = await startSandbox({ restartMs: 0, port });
+		const again = await startSandbox({ restartMs: 0, stripConfig: false, port });
 		try {
 			again.world.setConfig('default', config);
 			await n8n.activate('w', 'init');

@@ -18,7 +18,9 @@ export class Stage {
 	private constructor(readonly sandbox: Sandbox) {}
 
 	static async start(options: SandboxOptions = {}): Promise<Stage> {
-		return new Stage(await startSandbox({ restartMs: 0, webhookDelayFactor: 0.001, ...options }));
+		// The config is kept as it is sent, so that a test sees what the node does with fields that nobody knows.
+		const keeps = { stripConfig: false, restartMs: 0, webhookDelayFactor: 0.001 };
+		return new Stage(await startSandbox({ ...keeps, ...options }));
 	}
 
 	async n8n(options: Partial<N8nOptions> = {}): Promise<N8n> {

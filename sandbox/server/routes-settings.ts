@@ -1,0 +1,103 @@
+import type { FastifyInstance } from 'fastify';
+
+import { demandAdmin, updateDetails } from '../model/actions';
+import type { Feature } from '../model/versions';
+import type { Engine, GroupDetails, Session } from '../model/types';
+import type { World } from '../world';
+import { bare, empty, json, nestFailure, type Answer } from './answers';
+import { bodyOf, notImplemented, sessionRoute, type SessionCall } from './call';
+import { GROUP, groupOf } from './routes-groups';
+
+interface Setting {
+	path: string;
+	/** The name in the body. */
+	field: string;
+	detail: Exclude<keyof GroupDetails, 'subject' | 'description' | 'picture'>;
+	since?: Feature;
+	without?: Engine;
+}
+
+const SETTINGS: readonly Setting[] = [
+	{ path: 'info-admin-only', field: 'adminsOnly', detail: 'infoAdminOnly' },
+	{ path: 'messages-admin-only', field: 'adminsOnly', detail: 'messagesAdminOnly' },
+	// @witness documented: member-add-mode since 2026.7.2, on every engine
+	{
+		path: 'member-add-mode',
+		field: 'membersCanAddNewMember',
+		detail: 'membersCanAddNewMember',
+		since: 'memberAddMode',
+	},
+	// @witness chosen: membership-approval comes with join requests, in 2026.8.2; the facts name no version
+	{
+		path: 'membership-approval',
+		field: 'newMembersApprovalRequired',
+		detail: 'newMembersApprovalRequired',
+		since: 'joinRequests',
+	},
+	// @witness documented: member-share-history-mode since 2026.9, not on WPP (422 there)
+	{
+		path: 'member-share-history-mode',
+		field: 'membersCanShareHistory',
+		detail: 'membersCanShareHistory',
+		since: 'shareHistory',
+		without: 'WPP',
+	},
+];
+
+/** Subject, description and the security settings of a group. */
+export function settingRoutes(app: FastifyInstance, world: World): void {
+	for (const name of ['subject', 'description'] as const) {
+		sessionRoute(app, world, 'PUT', `${GROUP}/${name}`, (call) => {
+			const reader = bodyOf(call);
+			const value = reader.string(name);
+			reader.done();
+			// @witness documented: an empty subject is 400 since 2026.9
+			// @witness chosen: before 2026.9 an empty subject is 500, where a real server hangs
+			if (name === 'subject' && value.trim() === '' && world.has('subjectChecked')) {
+				throw nestFailure(400, ['subject should not be empty']);
+			}
+			// @witness measured R24: NOWEB answers subject and description with 200 and an EMPTY body
+			const silent = call.session.engine === 'NOWEB' && !world.has('after202410');
+			return change(call, { [name]: value }, silent);
+		});
+	}
+	for (const setting of SETTINGS) settingRoute(app, world, setting);
+}
+
+/** Tells whether an engine has a setting in this version. */
+function isThere(world: World, { engine }: Session, setting: Setting): boolean {
+	// @witness measured R24: NOWEB answers the security settings, GET and PUT, with 422 not implemented
+	if (engine === 'NOWEB' && !world.has('after202410')) return false;
+	return setting.without !== engine;
+}
+
+function settingRoute(app: FastifyInstance, world: World, setting: Setting): void {
+	const { path, field, detail, since } = setting;
+	const url = `${GROUP}/settings/security/${path}`;
+	const options = since ? { since } : {};
+	const read = (call: SessionCall): Answer =>
+		isThere(world, call.session, setting)
+			? json({ [field]: groupOf(call)[detail] })
+			: notImplemented();
+	const write = (call: SessionCall): Answer => {
+		if (!isThere(world, call.session, setting)) return notImplemented();
+		const reader = bodyOf(call);
+		const value = reader.boolean(field);
+		reader.done();
+		// @witness measured R26: NOWEB answers a changed setting with 200 and an EMPTY body (2026.7.2)
+		// @witness chosen: before 2026.7.2 NOWEB answers a changed setting with `true` or `false`
+		const silent = call.session.engine === 'NOWEB' && world.has('after202672');
+		return change(call, { [detail]: value }, silent);
+	};
+	sessionRoute(app, world, 'GET', url, read, options);
+	sessionRoute(app, world, 'PUT', url, write, options);
+}
+
+function change(call: SessionCall, changed: Partial<GroupDetails>, silent: boolean): Answer {
+	const group = groupOf(call);
+	// @witness measured R24: where NOWEB's answer is empty, no admin is 500 `forbidden`
+	if (silent) demandAdmin(call.session, group);
+	// @witness documented: `false` with 200 where the account may not change that
+	const done = updateDetails(call.world, call.session, group, changed);
+	return silent ? empty() : bare(done);
+}
