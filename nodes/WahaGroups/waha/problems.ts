@@ -76,7 +76,7 @@ function sessionStatusAdvice(status: string): string {
 	return 'Start or restart the session in the WAHA dashboard, then try again.';
 }
 
-function notReady(session: string, status: string): string {
+function whyNotReady(session: string, status: string): string {
 	return status === 'STOPPED'
 		? `The WhatsApp session "${session}" is stopped`
 		: `The WhatsApp session "${session}" is not ready: its status is ${status}`;
@@ -86,7 +86,7 @@ function notReady(session: string, status: string): string {
 export function sessionNotReady(session: string, status: string, httpStatus?: number): WahaError {
 	const error = new WahaError(
 		'sessionNotReady',
-		notReady(session, status),
+		whyNotReady(session, status),
 		sessionStatusAdvice(status),
 		httpStatus,
 	);
@@ -154,7 +154,7 @@ const PROBLEMS: readonly Problem[] = [
 		kind: 'sessionNotReady',
 		when: (reply) => reply.status === 422 && field(reply, 'status') !== '',
 		message: ({ session }, reply) =>
-			notReady(field(reply, 'session') || (session ?? ''), field(reply, 'status')),
+			whyNotReady(field(reply, 'session') || (session ?? ''), field(reply, 'status')),
 		advice: (_, reply) => sessionStatusAdvice(field(reply, 'status')),
 	},
 	{
