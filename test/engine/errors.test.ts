@@ -95,7 +95,7 @@ const PROBLEMS: readonly Problem[] = [
 		message: 'There is no WhatsApp session "choir" on this server',
 		description: 'These sessions exist: default, noweb, gows, unpaired, stopped.',
 		httpCode: '404',
-		requests: 2,
+		requests: 3,
 	},
 	{
 		name: 'a session that waits for its QR code',
@@ -108,13 +108,14 @@ const PROBLEMS: readonly Problem[] = [
 	{
 		name: 'a session that is stopped',
 		parameters: { ...get, session: session('stopped') },
-		message: 'The WhatsApp session "stopped" is not ready: its status is STOPPED',
+		message: 'The WhatsApp session "stopped" is stopped',
 		description: 'Start or restart the session in the WAHA dashboard, then try again.',
 		httpCode: '422',
 		requests: 1,
 	},
 	{
-		name: 'a session that starts',
+		name: 'a session that starts, without retries',
+		parameters: { ...get, options: { maxRetries: 0 } },
 		prepare: (world) => world.setSessionStatus('default', 'STARTING'),
 		message: 'The WhatsApp session "default" is not ready: its status is STARTING',
 		description: 'It is starting: try again in some seconds.',
@@ -135,9 +136,9 @@ const PROBLEMS: readonly Problem[] = [
 		parameters: { ...get, operation: 'delete' },
 		message: 'The engine GOWS of session "default" cannot do this',
 		description:
-			'WAHA has several engines, and not every one can do everything. See the table of operations in the documentation of this node.',
+			'WAHA has several engines, and not every one can do everything. See the table of operations in the documentation of this node. This is WAHA 2026.7.1: a newer one may be able to.',
 		httpCode: '422',
-		requests: 2,
+		requests: 3,
 	},
 	{
 		name: '429',

@@ -220,7 +220,7 @@ describe.each(['searchGroups', 'searchSessions'] as const)('%s tells', (method) 
 
 it.each([
 	['unpaired', 'The WhatsApp session "unpaired" is not ready: its status is SCAN_QR_CODE'],
-	['stopped', 'The WhatsApp session "stopped" is not ready: its status is STOPPED'],
+	['stopped', 'The WhatsApp session "stopped" is stopped'],
 	['choir', 'There is no WhatsApp session "choir" on this server'],
 	['', 'No session was chosen'],
 	['..', '".." is no name of a session'],

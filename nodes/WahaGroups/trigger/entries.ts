@@ -84,6 +84,26 @@ export function webhooksOf(session: Session): unknown[] {
 	return Array.isArray(webhooks) ? webhooks : [];
 }
 
+/** The entries of a trigger in a session's config. */
+export function ownEntries(session: Session, mark: string): unknown[] {
+	return webhooksOf(session).filter((entry) => isMarked(entry, mark));
+}
+
+/** A session's config with these webhooks in the place of its own; where there are none, none are named, as in a config that never had any. */
+export function configWith(
+	session: Session,
+	webhooks: readonly unknown[],
+): Record<string, unknown> {
+	const config = recordOf(session.config);
+	if (webhooks.length > 0) return { ...config, webhooks };
+	return Object.fromEntries(Object.entries(config).filter(([field]) => field !== 'webhooks'));
+}
+
+/** Everything in a session's config but the entries of a trigger. */
+export function othersIn(session: Session, mark: string): Record<string, unknown> {
+	return configWith(session, withoutEntries(webhooksOf(session), mark));
+}
+
 /** The signing key of a trigger's entry where exactly one is there and it is as wanted; undefined otherwise. */
 export function registeredKey(session: Session, wanted: Wanted, mark: string): string | undefined {
 	const own = webhooksOf(session).filter((entry) => isOwn(entry, wanted, mark));

@@ -23,6 +23,8 @@ interface EventKind {
 	v2: string;
 	/** The event of older servers, and the engines that send it. */
 	legacy?: { event: string; engines: readonly string[] };
+	/** The event of older servers that means this on NOWEB only: elsewhere the same name tells of everybody. */
+	legacyOfNoweb?: string;
 }
 
 /** The events that a workflow can ask for, under their stored values. */
@@ -32,6 +34,7 @@ export const EVENTS: Readonly<Record<EventName, EventKind>> = {
 		action: 'On this account joining a group',
 		description: 'This account joined a group or was added to one',
 		v2: 'group.v2.join',
+		legacyOfNoweb: 'group.join',
 	},
 	accountLeave: {
 		name: 'Account Left a Group',
@@ -106,6 +109,13 @@ function impossible(event: EventName, server: Server, hasV2: boolean): InputErro
 	);
 }
 
+/** The event of older servers that brings this one from an engine; undefined where none does. */
+function legacyEvent(event: EventName, engine: string): string | undefined {
+	const { legacy, legacyOfNoweb } = EVENTS[event];
+	if (engine === 'NOWEB' && legacyOfNoweb !== undefined) return legacyOfNoweb;
+	return legacy?.engines.includes(engine) ? legacy.event : undefined;
+}
+
 /**
  * The WAHA events to register, each once, so that all the events asked for really come.
  * Throws InputError where one of them never can: engine, version or event source do not have it.
@@ -126,10 +136,9 @@ export function wahaEventsFor(
 	return [
 		...new Set(
 			asked.map((event) => {
-				const { legacy } = EVENTS[event];
-				const engine = server.engine ?? 'WEBJS';
-				if (!legacy?.engines.includes(engine)) throw impossible(event, server, hasV2);
-				return legacy.event;
+				const name = legacyEvent(event, server.engine ?? 'WEBJS');
+				if (name === undefined) throw impossible(event, server, hasV2);
+				return name;
 			}),
 		),
 	];

@@ -10,12 +10,20 @@ import { keyIn, newKey, registeredKey } from './entries';
 import { identify, n8nUrl } from './identity';
 import { notesOf, writeNotes } from './notes';
 import { planRegistration } from './plan';
-import { readSession, register, unregister } from './registration';
+import { register, unregister } from './registration';
 import { retriesOf } from './retries';
+import { readSession } from './sessions';
 import { eventsOf, filtersOf, isAutomatic, optionsOf, reachableUrl, sessionOf } from './settings';
 
 /** WAHA may wait some seconds for a session that just restarts; n8n itself tries an activation again. */
-const PACING = { maxParallelRequests: 1, requestInterval: 0, maxRetries: 2, timeout: 30_000 };
+const PACING = {
+	maxParallelRequests: 1,
+	// It looks while a write is under way.
+	maxParallelReads: 2,
+	requestInterval: 0,
+	maxRetries: 2,
+	timeout: 30_000,
+};
 
 interface Registration {
 	client: WahaClient;

@@ -4,7 +4,7 @@ import { connect, INTERACTIVE } from '../n8n/connection';
 import { settle } from '../waha/settle';
 import { keyIn } from './entries';
 import { identify } from './identity';
-import { readSession } from './registration';
+import { readSession } from './sessions';
 import { sessionOf } from './settings';
 
 /** How long an answer counts, in milliseconds: whoever sends forged events must not make n8n ask each time. */

@@ -1,42 +1,29 @@
 import { sleep } from 'n8n-workflow';
 
-import { shownUrl } from '../waha/address';
-import type { Call, WahaClient } from '../waha/client';
+import type { WahaClient } from '../waha/client';
 import { WahaError } from '../waha/errors';
-import { recordOf } from '../waha/json';
-import { noSession } from '../waha/problems';
-import type { Reply } from '../waha/reply';
-import { objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import type { Session, Wanted } from './entries';
-import { keyIn, registeredKey, same, webhooksOf, withEntry, withoutEntries } from './entries';
+import {
+	configWith,
+	keyIn,
+	othersIn,
+	ownEntries,
+	registeredKey,
+	same,
+	webhooksOf,
+	withEntry,
+	withoutEntries,
+} from './entries';
+import { readSettled, writeConfig } from './sessions';
 
 const MOST_WRITES = 5;
 const MOST_FAILED_WRITES = 3;
 
-async function callSession(
-	client: WahaClient,
-	name: string,
-	call: Omit<Call, 'path'>,
-): Promise<Reply> {
-	const settled = await settle(client.callServer({ ...call, path: ['sessions', name] }));
-	if (settled.ok) return settled.value;
-	const { error } = settled;
-	if (!(error instanceof WahaError) || error.status !== 404) throw error;
-	throw await client.explained(noSession(name), name);
-}
-
-/** Reads a session. Throws WahaError, also where there is no such session. */
-export async function readSession(client: WahaClient, name: string): Promise<Session> {
-	const session = objectOf(await callSession(client, name, { method: 'GET' }));
-	if (session.name === name) return session;
-	// What is no session has no webhooks of others in it either: written back, it would erase them.
-	throw new WahaError(
-		'unexpected',
-		`The server at ${shownUrl(client.baseUrl)} gave something else where session "${name}" was asked for`,
-		'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.',
-	);
-}
+/** How long a session may take to start before and after a write, in milliseconds. */
+const START_MS = 20_000;
+/** The same where an entry is taken out: n8n may be about to end. */
+const SHORT_START_MS = 5_000;
 
 /** Writers in this process take turns, session by session: WAHA has no lock, and the config is replaced whole. */
 const turns = new Map<string, Promise<unknown>>();
@@ -61,36 +48,71 @@ function waitAfter(error: unknown, failed: number): number {
 	return waitMs;
 }
 
+interface Editing {
+	/** The mark of the trigger whose entries are changed. */
+	mark: string;
+	startMs: number;
+	mostWrites?: number;
+}
+
+/** What we wrote, and what another program had written before that was stored. */
+interface Undone {
+	ours: Session;
+	theirs: Session;
+}
+
+/**
+ * The session with what another program wrote while our own write was under way, which undid it: where what is there
+ * is to the letter what we wrote, so that nobody has decided anything since. Otherwise the session as it is.
+ */
+function restored(session: Session, undone: Undone | undefined, mark: string): Session {
+	if (undone === undefined) return session;
+	const { ours, theirs } = undone;
+	const isOurs =
+		same(othersIn(ours, mark), othersIn(session, mark)) &&
+		ownEntries(ours, mark).length === ownEntries(session, mark).length;
+	return isOurs && !same(othersIn(theirs, mark), othersIn(session, mark))
+		? { ...session, config: theirs.config }
+		: session;
+}
+
 /**
  * Reads, changes and writes the webhooks of a session until they are as the edit wants them; writes only if need be.
- * Each write is made from what was read right before it, so that only what others write between these two is lost.
+ * A restart under way is waited out before each look, as somebody's config is stored only at its end. Each write is
+ * made from what was read right before it, and what others are seen to write before it is stored is written again.
  */
 async function edit(
 	client: WahaClient,
 	name: string,
 	change: Edit,
-	mostWrites = MOST_WRITES,
+	how: Editing,
 ): Promise<Session> {
+	const { mark, startMs, mostWrites = MOST_WRITES } = how;
 	return await inTurn(`${client.baseUrl} ${name}`, async () => {
+		let undone: Undone | undefined;
+		let isStopped = false;
 		for (let writes = 0, failed = 0; ; writes++) {
-			const session = await readSession(client, name);
-			const before = webhooksOf(session);
-			const after = change(before);
-			if (same(before, after)) return session;
-			if (writes >= mostWrites) {
+			const session = await readSettled(client, name, startMs, isStopped);
+			// One that is stopped for good is not started by a write either.
+			isStopped = session.status === 'STOPPED';
+			const wanted = restored(session, undone, mark);
+			const after = change(webhooksOf(wanted));
+			if (wanted === session && same(webhooksOf(session), after)) return session;
+			if (writes >= (wanted === session ? mostWrites : MOST_WRITES)) {
 				throw new WahaError(
 					'unexpected',
 					`Another program keeps changing the settings of session "${name}"`,
 					'Try again in a minute. If it stays like this, look for a second program that writes the webhooks of this session.',
 				);
 			}
+			const own = ownEntries(session, mark);
+			const isBefore = (seen: Session): boolean => same(ownEntries(seen, mark), own);
 			// `apps` stay when they are left out; everything else in the config goes back as it came.
-			const body = { config: { ...recordOf(session.config), webhooks: after } };
-			const written = await settle(
-				// Repeated as it is, it would undo what others have written while it waited.
-				callSession(client, name, { method: 'PUT', body, effect: 'repeatable', lookFirst: true }),
-			);
-			if (!written.ok) await sleep(waitAfter(written.error, ++failed));
+			const config = configWith(wanted, after);
+			const { error, during } = await writeConfig(client, name, config, isBefore);
+			const isUndone = during && !same(othersIn(during, mark), othersIn(session, mark));
+			undone = isUndone ? { ours: { config }, theirs: during } : undefined;
+			if (error !== undefined) await sleep(waitAfter(error, ++failed));
 			// Two that write over one another again and again have to get out of step.
 			else if (writes > 0) await sleep(50 * writes + Math.random() * 100);
 		}
@@ -109,7 +131,8 @@ export async function register(
 	mark: string,
 	key: string,
 ): Promise<string> {
-	const done = await edit(client, session, (webhooks) => withEntry(webhooks, wanted, mark, key));
+	const change: Edit = (webhooks) => withEntry(webhooks, wanted, mark, key);
+	const done = await edit(client, session, change, { mark, startMs: START_MS });
 	return registeredKey(done, wanted, mark) ?? key;
 }
 
@@ -129,7 +152,8 @@ export async function unregister(
 		key ??= keyIn({ config: { webhooks } }, mark);
 		return withoutEntries(webhooks, mark);
 	};
-	const settled = await settle(edit(client, session, takeOut, mostWrites));
+	const how = { mark, startMs: SHORT_START_MS, mostWrites };
+	const settled = await settle(edit(client, session, takeOut, how));
 	if (settled.ok) return key;
 	const { error } = settled;
 	if (!(error instanceof WahaError) || error.kind !== 'noSession') throw error;

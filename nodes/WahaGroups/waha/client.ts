@@ -1,13 +1,15 @@
 import { sleep } from 'n8n-workflow';
 
 import { WahaError } from './errors';
-import { explain, serverInfo } from './explain';
+import { explain, serverInfo, tooOldFor } from './explain';
 import { Memory } from './memory';
 import type { Pace } from './pace';
 import type { ConnectionFailure, ProblemContext } from './problems';
 import { problemOf, problemOfConnection, subjectOf } from './problems';
 import type { Reply } from './reply';
 import { isTruncated } from './reply';
+import type { Seen } from './restarts';
+import { isWorking, mayRestart, patienceMs, Restarts, seenIn } from './restarts';
 import type { Effect } from './retry';
 import { settle } from './settle';
 import { judgeFailure, judgeReply, LONGEST_WAIT_MS, retryAfterMs, waitMs } from './retry';
@@ -93,9 +95,20 @@ export class WahaClient {
 	/** The same for all items that fail for the same reason. */
 	private readonly asked = new Memory<Reply | undefined>();
 
+	private readonly restarts: Restarts;
+
 	private stopped: Promise<void> | undefined;
 
-	constructor(private readonly settings: ClientSettings) {}
+	constructor(private readonly settings: ClientSettings) {
+		this.restarts = new Restarts(
+			async (session) => await this.look(session),
+			async (ms) => {
+				await this.wait(ms);
+				return !settings.signal?.aborted;
+			},
+			patienceMs(settings.maxRetries),
+		);
+	}
 
 	get baseUrl(): string {
 		return this.settings.baseUrl;
@@ -106,19 +119,39 @@ export class WahaClient {
 		return await this.call(call);
 	}
 
-	/** A call within a session: the path goes on behind `/api/{session}`. Throws WahaError. */
+	/**
+	 * A call within a session: the path goes on behind `/api/{session}`. A session that restarts is waited for, within
+	 * the retries. Throws WahaError.
+	 */
 	async callSession(session: string, call: Call): Promise<Reply> {
 		const settled = await settle(this.call({ ...call, path: [session, ...call.path] }, session));
-		if (settled.ok) return settled.value;
-		throw await this.explained(settled.error, session, call.since);
+		if (settled.ok) {
+			this.restarts.answered(session);
+			const { since } = call;
+			// An old NOWEB takes a path that it does not know for a group's id, and finds nothing.
+			const isNothing = since && call.method === 'GET' && settled.value.text.trim() === '';
+			const tooOld = isNothing ? await tooOldFor(this.ask, since) : undefined;
+			if (tooOld) throw tooOld;
+			return settled.value;
+		}
+		const { error } = settled;
+		const isLost = error instanceof WahaError && error.kind === 'noSession';
+		const seen = isLost && error.status === 404 ? await this.restarts.settled(session) : undefined;
+		throw await this.explained(error, session, call.since, seen);
 	}
 
-	/** An error with what only the server knows added to it. */
-	async explained(error: unknown, session: string, since?: Version): Promise<unknown> {
+	/** An error with what only the server knows added to it. In: also how the session was seen, where it was looked at. */
+	async explained(error: unknown, session: string, since?: Version, seen?: Seen): Promise<unknown> {
 		if (!(error instanceof WahaError)) return error;
-		const ask = async (call: Call) =>
-			await this.asked.get(call.path.join('/'), async () => await this.quietly(call));
-		return await explain(ask, error, session, since);
+		return await explain(this.ask, error, session, since, seen);
+	}
+
+	private readonly ask = async (call: Call): Promise<Reply | undefined> =>
+		await this.asked.get(call.path.join('/'), async () => await this.quietly(call));
+
+	private async look(session: string): Promise<Seen> {
+		const outcome = await this.attempt({ method: 'GET', path: ['sessions', session] });
+		return seenIn('reply' in outcome ? outcome.reply : undefined, session);
 	}
 
 	/** What the server says about itself: version, engine, tier; nothing where it does not say. Throws WahaError where it does not answer at all. */
@@ -179,6 +212,14 @@ export class WahaClient {
 				const problem = problemOfOutcome(outcome, context, timeoutMs);
 				if (problem && afterDoubt && call.goneIsDone && isGone(problem)) {
 					return { status: 200, headers: {}, text: '', afterDoubt };
+				}
+				if (problem && session !== undefined && tries < maxRetries && mayRestart(problem)) {
+					if (isWorking(await this.restarts.settled(session))) {
+						// It may be back for some time already, and refuse for another reason.
+						if (tries > 0) await this.wait(waitMs(tries, undefined));
+						continue;
+					}
+					this.throwIfStopped(context);
 				}
 				if (problem && again) problem.waitMs = waitMs(tries, asked);
 				if (problem || 'failure' in outcome) throw problem;

@@ -36,6 +36,9 @@ export class WahaError extends Error {
 	/** How long to wait before another try, in milliseconds, where the caller repeats by itself; undefined where that makes no sense. */
 	waitMs?: number;
 
+	/** The status of the session, where that is why; undefined otherwise. */
+	sessionStatus?: string;
+
 	constructor(
 		readonly kind: ProblemKind,
 		message: string,

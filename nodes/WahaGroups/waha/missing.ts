@@ -1,11 +1,15 @@
 import { WahaError } from './errors';
 
+/** A session that does not run answers 404 to everything, which tells nothing about the endpoint. */
+const SESSION_KINDS = new Set(['noSession', 'sessionNotReady']);
+
 const MISSING_STATUSES = new Set<number | undefined>([404, 405, 501]);
 
 /** Whether an error can mean that the server, or the engine of the session, lacks an endpoint, however it says so. */
 export function lacksEndpoint(error: unknown): boolean {
 	return (
 		error instanceof WahaError &&
+		!SESSION_KINDS.has(error.kind) &&
 		(MISSING_STATUSES.has(error.status) || error.kind === 'unsupported')
 	);
 }
@@ -23,6 +27,6 @@ const NO_GROUP = /\b(?:group|chat)\b.{0,40}(?:not (?:found|exist)|n['o]t exist)|
 export function lacksTarget(error: unknown): boolean {
 	if (!(error instanceof WahaError)) return false;
 	return (
-		error.kind === 'noSession' || (error.kind === 'groupNotFound' && NO_GROUP.test(error.words))
+		SESSION_KINDS.has(error.kind) || (error.kind === 'groupNotFound' && NO_GROUP.test(error.words))
 	);
 }

@@ -76,6 +76,24 @@ function sessionStatusAdvice(status: string): string {
 	return 'Start or restart the session in the WAHA dashboard, then try again.';
 }
 
+function whyNotReady(session: string, status: string): string {
+	return status === 'STOPPED'
+		? `The WhatsApp session "${session}" is stopped`
+		: `The WhatsApp session "${session}" is not ready: its status is ${status}`;
+}
+
+/** What is told where a session does not run. In: its name, its status in WAHA, and that of the reply. */
+export function sessionNotReady(session: string, status: string, httpStatus?: number): WahaError {
+	const error = new WahaError(
+		'sessionNotReady',
+		whyNotReady(session, status),
+		sessionStatusAdvice(status),
+		httpStatus,
+	);
+	error.sessionStatus = status;
+	return error;
+}
+
 const CHECK_HOST_URL =
 	'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.';
 
@@ -136,8 +154,20 @@ const PROBLEMS: readonly Problem[] = [
 		kind: 'sessionNotReady',
 		when: (reply) => reply.status === 422 && field(reply, 'status') !== '',
 		message: ({ session }, reply) =>
-			`The WhatsApp session "${field(reply, 'session') || session}" is not ready: its status is ${field(reply, 'status')}`,
+			whyNotReady(field(reply, 'session') || (session ?? ''), field(reply, 'status')),
 		advice: (_, reply) => sessionStatusAdvice(field(reply, 'status')),
+	},
+	{
+		// The free tier before 2026.6.1. That it is 422 was measured; the words are not, so they are matched loosely.
+		kind: 'noSession',
+		when: ({ status }, words, { session }) =>
+			status === 422 &&
+			session !== 'default' &&
+			/\bonly\b.{0,40}'default'|'default'.{0,20}\bonly\b/i.test(words),
+		message: ({ session }) =>
+			`This free WAHA server has only the session "default", not "${session}"`,
+		advice: () =>
+			'Choose the session "default". More sessions come with WAHA 2026.6.1 or newer, or with WAHA PLUS.',
 	},
 	{
 		kind: 'unsupported',
@@ -272,7 +302,9 @@ export function problemOf(reply: Reply, context: ProblemContext): WahaError | un
 	const inDoubt = isDoubtful(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page');
 	const advice = row.advice(context, reply, words) + (inDoubt && context.once ? inDoubtAdvice : '');
 	const message = row.message(context, reply, words);
-	return new WahaError(row.kind, message, advice, reply.status, inDoubt, words);
+	const error = new WahaError(row.kind, message, advice, reply.status, inDoubt, words);
+	if (row.kind === 'sessionNotReady') error.sessionStatus = field(reply, 'status');
+	return error;
 }
 
 /** How a request can end without a reply. */

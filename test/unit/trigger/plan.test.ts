@@ -1,6 +1,11 @@
+import { knownEvents, VERSIONS } from '../../../sandbox/model/versions';
+import type { EventName } from '../../../nodes/WahaGroups/trigger/events';
+import { EVENTS, wahaEventsFor } from '../../../nodes/WahaGroups/trigger/events';
 import { planRegistration } from '../../../nodes/WahaGroups/trigger/plan';
 import { WahaClient } from '../../../nodes/WahaGroups/waha/client';
+import { InputError } from '../../../nodes/WahaGroups/waha/errors';
 import { Pace } from '../../../nodes/WahaGroups/waha/pace';
+import { parseVersion } from '../../../nodes/WahaGroups/waha/versions';
 
 it('shows no password where WAHA cannot reach n8n', async () => {
 	const client = new WahaClient({
@@ -19,3 +24,25 @@ it('shows no password where WAHA cannot reach n8n', async () => {
 		'WAHA at http://waha.example cannot reach this n8n: its webhook address is http://localhost:5678/webhook/1/webhook',
 	);
 });
+
+/** Unknown event names are answered with 400, in POST and in PUT (measured on 2024.10.8). */
+it.each(VERSIONS.map(({ version }) => version))(
+	'names no event that WAHA %s does not know',
+	(text) => {
+		const known = knownEvents(text);
+		for (const event of Object.keys(EVENTS) as EventName[]) {
+			for (const source of ['auto', 'legacy', 'v2'] as const) {
+				for (const engine of ['WEBJS', 'WPP', 'NOWEB', 'GOWS', undefined]) {
+					const server = { versionText: text, version: parseVersion(text), tier: 'PLUS', engine };
+					let planned: string[] = [];
+					try {
+						planned = wahaEventsFor([event], source, { ...server, engineIsGuess: false });
+					} catch (error) {
+						expect(error).toBeInstanceOf(InputError);
+					}
+					for (const name of planned) expect(known).toContain(name);
+				}
+			}
+		}
+	},
+);
