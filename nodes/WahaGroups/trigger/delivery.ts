@@ -1,18 +1,21 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { toNodeError } from '../n8n/errors';
-import { lostKeyCode } from '../n8n/onDemand';
+import { hiddenNumbersCode, lostKeyCode } from '../n8n/onDemand';
 import { InputError } from '../waha/errors';
 import { parseJson } from '../waha/json';
 import { settle } from '../waha/settle';
-import { isDouble, fingerprint } from './doubles';
+import { fingerprint, isDouble, timelessNames } from './doubles';
+import type { HiddenNumbers } from './hiddenNumbers';
 import { noteAgain } from './notes';
 import type { Envelope, GroupEvent } from './payloads';
 import { payloadTimeMs, toEnvelope, toGroupEvents } from './payloads';
-import type { Filters, TriggerOptions } from './settings';
+import type { TriggerOptions } from './settings';
 import { eventsOf, filtersOf, isAutomatic, optionsOf, sessionOf } from './settings';
 import type { Headers } from './signature';
 import { isSignedWith } from './signature';
+import type { FindNumbers } from './wanted';
+import { wantedEvents } from './wanted';
 
 /** A delivery is answered, but starts nothing. */
 class NotTaken extends Error {
@@ -62,34 +65,9 @@ function checkAge(envelope: Envelope, maxSeconds: number): void {
 		throw new NotTaken(401, 'the event is too old');
 }
 
-function passes(event: GroupEvent, filters: Filters, own: readonly string[]): boolean {
-	const { groupIds, ignoreOwnActions } = filters;
-	if (groupIds.length > 0 && (event.groupId === null || !groupIds.includes(event.groupId)))
-		return false;
-	return !(ignoreOwnActions && event.actorIds.some((id) => own.includes(id)));
-}
-
-function isWanted(
-	{ participants }: Filters,
-	{ participantId, phoneNumber }: GroupEvent['participants'][number],
-	own: readonly string[],
-): boolean {
-	const told = [participantId, `${phoneNumber}@c.us`];
-	// Of the account itself every id is known, whichever the event names.
-	const ids = told.some((id) => own.includes(id)) ? [...told, ...own] : told;
-	return participants.length === 0 || ids.some((id) => participants.includes(id));
-}
-
-function items(
-	event: GroupEvent,
-	envelope: Envelope,
-	filters: Filters,
-	split: boolean,
-): IDataObject[] {
+function items(event: GroupEvent, envelope: Envelope, split: boolean): IDataObject[] {
 	const { participants, ...rest } = event;
-	const wanted = participants.filter((member) => isWanted(filters, member, envelope.own));
-	if (wanted.length === 0 && filters.participants.length > 0) return [];
-	const sets = split && wanted.length > 0 ? wanted.map((member) => [member]) : [wanted];
+	const sets = split && participants.length > 0 ? participants.map((one) => [one]) : [participants];
 	return sets.map((members) => {
 		const [first] = members;
 		return {
@@ -110,12 +88,28 @@ function items(
 	});
 }
 
-function outputOf(
+/** Looks up numbers at the server, where the workflow wants that. */
+function numberFinder(
+	context: IWebhookFunctions,
+	session: string,
+	{ resolvePhoneNumbers }: TriggerOptions,
+): FindNumbers {
+	let numbers: HiddenNumbers | undefined;
+	return async (lids) => {
+		if (!resolvePhoneNumbers || lids.length === 0) return new Map<string, string>();
+		const code = await hiddenNumbersCode();
+		// One for the delivery: all its look-ups share the time.
+		numbers ??= new code.HiddenNumbers(context, session);
+		return await numbers.find(lids);
+	};
+}
+
+async function outputOf(
 	context: IWebhookFunctions,
 	envelope: Envelope,
 	rawBody: Buffer,
 	options: TriggerOptions,
-): IDataObject[] {
+): Promise<IDataObject[]> {
 	const events = eventsOf(context);
 	// What the node registers itself has one source only; by hand, both may have been entered.
 	const source = isAutomatic(context) ? 'auto' : options.eventSource;
@@ -124,20 +118,26 @@ function outputOf(
 	);
 	if (asked.length === 0)
 		throw new NotTaken(200, `this workflow does not listen to ${envelope.event} of this kind`);
-	const filters = filtersOf(context);
-	const output = asked
-		.filter((event) => passes(event, filters, envelope.own))
-		.flatMap((event) => items(event, envelope, filters, options.splitParticipants));
-	if (output.length === 0) throw new NotTaken(200, 'the filters of this workflow leave it out');
-	return options.simplify ? output : [JSON.parse(rawBody.toString('utf8')) as IDataObject];
+	const find = numberFinder(context, envelope.session, options);
+	const wanted = await wantedEvents(asked, envelope, filtersOf(context), find, options.simplify);
+	if (wanted.length === 0) throw new NotTaken(200, 'the filters of this workflow leave it out');
+	return options.simplify
+		? wanted.flatMap((event) => items(event, envelope, options.splitParticipants))
+		: [JSON.parse(rawBody.toString('utf8')) as IDataObject];
 }
 
-function deliveryName(envelope: Envelope, headers: Headers, rawBody: Buffer): string {
+/** The name of a delivery, and others under which it may have come before. */
+function deliveryNames(
+	{ id, timestampMs, payload }: Envelope,
+	headers: Headers,
+	rawBody: Buffer,
+): [string, ...string[]] {
 	const requestId = headers['x-webhook-request-id'];
-	if (envelope.id !== null) return fingerprint(`event ${envelope.id}`);
-	return typeof requestId === 'string' && requestId !== ''
-		? fingerprint(`request ${requestId}`)
-		: fingerprint(rawBody);
+	if (id !== null) return [fingerprint(`event ${id}`)];
+	if (typeof requestId === 'string' && requestId !== '')
+		return [fingerprint(`request ${requestId}`)];
+	const isTimed = (timestampMs ?? payloadTimeMs(payload)) !== null;
+	return isTimed ? [fingerprint(rawBody)] : timelessNames(rawBody, Date.now());
 }
 
 async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
@@ -153,14 +153,16 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	checkAge(envelope, options.maxEventAge);
 	if (envelope.session !== sessionOf(context))
 		throw new NotTaken(200, 'this workflow listens to another session');
-	const output = outputOf(context, envelope, rawBody, options);
+	const output = await outputOf(context, envelope, rawBody, options);
+	const [name, ...others] = deliveryNames(envelope, headers, rawBody);
 	const trigger = `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
 	if (
 		await isDouble(
 			trigger,
-			deliveryName(envelope, headers, rawBody),
+			name,
 			context.getWorkflowStaticData('node'),
 			context.getResponseObject(),
+			others,
 		)
 	) {
 		throw new NotTaken(200, 'this event was taken before');

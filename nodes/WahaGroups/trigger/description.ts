@@ -45,7 +45,7 @@ const filters: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. +49 170 1234567, +49 171 7654321',
 			description:
-				'Only events about these people, separated by comma, semicolon or line. Empty means everybody.',
+				'Only events about these people, separated by comma, semicolon or line. Empty means everybody. Hidden numbers are found with the option "Resolve Phone Numbers".',
 		},
 	],
 };
@@ -89,6 +89,14 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			description:
 				'Events older than this are refused, so that nobody can replay one that was recorded',
+		},
+		{
+			displayName: 'Resolve Phone Numbers',
+			name: 'resolvePhoneNumbers',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to ask WAHA for the number of a person whom WhatsApp hides behind an ID with @lid, where the event does not tell it. Each ID is asked for once, for at most 3 seconds.',
 		},
 		{
 			displayName: 'Retry Attempts',

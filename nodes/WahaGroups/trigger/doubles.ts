@@ -26,6 +26,20 @@ export function fingerprint(text: string | Buffer): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, LENGTH);
 }
 
+/** How long a delivery without id and time counts as the same one again, in seconds. */
+const TIMELESS_SECONDS = 60;
+
+/**
+ * The names of a delivery that has neither id nor time, so that the same words later are a new event: the first is its
+ * own, under the others the same may have come within the last minute. In: its body, and the time now in milliseconds.
+ */
+export function timelessNames(body: Buffer, nowMs: number): [string, ...string[]] {
+	const content = createHash('sha256').update(body).digest('base64url');
+	const second = Math.floor(nowMs / 1000);
+	const name = (ago: number): string => fingerprint(`${content} ${second - ago}`);
+	return [name(0), ...Array.from({ length: TIMELESS_SECONDS - 1 }, (_, index) => name(index + 1))];
+}
+
 /** A delivery that n8n is at. */
 interface UnderWay {
 	data: IDataObject;
@@ -55,11 +69,15 @@ class Notes {
 		for (let at = 0; at < seen.length; at += LENGTH) this.add(seen.slice(at, at + LENGTH));
 	}
 
-	has(mark: string): boolean {
-		return this.started.has(mark);
+	has(marks: readonly string[]): boolean {
+		return marks.some((mark) => this.started.has(mark));
 	}
 
-	isUnderWay(mark: string): boolean {
+	isAnyUnderWay(marks: readonly string[]): boolean {
+		return marks.some((mark) => this.isUnderWay(mark));
+	}
+
+	private isUnderWay(mark: string): boolean {
 		const delivery = this.underWay.get(mark);
 		// Asked often while many are under way: only the one asked for is looked at.
 		if (delivery === undefined || isUnanswered(delivery.response)) return delivery !== undefined;
@@ -186,23 +204,26 @@ const memory = new Map<string, Notes>();
  * Remembers a delivery; says whether it was seen before, by this process or by one whose notes are in the database.
  * While n8n is still at the earlier one, waits for what becomes of it: if it cannot be started, this one counts.
  * In: what names the trigger, the delivery's fingerprint, the trigger's static data, which is changed only for
- * a new one, because a change costs a write to the database, and the response that the delivery will get.
+ * a new one, because a change costs a write to the database, the response that the delivery will get, and other
+ * fingerprints under which it may have come before.
  */
 export async function isDouble(
 	trigger: string,
 	mark: string,
 	data: IDataObject,
 	response: Response,
+	others: readonly string[] = [],
 ): Promise<boolean> {
+	const marks = [mark, ...others];
 	const notes = memory.get(trigger) ?? new Notes();
 	memory.set(trigger, notes);
 	notes.read(data);
-	while (notes.isUnderWay(mark)) {
+	while (notes.isAnyUnderWay(marks)) {
 		// Nobody hears the answer any more, and WAHA will try again.
 		if (isGone(response)) return true;
 		await sleep(20);
 	}
-	if (notes.has(mark)) return true;
+	if (notes.has(marks)) return true;
 	notes.take(mark, data, response);
 	return false;
 }

@@ -3,6 +3,7 @@ import { isRecord, recordOf } from '../waha/json';
 import type { Group, Member, Role } from '../waha/shapes';
 import { toGroup, toIso, toMember } from '../waha/shapes';
 import type { EventName } from './events';
+import { toldNumbers, withNumber } from './toldNumbers';
 import { v2Group } from './v2Group';
 
 /** A delivery as WAHA sends it, once it is known to be one. */
@@ -96,10 +97,43 @@ function ownMember(envelope: Envelope, role: Role, group?: Group): Member[] {
 	return [{ ...member, phoneNumber: member.phoneNumber ?? phones[0] ?? null }];
 }
 
+/** What somebody does to another one. */
+const TO_ANOTHER: readonly unknown[] = ['add', 'remove', 'promote', 'demote'];
+
+/**
+ * Whom a notification of WEBJS is about, as ids. Where it lists nobody, the person is in the notification's own id;
+ * who leaves or comes by a link is also its author, who does something to another one is not that one.
+ */
+function notifiedIds(notification: Record<string, unknown>): string[] {
+	const listed = Array.isArray(notification.recipientIds) ? notification.recipientIds : [];
+	const recipients = listed.flatMap((id) => readPersonId(id) ?? []);
+	if (recipients.length > 0) return recipients;
+	const author = readPersonId(notification.author);
+	const person = readPersonId(recordOf(notification.id).participant) ?? author;
+	const isActor = person === author && TO_ANOTHER.includes(notification.type);
+	return person === null || isActor ? [] : [person];
+}
+
+function notifiedMembers(notification: Record<string, unknown>, role: Role): Member[] {
+	return notifiedIds(notification).map((participantId) => ({
+		participantId,
+		phoneNumber: phoneOf(participantId),
+		role,
+	}));
+}
+
+/** The role that somebody has afterwards. */
+const ROLE_AFTER: Partial<Record<EventName, Role>> = { leave: 'left', promote: 'admin' };
+
+const roleAfter = (event: EventName): Role => ROLE_AFTER[event] ?? 'participant';
+
 const PARTICIPANT_EVENTS: readonly EventName[] = ['join', 'leave', 'promote', 'demote'];
 
 function v2Event(envelope: Envelope, payload: Record<string, unknown>): GroupEvent | undefined {
-	const group = v2Group(payload, envelope.engine);
+	const told = toldNumbers(payload._data);
+	const known = v2Group(payload, envelope.engine);
+	const members = known.participants?.map((member) => withNumber(member, told));
+	const group = { ...known, ...(members && { participants: members }) };
 	const common = {
 		groupId: group.groupId,
 		...actorOf(payload),
@@ -111,12 +145,18 @@ function v2Event(envelope: Envelope, payload: Record<string, unknown>): GroupEve
 			const event = PARTICIPANT_EVENTS.find((name) => name === payload.type);
 			if (event === undefined) return undefined;
 			const listed = Array.isArray(payload.participants) ? payload.participants : [];
-			const members = listed.flatMap((entry) => toMember(entry) ?? []);
+			const read = listed.flatMap((entry) => toMember(entry) ?? []);
+			// WEBJS hands on the recipients of its notification, also where there are none.
+			const data = recordOf(payload._data);
+			const isNotification = Array.isArray(data.recipientIds);
+			const people =
+				read.length === 0 && isNotification ? notifiedMembers(data, roleAfter(event)) : read;
+			const numbered = people.map((member) => withNumber(member, told));
 			// NOWEB gives the role that somebody has just lost.
 			const participants =
 				event === 'demote'
-					? members.map((member) => ({ ...member, role: 'participant' as const }))
-					: members;
+					? numbered.map((member) => ({ ...member, role: 'participant' as const }))
+					: numbered;
 			return { ...common, event, group: null, participants };
 		}
 		case 'group.v2.join':
@@ -146,20 +186,10 @@ function webjsEvent(
 	envelope: Envelope,
 	payload: Record<string, unknown>,
 ): GroupEvent {
-	const recipients = Array.isArray(payload.recipientIds) ? payload.recipientIds : [];
-	const role: Role = event === 'leave' ? 'left' : 'participant';
-	// Who leaves by himself is only the author.
-	const ids = (recipients.length > 0 ? recipients : [payload.author]).flatMap(
-		(id) => readPersonId(id) ?? [],
-	);
 	return {
 		event,
 		groupId: readPersonId(payload.chatId),
-		participants: ids.map((participantId) => ({
-			participantId,
-			phoneNumber: phoneOf(participantId),
-			role,
-		})),
+		participants: notifiedMembers(payload, roleAfter(event)),
 		...actorOf(payload),
 		group: null,
 		timestamp: timeOf(payload, envelope),
@@ -167,23 +197,27 @@ function webjsEvent(
 	};
 }
 
-/** NOWEB's list of groups that the account has joined. */
+/**
+ * NOWEB's list of groups that the account has joined: it tells of the account only, so it is both what happened to the
+ * account and a new member, as the two `group.v2` events are.
+ */
 function nowebEvents(
 	event: EventName,
 	envelope: Envelope,
 	groups: readonly unknown[],
 ): GroupEvent[] {
-	return groups.filter(isRecord).map((raw) => {
+	const names: readonly EventName[] = event === 'join' ? ['accountJoin', event] : [event];
+	return groups.filter(isRecord).flatMap((raw) => {
 		const group = toGroup(raw);
-		return {
-			event,
+		return names.map((name) => ({
+			event: name,
 			groupId: group.groupId,
 			participants: ownMember(envelope, 'participant', group),
 			...actorOf(raw),
 			group,
 			timestamp: timeOf(undefined, envelope),
 			source: 'legacy' as const,
-		};
+		}));
 	});
 }
 

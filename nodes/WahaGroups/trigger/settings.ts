@@ -48,6 +48,8 @@ export interface TriggerOptions {
 	eventSource: EventSource;
 	simplify: boolean;
 	splitParticipants: boolean;
+	/** Whether the server is asked for the numbers of hidden members. */
+	resolvePhoneNumbers: boolean;
 	verifySignature: boolean;
 	/** Seconds. */
 	maxEventAge: number;
@@ -64,6 +66,7 @@ export function optionsOf(source: ParameterSource): TriggerOptions {
 		eventSource: eventSource === 'legacy' || eventSource === 'v2' ? eventSource : 'auto',
 		simplify: options.simplify !== false,
 		splitParticipants: options.splitParticipants !== false,
+		resolvePhoneNumbers: options.resolvePhoneNumbers !== false,
 		verifySignature: options.verifySignature !== false,
 		maxEventAge: maxEventAge > 0 ? maxEventAge : 3600,
 		webhookBaseUrl: String(locatorValue(options.webhookBaseUrl ?? '')).trim(),

@@ -48,7 +48,7 @@ ${table(
 		],
 		[
 			'`phoneNumber`',
-			'The number with country code and without `+`; null where it is hidden',
+			'The number with country code and without `+`; null where it is hidden and WAHA does not know it',
 			'a look into a table or CRM',
 		],
 		['`role`', '`participant`, `admin`, `superadmin`, or `left`', 'conditions'],
@@ -84,7 +84,8 @@ ${table(
 
 With *Simplify* turned off the item is the event as WAHA sent it.
 
-On servers older than 2025.2, *Member Joined* of the engine NOWEB comes only when the account itself joins a group.`;
+On servers older than 2025.2, *Member Joined* of the engine NOWEB comes only when the account itself joins a group:
+the same \`group.join\` is *Account Joined a Group*.`;
 
 function section({ name, value, description, deed, items, registered }: DocumentedEvent): string {
 	const rows = Object.entries(registered).map(([engine, { since, before }]) => [

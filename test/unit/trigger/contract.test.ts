@@ -19,6 +19,7 @@ const FILTERS = { groupIds: '', ignoreOwnActions: true, participants: '' };
 const OPTIONS = {
 	eventSource: 'auto',
 	maxEventAge: 3600,
+	resolvePhoneNumbers: true,
 	retryAttempts: 15,
 	retryDelay: 2,
 	retryPolicy: 'constant',

@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { fingerprint, isDouble } from '../../../nodes/WahaGroups/trigger/doubles';
+import { fingerprint, isDouble, timelessNames } from '../../../nodes/WahaGroups/trigger/doubles';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -23,5 +23,28 @@ describe('without a connection to answer', () => {
 		const data: IDataObject = {};
 		await isDouble('another', mark, data, unconnected());
 		expect(data).toEqual({ seen: mark });
+	});
+});
+
+describe('what has neither id nor time', () => {
+	const body = Buffer.from('[{"id":"120363041234567890@g.us"}]');
+	const isAgain = async (trigger: string, nowMs: number, what = body): Promise<boolean> => {
+		const [name, ...others] = timelessNames(what, nowMs);
+		return await isDouble(trigger, name, {}, unconnected(), others);
+	};
+
+	it('counts as a double for one minute only', async () => {
+		const began = 1_700_000_000_500;
+		expect(await isAgain('timeless', began)).toBe(false);
+		for (const seconds of [0, 1, 30, 59]) {
+			expect(await isAgain('timeless', began + seconds * 1000)).toBe(true);
+		}
+		expect(await isAgain('timeless', began + 60_000)).toBe(false);
+		expect(await isAgain('timeless', began + 61_000)).toBe(true);
+	});
+
+	it('is no double of other words', async () => {
+		expect(await isAgain('words', 1_700_000_000_000)).toBe(false);
+		expect(await isAgain('words', 1_700_000_000_000, Buffer.from('[]'))).toBe(false);
 	});
 });
