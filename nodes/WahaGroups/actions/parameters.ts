@@ -53,7 +53,8 @@ export interface ParameterReader {
 function pickSet(fields: Fields, values: Record<string, unknown>): Record<string, unknown> {
 	const picked: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields)) {
-		const value = values[name];
+		// As above: an option that was opened and whose expression gives nothing is not one that is not set.
+		const value = Object.hasOwn(values, name) ? (values[name] ?? null) : undefined;
 		if (value !== undefined) picked[name] = field.read(value);
 	}
 	return picked;
