@@ -96,7 +96,7 @@ function listOf(rows: readonly SyncRow[]): Map<string, number[]> {
 }
 
 /** Why a real run would do nothing; null where it would. */
-function tooMany(count: number, { maxRemovals: most }: Plan): string | null {
+function whyTooMany(count: number, { maxRemovals: most }: Plan): string | null {
 	if (most === undefined || count <= most) return null;
 	const members = count === 1 ? '1 member' : `${count} members`;
 	return `${members} would be removed, but Max Removals is ${most}`;
@@ -136,14 +136,14 @@ async function carryOut(
 	changes: { add: string[]; remove: string[] },
 	size: number | undefined,
 ): Promise<Changed> {
-	const refusal = tooMany(changes.remove.length, plan);
+	const whyNot = whyTooMany(changes.remove.length, plan);
 	if (plan.dryRun) {
-		const reason = refusal && `A real run would change nothing: ${refusal}.`;
+		const reason = whyNot && `A real run would change nothing: ${whyNot}.`;
 		return { added: planned(changes.add, reason), removed: planned(changes.remove, reason) };
 	}
-	if (refusal) {
+	if (whyNot) {
 		throw new InputError(
-			refusal,
+			whyNot,
 			'Nothing was changed, and nobody was added. Look at the list with Dry Run. If they are really to go, raise Max Removals.',
 		);
 	}
