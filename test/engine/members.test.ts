@@ -167,10 +167,14 @@ describe('the ids of the account', () => {
 
 	it('are asked for again where that failed', async () => {
 		sandbox.world.faults.add({ ...answer(403, REFUSED, '/api/sessions/*'), times: 1 });
-		const items = [{ session: 'default' }, { session: 'default' }];
-		const ended = await run(parameters, { items, settings: continues });
+		const groupId = byId('={{ $json.group }}');
+		const items = [TEAM, sandbox.world.addGroup({ members: ['4915200002003'] })].map((group) => ({
+			session: 'default',
+			group,
+		}));
+		const ended = await run({ ...parameters, groupId }, { items, settings: continues });
 		expect(sent('/api/sessions/')).toHaveLength(2);
-		expect(ended.items).toHaveLength(4);
+		expect(ended.items).toHaveLength(3);
 	});
 
 	it('are not needed to add, where the key may not read the session', async () => {

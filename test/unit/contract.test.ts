@@ -30,7 +30,7 @@ const OPERATIONS: Record<string, Record<string, readonly string[]>> = {
 		getAll: ['groupId', 'simplify'],
 		add: ['groupId', 'participants', 'simplify'],
 		remove: ['groupId', 'participants', 'simplify'],
-		sync: ['groupId', 'participants', 'dryRun', 'removeOthers', 'keepAdmins'],
+		sync: ['groupId', 'participants', 'dryRun', 'addMissing', 'removeOthers'],
 	},
 	admin: {
 		getAll: ['groupId', 'simplify'],
@@ -55,7 +55,7 @@ const OPTIONS: Record<string, readonly string[]> = {
 	'participants getAll': ['resolvePhoneNumbers', 'roles'],
 	'participants add': ['chunkSize'],
 	'participants remove': ['chunkSize'],
-	'participants sync': ['chunkSize'],
+	'participants sync': ['chunkSize', 'maxRemovals'],
 	'admin getAll': ['resolvePhoneNumbers'],
 	'admin promote': ['chunkSize'],
 	'admin demote': ['chunkSize'],
@@ -73,6 +73,7 @@ const DEFAULTS: Record<string, unknown> = {
 	limit: 50,
 	simplify: true,
 	dryRun: false,
+	addMissing: true,
 	removeOthers: false,
 	keepAdmins: true,
 	pictureSource: 'url',
@@ -82,6 +83,7 @@ const DEFAULTS: Record<string, unknown> = {
 	resolvePhoneNumbers: false,
 	roles: [],
 	chunkSize: 10,
+	maxRemovals: 10,
 	maxParallelRequests: 1,
 	maxRetries: 3,
 	requestInterval: 0,
@@ -184,6 +186,17 @@ it('shows a limit only where not all are wanted, and the field of the picture th
 	const fromFile = names({ operation: 'setPicture', pictureSource: 'binary' });
 	expect(fromFile).toContain('binaryPropertyName');
 	expect(fromFile).not.toContain('pictureUrl');
+});
+
+it('asks whether admins are to stay only where others are removed', () => {
+	const names = (removeOthers: boolean): string[] =>
+		properties
+			.filter((field) =>
+				isShown(field, { resource: 'participants', operation: 'sync', removeOthers }),
+			)
+			.map(({ name }) => name);
+	expect(names(true)).toContain('keepAdmins');
+	expect(names(false)).not.toContain('keepAdmins');
 });
 
 it.each(Object.entries(DEFAULTS))('%s is %j where nothing is set', (name, value) => {

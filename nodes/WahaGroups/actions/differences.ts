@@ -1,10 +1,21 @@
 import { WahaError } from '../waha/errors';
+import { personKey } from '../waha/samePerson';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { fetchMembers, membersIn } from './members';
 import type { Context } from './operation';
 import type { Listed } from './people';
-import { asGiven, idsOf, idsOfAll, isHidden, isPhone, mayBeSame, oneOfEachSort } from './people';
+import {
+	asGiven,
+	idsOf,
+	idsOfAll,
+	isHidden,
+	isPhone,
+	keysOf,
+	keysOfAll,
+	mayBeSame,
+	oneOfEachSort,
+} from './people';
 import { withPhones, withPhonesBehind } from './phones';
 
 interface Kept {
@@ -13,9 +24,16 @@ interface Kept {
 	reason: string;
 }
 
+/** Somebody who is not in the group. */
+interface Missing {
+	id: string;
+	/** All the forms in which the list names this person. */
+	given: readonly string[];
+}
+
 /** What it takes to make a group equal to a list. */
 export interface Differences {
-	add: string[];
+	add: Missing[];
 	remove: string[];
 	/** Members of whom nobody can tell whether they may go. */
 	kept: Kept[];
@@ -27,30 +45,40 @@ export interface Rules {
 }
 
 /** The list, the group and the account, as far as the phone numbers behind hidden ids are known. */
-interface Sides {
+interface Compared {
 	list: readonly Listed[];
 	members: readonly Member[];
 	/** All ids of the account; empty where they are not needed. */
 	own: readonly string[];
 }
 
+interface Sides extends Compared {
+	/** Each person once. */
+	list: ReadonlyArray<Listed & Missing>;
+}
+
 /** Members who are not found on the list, without the account and, if they are to be kept, the admins. */
-function othersIn({ list, members, own }: Sides, { removeOthers, keepAdmins }: Rules): Member[] {
+function othersIn({ list, members, own }: Compared, { removeOthers, keepAdmins }: Rules): Member[] {
 	if (!removeOthers) return [];
-	const stay = new Set([...own, ...list.flatMap(({ ids }) => ids)]);
+	const stay = new Set(keysOf([...own, ...list.flatMap(({ ids }) => ids)]));
 	return members.filter(
 		(member) =>
-			!idsOf(member).some((id) => stay.has(id)) && !(keepAdmins && member.role !== 'participant'),
+			!keysOf(idsOf(member)).some((key) => stay.has(key)) &&
+			!(keepAdmins && member.role !== 'participant'),
 	);
 }
 
-/** Each person once: of several ids of one, the first stays. */
-function withoutDoubles(list: readonly Listed[]): Listed[] {
-	const known = new Set<string>();
-	return list.filter(({ ids }) => {
-		const isNew = !ids.some((id) => known.has(id));
-		for (const id of ids) known.add(id);
-		return isNew;
+/** Each person once: of several ids of one, the first stays; the others are told beside it. */
+function withoutDoubles(list: readonly Listed[]): Array<Listed & Missing> {
+	const known = new Map<string, { ids: string[]; given: string[] }>();
+	return list.flatMap(({ id, ids }) => {
+		const keys = keysOf(ids);
+		const same = keys.flatMap((key) => known.get(key) ?? [])[0];
+		const person = same ?? { ids: [], given: [] };
+		person.ids.push(...ids);
+		person.given.push(id);
+		for (const key of keys) if (!known.has(key)) known.set(key, person);
+		return same ? [] : [{ id, ...person }];
 	});
 }
 
@@ -82,11 +110,19 @@ async function ownIdsFor(
 ): Promise<string[]> {
 	if (othersIn({ list: asGiven(wanted), members, own: [] }, rules).length > 0)
 		return await ownIdsToRemove(context);
-	const present = idsOfAll(members);
-	const missing = wanted.filter((id) => !present.has(id));
+	const present = keysOfAll(members);
+	const missing = wanted.filter((id) => !present.has(personKey(id)));
 	// Where nothing is hidden, the account is listed by its phone number and so never missing.
 	const mayBeOwn = missing.length > 0 && (members.some(isHidden) || !missing.every(isPhone));
 	return mayBeOwn ? await ownIdsToAdd(context) : [];
+}
+
+function nobodyTold(): WahaError {
+	return new WahaError(
+		'unexpected',
+		'WAHA names no member of this group, although the account itself has to be one',
+		'Nothing was changed. Look whether the account is still in the group, run "Group: Refresh", or wait until WAHA has loaded the group, then try again.',
+	);
 }
 
 /** Reads the group and looks up hidden phone numbers, but only where it takes them to compare. Throws WahaError. */
@@ -97,11 +133,14 @@ async function sidesOf(
 	rules: Rules,
 ): Promise<Sides> {
 	const members = membersIn(await fetchMembers(context, group));
+	// The account itself is a member: nobody at all means that the server cannot tell.
+	if (members.length === 0) throw nobodyTold();
 	const own = await ownIdsFor(context, wanted, members, rules);
 	const present = new Set([...idsOfAll(members), ...own]);
 	const list = withoutDoubles(await withPhonesBehind(context, wanted, present));
+	const found = new Set(keysOf([...present]));
 	const isNeeded =
-		list.some(({ id }) => isPhone(id) && !present.has(id)) ||
+		list.some(({ id }) => isPhone(id) && !found.has(personKey(id))) ||
 		othersIn({ list, members, own }, rules).some(isHidden);
 	return { list, members: isNeeded ? await withPhones(context, members) : members, own };
 }
@@ -115,7 +154,10 @@ const MAY_BE_ACCOUNT =
 
 /** Tells for a member who is not found on the list why it stays all the same; null where it may go. */
 function doubts({ list, members, own }: Sides, missing: readonly Listed[]) {
-	const isRecognised = members.some((member) => idsOf(member).some((id) => own.includes(id)));
+	const ownKeys = keysOf(own);
+	const isRecognised = members.some((member) =>
+		keysOf(idsOf(member)).some((key) => ownKeys.includes(key)),
+	);
 	// Also where each number was found: a removal cannot be taken back.
 	const listHasPhones = list.some(({ id }) => isPhone(id));
 	// Thousands on a list times a thousand members would keep n8n busy for seconds.
@@ -139,15 +181,15 @@ export async function differencesOf(
 	rules: Rules,
 ): Promise<Differences> {
 	const sides = await sidesOf(context, group, wanted, rules);
-	const present = new Set([...idsOfAll(sides.members), ...sides.own]);
-	const missing = sides.list.filter(({ ids }) => !ids.some((id) => present.has(id)));
+	const present = new Set([...keysOfAll(sides.members), ...keysOf(sides.own)]);
+	const missing = sides.list.filter(({ ids }) => !keysOf(ids).some((key) => present.has(key)));
 	const doubtOf = doubts(sides, missing);
 	const others = othersIn(sides, rules).map((member) => ({
 		participantId: member.participantId,
 		reason: doubtOf(member),
 	}));
 	return {
-		add: missing.map(({ id }) => id),
+		add: missing.map(({ id, given }) => ({ id, given })),
 		remove: others.flatMap(({ participantId, reason }) => (reason === null ? participantId : [])),
 		kept: others.flatMap(({ participantId, reason }) =>
 			reason === null ? [] : { participantId, reason },

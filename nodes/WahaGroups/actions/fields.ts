@@ -165,6 +165,21 @@ export function wholeNumber(settings: NumberSettings): Field<number | undefined>
 	};
 }
 
+/** A number without which nothing may be done: where it is set, an expression that gives nothing is an error. */
+export function required(field: Field<number | undefined>): Field<number | undefined> {
+	return {
+		...field,
+		read(value) {
+			const result = field.read(value);
+			if (result !== undefined || value === undefined) return result;
+			throw new InputError(
+				`${field.property.displayName} is empty`,
+				'Enter a number, or take the option away.',
+			);
+		},
+	};
+}
+
 interface Choice<T extends string> {
 	name: string;
 	value: T;
@@ -233,12 +248,18 @@ export function choices<T extends string>(
 
 interface ParticipantsSettings {
 	description: string;
+	/** What has to be known before something is entered; always shown. */
+	hint?: string;
 	/** Whether the list may be empty. */
 	optional?: boolean;
 }
 
 /** People: phone numbers or ids, as text or as whatever an expression gives. */
-export function participants({ description, optional }: ParticipantsSettings): Field<string[]> {
+export function participants({
+	description,
+	hint,
+	optional,
+}: ParticipantsSettings): Field<string[]> {
 	return {
 		property: {
 			displayName: 'Participants',
@@ -247,6 +268,7 @@ export function participants({ description, optional }: ParticipantsSettings): F
 			...(!optional && { required: true }),
 			placeholder: 'e.g. +49 170 1234567, +49 171 7654321',
 			description: `${description}: phone numbers with country code or WhatsApp IDs, separated by comma, semicolon or line. An expression may also give an array.`,
+			...(hint && { hint }),
 			typeOptions: { rows: 2 },
 		},
 		read(value) {

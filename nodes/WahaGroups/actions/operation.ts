@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../waha/client';
+import { InputError } from '../waha/errors';
 import type { Memory } from '../waha/memory';
 import type { Reply } from '../waha/reply';
 import type { Effect } from '../waha/retry';
@@ -53,6 +54,41 @@ interface ManyRequests<I, O> {
 	run(context: Context, input: I, options: O): Promise<Output>;
 }
 
+/** One input item, read. */
+export interface Row<I = Record<string, unknown>, O = Record<string, unknown>> {
+	/** Of the item, from 0. */
+	index: number;
+	input: I;
+	options: O;
+}
+
+/** An output item and the indexes of the input items that it came from. */
+export interface PairedOutput {
+	json: IDataObject;
+	from: readonly number[];
+}
+
+/** For what is one thing although several input items tell of it, such as the list of a group's members. */
+interface AllRows<I, O> {
+	/** The field whose value tells the things apart; items with the same value and session are handed over together. */
+	togetherBy: keyof I & string;
+	/** The field that each of the items adds to; an item without it is blank. */
+	listedBy: keyof I & string;
+	runAll(context: Context, rows: ReadonlyArray<Row<I, O>>): Promise<PairedOutput[]>;
+}
+
+/** What one of several input items says that belong together, where that stops all of them. */
+export class RowError extends InputError {
+	constructor(
+		message: string,
+		description: string,
+		/** Of the item, from 0. */
+		readonly index: number,
+	) {
+		super(message, description);
+	}
+}
+
 /** Options that the user did not open are not there. */
 type OptionsOf<O extends Fields> = Partial<ValuesOf<O>>;
 
@@ -61,27 +97,49 @@ type Spec<F extends Fields, O extends Fields> = Words & {
 	fields: F;
 	/** What it offers under Options besides pace and time-out. */
 	options?: O;
-} & (OneRequest<ValuesOf<F>, OptionsOf<O>> | ManyRequests<ValuesOf<F>, OptionsOf<O>>);
+} & (
+		| OneRequest<ValuesOf<F>, OptionsOf<O>>
+		| ManyRequests<ValuesOf<F>, OptionsOf<O>>
+		| AllRows<ValuesOf<F>, OptionsOf<O>>
+	);
 
 /** An operation with its types closed over: what the runner and the description need. */
 export interface Operation extends Words {
 	readonly fields: Fields;
 	readonly options: Fields;
-	run(
-		context: Context,
-		input: Record<string, unknown>,
-		options: Record<string, unknown>,
-	): Promise<Output>;
+	/** Which input items are one thing; where left out, each is one by itself. */
+	readonly together?: { by: string; listedBy: string };
+	/** In: all input items of one thing. */
+	run(context: Context, rows: readonly Row[]): Promise<PairedOutput[]>;
+}
+
+/** An output that came from one item. */
+function pairedWith(output: Output, index: number): PairedOutput[] {
+	return (Array.isArray(output) ? output : [output]).map((json) => ({ json, from: [index] }));
 }
 
 /**
- * Declares an operation as data: its words, its fields, and either one request with its output or a function
- * for several requests. The types of `input` and `options` follow from the fields.
+ * Declares an operation as data: its words, its fields, and either one request with its output, a function for
+ * several requests, or one for all items of a thing. The types of `input` and `options` follow from the fields.
  */
 export function operation<F extends Fields, O extends Fields = Record<never, never>>(
 	spec: Spec<F, O>,
 ): Operation {
 	const { name, action, description, effect, fields } = spec;
+	const runOne = async (
+		context: Context,
+		input: ValuesOf<F>,
+		options: OptionsOf<O>,
+	): Promise<Output> => {
+		if ('run' in spec) return await spec.run(context, input, options);
+		if (!('request' in spec)) return [];
+		const call = spec.request(input, options);
+		const reply = await context.send({
+			effect: call.method === 'GET' ? 'none' : effect,
+			...call,
+		});
+		return spec.output(reply, input, options);
+	};
 	return {
 		name,
 		action,
@@ -89,16 +147,15 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 		effect,
 		fields,
 		options: spec.options ?? {},
-		async run(context, read, readOptions) {
+		...('runAll' in spec && { together: { by: spec.togetherBy, listedBy: spec.listedBy } }),
+		async run(context, read) {
 			// The one place where types follow from the fields instead of from the compiler: the runner reads with them.
-			const [input, options] = [read, readOptions] as [ValuesOf<F>, OptionsOf<O>];
-			if ('run' in spec) return await spec.run(context, input, options);
-			const call = spec.request(input, options);
-			const reply = await context.send({
-				effect: call.method === 'GET' ? 'none' : effect,
-				...call,
-			});
-			return spec.output(reply, input, options);
+			const rows = read as ReadonlyArray<Row<ValuesOf<F>, OptionsOf<O>>>;
+			if ('runAll' in spec) return await spec.runAll(context, rows);
+			const outputs: PairedOutput[] = [];
+			for (const { index, input, options } of rows)
+				outputs.push(...pairedWith(await runOne(context, input, options), index));
+			return outputs;
 		},
 	};
 }

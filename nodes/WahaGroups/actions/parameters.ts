@@ -14,6 +14,12 @@ function isDynamic(stored: unknown): boolean {
 	return isRecord(stored) && Object.values(stored).some(isDynamic);
 }
 
+/** Whether a parameter, or what a resource locator holds, is nothing. */
+function isBlank(value: unknown): boolean {
+	if (isRecord(value) && value.__rl === true) return isBlank(value.value);
+	return String(value ?? '').trim() === '';
+}
+
 function once<T>(read: () => T): () => T {
 	let result: { value: T } | { error: unknown } | undefined;
 	return () => {
@@ -34,6 +40,10 @@ export interface ParameterReader {
 	session(index: number): string;
 	/** The fields of the operation for an item, put right. Throws InputError. */
 	fields(index: number): Record<string, unknown>;
+	/** One field of the operation for an item, put right. Throws InputError. */
+	field(name: string, index: number): unknown;
+	/** Whether a field is an empty cell in an item, e.g. in the last lines of a spreadsheet. Throws what n8n throws. */
+	isBlank(name: string, index: number): boolean;
 	/** The options of the operation for an item, put right, without those that are not set. Throws InputError. */
 	options(index: number): Record<string, unknown>;
 	/** The options of the whole run, from its first item. Throws InputError. */
@@ -43,7 +53,8 @@ export interface ParameterReader {
 function pickSet(fields: Fields, values: Record<string, unknown>): Record<string, unknown> {
 	const picked: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields)) {
-		const value = values[name];
+		// As above: an option that was opened and whose expression gives nothing is not one that is not set.
+		const value = Object.hasOwn(values, name) ? (values[name] ?? null) : undefined;
 		if (value !== undefined) picked[name] = field.read(value);
 	}
 	return picked;
@@ -106,6 +117,8 @@ export function parameterReader(
 			Object.fromEntries(
 				readers.flatMap(({ name, isShown, read }) => (isShown(index) ? [[name, read(index)]] : [])),
 			),
+		field: (name, index) => readers.find((one) => one.name === name)?.read(index),
+		isBlank: (name, index) => isBlank(evaluate(name, index)),
 		options: (index) => recordOf(options(index)),
 		pace: () => pickSet(paceOptions, recordOf(evaluate('options', 0))),
 	};

@@ -7,10 +7,14 @@ import { InputError } from '../waha/errors';
 import { inOrder } from '../waha/inOrder';
 import { settle } from '../waha/settle';
 import { accountsOf } from './account';
-import type { BinaryFile, BinaryReference, Context, Operation, Output } from './operation';
+import type { BinaryFile, BinaryReference, Context, Operation, PairedOutput } from './operation';
+import { RowError } from './operation';
 import { pacingOf } from './pace';
+import type { ParameterReader } from './parameters';
 import { parameterReader } from './parameters';
 import { findOperation } from './registry';
+import type { Unit } from './rows';
+import { unitsOfItems, unitsOfThings } from './rows';
 
 function chosenOperation(context: IExecuteFunctions, node: INode): Operation {
 	const resource = context.getNodeParameter('resource', 0);
@@ -79,8 +83,24 @@ function withProgress(
 interface Prepared {
 	atOnce: number;
 	signal: AbortSignal | undefined;
-	/** Runs the operation for one item. Throws whatever went wrong with it. */
-	runItem(index: number): Promise<Output>;
+	units: readonly Unit[];
+	/** Runs the operation for what belongs together. Throws whatever went wrong with it. */
+	run(unit: Unit): Promise<PairedOutput[]>;
+}
+
+/** The units of a run. Throws the error of an item that cannot be read where it concerns others and the node is to stop. */
+function unitsOf(
+	context: IExecuteFunctions,
+	node: INode,
+	operation: Operation,
+	parameters: ParameterReader,
+): readonly Unit[] {
+	const count = context.getInputData().length;
+	if (!operation.together) return unitsOfItems(parameters, count);
+	const { units, firstUnread } = unitsOfThings(parameters, operation.together, count);
+	if (firstUnread && !context.continueOnFail())
+		throw toNodeError(node, firstUnread.error, firstUnread.index);
+	return units;
 }
 
 /** What all items share: the connection, its pace, and what is found out about the server on the way. */
@@ -98,35 +118,67 @@ async function prepare(
 	return {
 		atOnce: pacing.maxParallelRequests,
 		signal,
-		async runItem(index) {
-			const session = parameters.session(index);
+		units: unitsOf(context, node, operation, parameters),
+		async run(unit) {
+			const session = unit.session();
+			const rows = unit.rows();
 			const runContext: Context = {
 				send: async (call) => await client.callSession(session, call),
-				binary: async (reference) => await readBinary(context, index, reference),
+				binary: async (reference) => await readBinary(context, unit.indexes[0] ?? 0, reference),
 				known,
 				...accountOf(session),
 			};
-			return await operation.run(runContext, parameters.fields(index), parameters.options(index));
+			return await operation.run(runContext, rows);
 		},
 	};
 }
 
-function succeeded(output: Output, index: number): INodeExecutionData[] {
-	const items = Array.isArray(output) ? output : [output];
-	return items.map((json) => ({ json, pairedItem: { item: index } }));
+function succeeded(outputs: readonly PairedOutput[]): INodeExecutionData[] {
+	return outputs.map(({ json, from }) => {
+		const [item = 0, ...others] = from;
+		return {
+			json,
+			pairedItem: others.length === 0 ? { item } : from.map((index) => ({ item: index })),
+		};
+	});
 }
 
 /**
  * n8n sends an item with nothing but `error` in it down the error output and adds the fields of its input.
  * With an `error` beside `json` it would do so too, but then drop the input's fields again.
  */
-function failed({ error, index }: Failure): INodeExecutionData[] {
-	return [{ json: { error: error.message }, pairedItem: { item: index } }];
+function failed({ error, index }: Failure): INodeExecutionData {
+	return { json: { error: error.message }, pairedItem: { item: index } };
+}
+
+/** An error for each item of a unit. */
+function failuresOf(node: INode, { indexes, unread }: Unit, error: unknown): Failure[] {
+	return indexes.map((index) => ({
+		index,
+		error: toNodeError(node, unread.get(index) ?? error, index),
+	}));
+}
+
+/** The one error of a unit that ends the run: at the item that it is about, else at the first. */
+function endOf(node: INode, { indexes }: Unit, error: unknown): Failure {
+	const index = error instanceof RowError ? error.index : (indexes[0] ?? 0);
+	return { index, error: toNodeError(node, error, index) };
+}
+
+/** Where nothing can be run, each item fails. */
+function itemsAlone(count: number): Unit[] {
+	return Array.from({ length: count }, (_, index) => ({
+		indexes: [index],
+		session: () => '',
+		rows: () => [],
+		unread: new Map(),
+	}));
 }
 
 /**
- * Runs the chosen operation for every input item: in order, at a pace, each output paired with its input.
- * Throws the error of the lowest item that failed, or gives `{error}` items where the node is to continue.
+ * Runs the chosen operation for every input item, or for those together that are one thing: in order, at a pace, each
+ * output paired with its input. Throws the error of the lowest item that failed, or gives `{error}` items where the
+ * node is to continue.
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
@@ -135,26 +187,29 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const goesOn = context.continueOnFail();
 	const operation = chosenOperation(context, node);
 	const prepared = await settle(prepare(context, node, operation));
-	const outputs: INodeExecutionData[][] = new Array(count);
-	const failures: Failure[] = [];
-	await inOrder(count, prepared.ok ? prepared.value.atOnce : 1, async (index) => {
-		if (prepared.ok && prepared.value.signal?.aborted) return false;
-		const end = prepared.ok ? await settle(prepared.value.runItem(index)) : prepared;
+	const signal = prepared.ok ? prepared.value.signal : undefined;
+	const units = prepared.ok ? prepared.value.units : itemsAlone(count);
+	const outputs: INodeExecutionData[][] = new Array(units.length);
+	const ends: Failure[] = [];
+	let done = 0;
+	const tasks = units.map((unit, at) => async (): Promise<boolean> => {
+		if (signal?.aborted) return false;
+		const end = prepared.ok ? await settle(prepared.value.run(unit)) : prepared;
 		if (end.ok) {
-			outputs[index] = succeeded(end.value, index);
+			outputs[at] = succeeded(end.value);
+			done += unit.indexes.length;
 			return true;
 		}
 		// What the user stopped has not failed: n8n ends the execution as stopped and keeps what was done.
-		if (prepared.ok && prepared.value.signal?.aborted) return false;
-		const failure = { index, error: toNodeError(node, end.error, index) };
-		failures.push(failure);
-		outputs[index] = failed(failure);
+		if (signal?.aborted) return false;
+		if (goesOn) outputs[at] = failuresOf(node, unit, end.error).map(failed);
+		else ends.push(endOf(node, unit, end.error));
 		return goesOn;
 	});
-	const [first] = failures.sort((one, other) => one.index - other.index);
-	if (first && !goesOn) {
-		const done = outputs.filter(Boolean).length - failures.length;
-		throw withProgress(first, done, count);
-	}
+	await inOrder(tasks.length, prepared.ok ? prepared.value.atOnce : 1, async (at) => {
+		return (await tasks[at]?.()) ?? false;
+	});
+	const [first] = ends.sort((one, other) => one.index - other.index);
+	if (first) throw withProgress(first, done, count);
 	return [outputs.flat()];
 }

@@ -124,6 +124,52 @@ export const sync: readonly Case[] = [
 		),
 	},
 	{
+		title: 'only removes where nobody is to be added',
+		parameters: {
+			groupId: byId(TEAM),
+			participants: '4915200002002,4915200002003,4915200002004,4915400004001',
+			addMissing: false,
+			removeOthers: true,
+		},
+		requests: [
+			TEAM_V2,
+			'GET /api/sessions/default',
+			'POST /api/default/groups/120363041234567890%40g.us/participants/remove {"participants":[{"id":"4915200002005@c.us"}]}',
+		],
+		items: [remove('4915200002005')],
+		changed: { [`${TEAM} 4915200002005`]: 'left' },
+	},
+	{
+		title: 'changes nothing where more would go than may',
+		parameters: {
+			groupId: byId(TEAM),
+			participants: '4915200002002,4915400004001',
+			removeOthers: true,
+			options: { maxRemovals: 2 },
+		},
+		requests: [TEAM_V2, 'GET /api/sessions/default'],
+		error: { message: '3 members would be removed, but Max Removals is 2' },
+	},
+	{
+		title: 'takes two forms of a number for one person',
+		prepare(world) {
+			for (const member of ['541123456789', '551187654321', '5215512345678'])
+				world.setRole(ALONE, member, 'participant');
+		},
+		parameters: {
+			groupId: byId(ALONE),
+			participants:
+				'+54 9 11 2345-6789, +55 11 98765-4321, +52 55 1234 5678, 4915100001002, 4915100001003',
+			removeOthers: true,
+			keepAdmins: false,
+		},
+		requests: [
+			'GET /api/default/groups/120363041234567894%40g.us/participants/v2',
+			'GET /api/sessions/default',
+		],
+		items: [],
+	},
+	{
 		title: 'does not empty a group',
 		parameters: { groupId: byId(TEAM), participants: '', removeOthers: true },
 		requests: [],

@@ -8,6 +8,7 @@ export const HOLE = '…';
 /** Where a message for people stands in the code: which argument of which call. */
 const CALLS: Readonly<Record<string, number>> = {
 	InputError: 0,
+	RowError: 0,
 	WahaError: 1,
 	NodeOperationError: 1,
 	NotTaken: 1,
