@@ -3,6 +3,7 @@ import { isRecord, recordOf } from '../waha/json';
 import type { Group, Member, Role } from '../waha/shapes';
 import { toGroup, toIso, toMember } from '../waha/shapes';
 import type { EventName } from './events';
+import { idsOf, known } from './people';
 import { toldNumbers, withNumber } from './toldNumbers';
 import { v2Group } from './v2Group';
 
@@ -88,9 +89,8 @@ function actorOf(payload: Record<string, unknown>): Pick<GroupEvent, 'actorId' |
 function ownMember(envelope: Envelope, role: Role, group?: Group): Member[] {
 	const [first] = envelope.own;
 	if (first === undefined) return [];
-	const listed = group?.participants?.find(({ participantId }) =>
-		envelope.own.includes(participantId),
-	);
+	const isOwn = known(envelope.own);
+	const listed = group?.participants?.find((member) => isOwn(idsOf(member)));
 	const member = listed ?? { participantId: first, phoneNumber: null, role };
 	// In a group that hides numbers the account is listed under its hidden id, but it knows its own number.
 	const phones = envelope.own.flatMap((id) => phoneOf(id) ?? []);

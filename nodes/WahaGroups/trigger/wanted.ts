@@ -1,6 +1,6 @@
-import { personKey } from '../waha/samePerson';
 import type { Member } from '../waha/shapes';
 import type { Envelope, GroupEvent } from './payloads';
+import { idsOf, known } from './people';
 import type { Filters } from './settings';
 import { withNumber } from './toldNumbers';
 
@@ -14,12 +14,6 @@ const phoneIds = (ids: readonly string[], numbers: ReadonlyMap<string, string>):
 		const number = numbers.get(id);
 		return number === undefined ? [] : [`${number}@c.us`];
 	});
-
-/** Some people, known under any of their ids and in any form of their numbers. */
-function known(ids: readonly string[]): (told: readonly string[]) => boolean {
-	const keys = new Set(ids.map((id) => personKey(id)));
-	return (told) => told.some((id) => keys.has(personKey(id)));
-}
 
 /** The events that the account did not cause itself. */
 async function byOthers(
@@ -45,13 +39,13 @@ async function aboutListed(
 	isShown: boolean,
 ): Promise<GroupEvent[]> {
 	const isOwn = known(own);
-	const idsOf = ({ participantId, phoneNumber }: Member): string[] => {
-		const told = phoneNumber === null ? [participantId] : [participantId, `${phoneNumber}@c.us`];
+	const knownIdsOf = (member: Member): string[] => {
+		const told = idsOf(member);
 		// Of the account itself every id is known, whichever the event names.
 		return isOwn(told) ? [...told, ...own] : told;
 	};
 	const fits = (isListed: (told: readonly string[]) => boolean) => (member: Member) =>
-		listed.length === 0 || isListed(idsOf(member));
+		listed.length === 0 || isListed(knownIdsOf(member));
 	const fitsAsGiven = fits(known(listed));
 	const numbersListed = !listed.every(isHidden);
 	const members = events.flatMap(({ participants }) => participants);

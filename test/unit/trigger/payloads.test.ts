@@ -135,6 +135,28 @@ describe('the time', () => {
 	});
 });
 
+describe('the account in a group that it joined', () => {
+	it.each([
+		['under its hidden id, with the number beside it', LID, { pn: '553181234567@c.us' }],
+		['under the other form of its number', '553181234567@c.us', {}],
+	])('is found %s', (_, id, more) => {
+		const participants = [
+			{ id: OTHER, role: 'participant' },
+			{ id, role: 'admin', ...more },
+		];
+		const envelope = toEnvelope({
+			event: 'group.v2.join',
+			session: 'default',
+			me: { id: '5531981234567@c.us' },
+			payload: { group: { id: GROUP, participants } },
+		});
+		const [event] = envelope === undefined ? [] : toGroupEvents(envelope);
+		expect(event?.participants).toEqual([
+			{ participantId: id, phoneNumber: '553181234567', role: 'admin' },
+		]);
+	});
+});
+
 describe('the old join of NOWEB', () => {
 	it('is both what happened to the account and a new member', () => {
 		const groups = [{ id: GROUP, subject: 'One', participants: [] }];
