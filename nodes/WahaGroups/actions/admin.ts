@@ -1,5 +1,5 @@
 import { memberList } from './memberList';
-import { memberChange } from './members';
+import { memberChange } from './memberChange';
 import type { Resource } from './operation';
 
 export const admin: Resource = {

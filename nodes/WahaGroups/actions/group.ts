@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { CreatedGroup } from '../waha/created';
 import { createdGroup } from '../waha/created';
 import type { ProblemKind } from '../waha/errors';
 import { WahaError } from '../waha/errors';
@@ -10,12 +11,13 @@ import { settle } from '../waha/settle';
 import { toGroup, toGroupHead } from '../waha/shapes';
 import { SINCE } from '../waha/versions';
 import { choice, groupId, participants, text, toggle, wholeNumber } from './fields';
-import type { Resource } from './operation';
+import type { Context, Resource } from './operation';
 import { operation } from './operation';
 import { item, outcome, raw, simplify } from './outputs';
 import { adminsOnlySetting } from './settings';
 import { groupPath } from './paths';
 import { pictureOperations } from './picture';
+import { verified, verifyCreated } from './verify';
 
 const sortBy = choice({
 	displayName: 'Sort By',
@@ -47,6 +49,18 @@ const excludeParticipants = toggle({
 /** The simplified group, or an error where the engine answered with something that is no group. */
 function groupOf(reply: Reply): IDataObject {
 	return item(toGroup(objectOf(reply)));
+}
+
+/** A new group with who is in it by a look at its members; those who were asked for only. */
+async function lookedAt(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
+	const { groupId: id, participants } = created;
+	if (id === null || participants.length === 0) return created;
+	const { results, members } = await verified(context, id, 'add', participants);
+	return {
+		...created,
+		participantCount: members?.length ?? created.participantCount,
+		participants: results.map((result) => ({ groupId: id, ...result })),
+	};
 }
 
 interface Sorting {
@@ -103,14 +117,17 @@ export const group: Resource = {
 				}),
 				simplify,
 			},
-			request: ({ name, participants: ids }) => ({
-				method: 'POST',
-				path: ['groups'],
-				body: { name, participants: ids.map((id) => ({ id })) },
-			}),
-			output(reply, { name, participants: ids, simplify: simplified }) {
+			options: { verify: verifyCreated },
+			async run(context, { name, participants: ids, simplify: simplified }, options) {
+				const reply = await context.send({
+					method: 'POST',
+					path: ['groups'],
+					body: { name, participants: ids.map((id) => ({ id })) },
+					effect: 'once',
+				});
 				const created = createdGroup(reply, name, ids);
-				return simplified ? item(created) : raw(reply);
+				if (!simplified) return raw(reply);
+				return item(options.verify === false ? created : await lookedAt(context, created));
 			},
 		}),
 

@@ -7,15 +7,13 @@ import { sameForAll } from '../waha/results';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { toMembers } from '../waha/shapes';
-import { groupId, participants, wholeNumber } from './fields';
-import type { Context, Operation } from './operation';
+import { wholeNumber } from './fields';
+import type { Context } from './operation';
 import { resultsFor } from './memberResults';
-import { operation } from './operation';
-import { item, raw, simplify } from './outputs';
 import { groupPath } from './paths';
 import type { Listed } from './people';
-import { asGiven, idsOf, idsOfAll, isPhone, mayBeSame } from './people';
-import { withPhones, withPhonesBehind } from './phones';
+import { asGiven, idsOf, keysOf, keysOfAll, mayBeSame } from './people';
+import { comparable } from './phones';
 
 const NO_V2 = 'participants/v2 is missing';
 
@@ -75,7 +73,7 @@ const CHANGE_PATHS: Record<MemberChange, [string, string]> = {
 };
 
 /** An add can send a private invitation, which must not go out twice. */
-const EFFECTS = {
+export const EFFECTS = {
 	add: 'once',
 	remove: 'repeatable',
 	promote: 'repeatable',
@@ -101,26 +99,14 @@ export function notTried(ids: readonly string[], { message }: WahaError): Partic
 }
 
 interface Look {
-	people: Listed[];
-	members: Member[];
-}
-
-/** Who was asked for and who is in the group, both with phone numbers where they are needed to compare them. */
-async function compared(
-	context: Context,
-	ids: readonly string[],
-	found: readonly Member[],
-): Promise<Look> {
-	const present = idsOfAll(found);
-	const people = await withPhonesBehind(context, ids, present);
-	const isMissing = ids.some((id) => isPhone(id) && !present.has(id));
-	return { people, members: isMissing ? await withPhones(context, found) : [...found] };
+	people: readonly Listed[];
+	members: readonly Member[];
 }
 
 function seen({ people, members }: Look, error: WahaError): ParticipantResult[] {
-	const present = idsOfAll(members);
+	const present = keysOfAll(members);
 	return people.flatMap(({ id, ids }) => {
-		if (ids.some((one) => present.has(one))) return sameForAll([id], true, null, null);
+		if (keysOf(ids).some((one) => present.has(one))) return sameForAll([id], true, null, null);
 		return members.some((member) => mayBeSame(ids, idsOf(member)))
 			? sameForAll(
 					[id],
@@ -151,7 +137,7 @@ async function looked(
 	const fetched = await settle(fetchMembers(context, group));
 	if (!fetched.ok) return undefined;
 	const found = membersIn(fetched.value);
-	const look = await settle(compared(context, ids, found));
+	const look = await settle(comparable(context, ids, found));
 	// Where phone numbers cannot be looked up, it has to do with what the group shows.
 	return seen(look.ok ? look.value : { people: asGiven(ids), members: found }, error);
 }
@@ -201,33 +187,3 @@ export const chunkSize = wholeNumber({
 	min: 1,
 	max: 1000,
 });
-
-interface ChangeWords {
-	name: string;
-	action: string;
-	description: string;
-	who: string;
-}
-
-/** An operation that changes members: one output item for each participant, in the order given. */
-export function memberChange(change: MemberChange, { who, ...words }: ChangeWords): Operation {
-	return operation({
-		...words,
-		effect: EFFECTS[change],
-		fields: { groupId, participants: participants({ description: who }), simplify },
-		options: { chunkSize },
-		async run(context, { groupId: group, participants: ids, simplify: simplified }, options) {
-			const { parts } = await changeMembers(context, {
-				change,
-				group,
-				ids,
-				chunkSize: options.chunkSize,
-			});
-			return parts.flatMap(({ reply, results }) =>
-				reply && !simplified
-					? raw(reply)
-					: results.map((result) => item({ groupId: group, ...result })),
-			);
-		},
-	});
-}

@@ -8,6 +8,7 @@ import type { Member } from '../waha/shapes';
 import { toggle } from './fields';
 import type { Context } from './operation';
 import type { Listed } from './people';
+import { isPhone, keysOf, keysOfAll } from './people';
 
 export const resolvePhoneNumbers = toggle({
 	displayName: 'Resolve Phone Numbers',
@@ -58,4 +59,19 @@ export async function withPhonesBehind(
 		const phone = id.endsWith('@lid') && !present.has(id) ? await phoneIdOf(context, id) : null;
 		return { id, ids: phone === null ? [id] : [id, phone] };
 	});
+}
+
+/**
+ * Who was asked for and who is in a group, both with the phone numbers behind hidden ids where it takes them to compare.
+ * Throws WahaError.
+ */
+export async function comparable(
+	context: Context,
+	ids: readonly string[],
+	found: readonly Member[],
+): Promise<{ people: Listed[]; members: Member[] }> {
+	const present = keysOfAll(found);
+	const people = await withPhonesBehind(context, ids, present);
+	const isMissing = ids.some((id) => isPhone(id) && !keysOf([id]).some((key) => present.has(key)));
+	return { people, members: isMissing ? await withPhones(context, found) : [...found] };
 }

@@ -5,6 +5,7 @@ import { jsonOf, textOf } from './reply';
 import type { ParticipantResult } from './results';
 import { resultsOf, sameForAll } from './results';
 import type { Group } from './shapes';
+import { personKey } from './samePerson';
 import { toGroup } from './shapes';
 
 /** A group just made, with what became of each person who was to be in it. */
@@ -20,16 +21,18 @@ const MAY_BE_HIDDEN =
 function membersAsResults(group: Group, asked: readonly string[]): ParticipantResult[] {
 	const members = group.participants ?? [];
 	// Somebody who hides the number may be any of those asked for by number; the maker of the group is none of them.
-	const wanted = new Set(asked);
+	const wanted = new Set(asked.map(personKey));
 	const hidden = members.some(
 		({ participantId, phoneNumber, role }) =>
-			phoneNumber === null && role !== 'superadmin' && !wanted.has(participantId),
+			phoneNumber === null && role !== 'superadmin' && !wanted.has(personKey(participantId)),
 	);
 	const present = new Set(
-		members.flatMap(({ participantId, phoneNumber }) => [participantId, `${phoneNumber}@c.us`]),
+		members
+			.flatMap(({ participantId, phoneNumber }) => [participantId, `${phoneNumber}@c.us`])
+			.map(personKey),
 	);
 	return asked.flatMap((id) => {
-		if (present.has(id)) return sameForAll([id], true, 200, null);
+		if (present.has(personKey(id))) return sameForAll([id], true, 200, null);
 		return hidden
 			? sameForAll([id], null, null, MAY_BE_HIDDEN)
 			: sameForAll([id], false, null, NOT_IN);

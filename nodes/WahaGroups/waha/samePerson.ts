@@ -4,8 +4,8 @@
  * countries' number plans.
  */
 const ONE_OF_TWO: ReadonlyArray<readonly [RegExp, string]> = [
-	// Brazil: mobiles got a 9 in front of their eight digits, which begin with 6 to 9; landlines (2 to 5) did not.
-	[/^55([1-9]\d)9([6-9]\d{7})@c\.us$/, '55$1$2@c.us'],
+	// Brazil: mobiles got a 9 in front of their eight digits; those that begin with 2 to 5 are landlines, which did not.
+	[/^55([1-9]\d)9([16-9]\d{7})@c\.us$/, '55$1$2@c.us'],
 	// Mexico: a 1 stood behind the country code of mobiles until 2019; no number there begins with 1.
 	[/^521([2-9]\d{9})@c\.us$/, '52$1@c.us'],
 	// Argentina: a 9 behind the country code marks mobiles called from abroad; no area code there begins with 9.
