@@ -132,6 +132,7 @@ export const group: Cases = {
 			},
 			requests: [
 				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004001@c.us"},{"id":"4915400004403@c.us"},{"id":"4915400004002@c.us"}]}',
+				'GET /api/default/groups/120363462707394058%40g.us/participants/v2',
 			],
 			items: {
 				WEBJS: [
