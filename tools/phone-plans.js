@@ -6,13 +6,8 @@
  */
 const FILE = 'nodes/WahaGroups/waha/phones/plans.json';
 
-/** Lengths that the library knows no more, though WhatsApp still has such accounts. */
-const STILL_USED = {
-	// Mexico: the 1 behind the country code.
-	52: [11],
-	// Benin: eight digits, before "01" was put in front of them in 2024.
-	229: [8],
-};
+/** Lengths that the library knows no more, though such accounts are known. Benin put "01" in front in 2024. */
+const STILL_USED = { 229: [8] };
 
 /** The plans by calling code. In: the library's metadata. Out: the file's text. */
 function phonePlans(metadata) {
@@ -23,15 +18,15 @@ function phonePlans(metadata) {
 	]);
 	const others = Object.entries(metadata.nonGeographic).map(([code, plan]) => [code, [plan]]);
 	for (const [code, countries] of [...kinds, ...others]) {
-		const lengths = countries.flatMap(([, , , possible]) => possible);
-		// The first country of a calling code is the one whose habits count: how numbers are dialled within it.
-		const [, , , , , trunk, , parsed, transform] = countries[0];
+		// Of countries that share a calling code the first one's habits count; the others' lengths are among its own.
+		const [, , , lengths, , trunk, , parsed, transform] = countries[0];
 		const prefix = parsed || trunk;
 		plans[code] = {
 			lengths: [...new Set([...lengths, ...(STILL_USED[code] ?? [])])].sort((a, b) => a - b),
 			pattern: [...new Set(countries.map(([, , pattern]) => pattern))].join('|'),
 			...(prefix && { trunk: prefix }),
 			...(parsed && transform && { rewrite: transform }),
+			...(parsed && trunk && parsed !== trunk && { plainTrunk: trunk }),
 		};
 	}
 	const lines = Object.entries(plans).map(([code, plan]) => `"${code}":${JSON.stringify(plan)}`);

@@ -9,7 +9,7 @@ import { jsonOf, listOf, objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import { toGroup, toGroupHead } from '../waha/shapes';
 import { SINCE } from '../waha/versions';
-import { choice, groupId, participants, text, toggle, wholeNumber } from './fields';
+import { choice, countryCode, groupId, participants, text, toggle, wholeNumber } from './fields';
 import type { Resource } from './operation';
 import { operation } from './operation';
 import { item, outcome, raw, simplify } from './outputs';
@@ -103,6 +103,7 @@ export const group: Resource = {
 				}),
 				simplify,
 			},
+			options: { countryCode },
 			request: ({ name, participants: ids }) => ({
 				method: 'POST',
 				path: ['groups'],

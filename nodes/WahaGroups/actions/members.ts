@@ -7,7 +7,7 @@ import { sameForAll } from '../waha/results';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { toMembers } from '../waha/shapes';
-import { groupId, participants, wholeNumber } from './fields';
+import { countryCode, groupId, participants, wholeNumber } from './fields';
 import type { Context, Operation } from './operation';
 import { resultsFor } from './memberResults';
 import { operation } from './operation';
@@ -215,7 +215,7 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 		...words,
 		effect: EFFECTS[change],
 		fields: { groupId, participants: participants({ description: who }), simplify },
-		options: { chunkSize },
+		options: { chunkSize, countryCode },
 		async run(context, { groupId: group, participants: ids, simplify: simplified }, options) {
 			const { parts } = await changeMembers(context, {
 				change,

@@ -4,7 +4,7 @@ import { InputError } from '../waha/errors';
 import type { ParticipantResult } from '../waha/results';
 import type { Differences } from './differences';
 import { differencesOf } from './differences';
-import { groupId, participants, toggle } from './fields';
+import { countryCode, groupId, participants, toggle } from './fields';
 import { changeMembers, chunkSize, notTried } from './members';
 import type { Context } from './operation';
 import { operation } from './operation';
@@ -71,7 +71,7 @@ export const sync = operation({
 			default: true,
 		}),
 	},
-	options: { chunkSize },
+	options: { chunkSize, countryCode },
 	async run(context, input, options): Promise<IDataObject[]> {
 		const { groupId: group, participants: wanted, dryRun, removeOthers, keepAdmins } = input;
 		if (wanted.length === 0 && removeOthers && !dryRun) {

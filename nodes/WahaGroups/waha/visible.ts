@@ -1,6 +1,5 @@
-/** Direction marks, zero widths, soft hyphens and variation selectors: they come along when something is copied. */
-const INVISIBLE =
-	/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+/** Direction marks, zero widths and soft hyphens: they come along when something is copied. */
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 
 /**
  * A text without what nobody sees, trimmed; a no-break space becomes a plain one.

@@ -234,7 +234,7 @@ describe('toParticipantIds', () => {
 		[[null, '491701234567', '', ' ', '\u200b', undefined, {}, '491707654321'], two],
 		[
 			[{ row_number: 5, phone: '' }, { name: null, phone: null }, { phone: '491701234567' }],
-			[two[0]],
+			['491701234567@c.us'],
 		],
 		[null, []],
 		[undefined, []],

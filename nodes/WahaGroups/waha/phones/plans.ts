@@ -10,6 +10,8 @@ interface PlanData {
 	trunk?: string;
 	/** What takes the place of `trunk` where it holds a group. */
 	rewrite?: string;
+	/** The digits alone, where `trunk` takes more: in some countries the code of a company is dialled, too. */
+	plainTrunk?: string;
 }
 
 const DATA: Readonly<Record<string, PlanData>> = data;
@@ -49,13 +51,18 @@ export class Plan {
 	withoutTrunk(digits: string): string {
 		const match = this.trunk?.exec(digits);
 		if (!this.trunk || !match || this.isKnown(digits)) return digits;
+		const { rewrite, plainTrunk } = this.data;
 		const hasGroup = match.length > 1 && match[match.length - 1] !== undefined;
-		const { rewrite } = this.data;
 		const bare =
 			rewrite !== undefined && hasGroup
 				? digits.replace(this.trunk, rewrite)
 				: digits.slice(match[0].length);
-		return this.isPossible(bare) ? bare : digits;
+		if (this.isPossible(bare)) return bare;
+		const plain =
+			plainTrunk !== undefined && digits.startsWith(plainTrunk)
+				? digits.slice(plainTrunk.length)
+				: digits;
+		return this.isPossible(plain) ? plain : digits;
 	}
 }
 

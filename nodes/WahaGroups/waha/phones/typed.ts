@@ -32,11 +32,10 @@ function international(digits: string): Typed {
 	if (!PHONE_DIGITS.test(digits)) return NO_NUMBER;
 	const plan = planFor(digits);
 	if (!plan) return { problem: 'is no phone number: no country has the code that it begins with' };
-	// A digit that only one of a number's two forms has is no trunk prefix, and both reach the same person.
+	// A digit that only one of a number's two forms has is no trunk prefix: WhatsApp knows some by it.
 	const asId = `${digits}@c.us`;
-	const behind = digits.slice(plan.code.length);
-	const hasTwoForms = personKey(asId) !== asId && plan.isPossible(behind);
-	const number = hasTwoForms ? behind : plan.withoutTrunk(behind);
+	if (personKey(asId) !== asId) return { digits };
+	const number = plan.withoutTrunk(digits.slice(plan.code.length));
 	const whole = `${plan.code}${number}`;
 	if (plan.isPossible(number) && PHONE_DIGITS.test(whole)) return { digits: whole };
 	return {
@@ -101,6 +100,12 @@ function read(text: string, countryCode: string | undefined): Typed {
 	return compact.startsWith('+')
 		? international(compact.slice(1).replace(/^00/, ''))
 		: prefixed(compact, countryCode);
+}
+
+/** The calling code of a country. In: `49`, also `+49` and `0049`. Out: its digits; undefined where no country has it. */
+export function toCallingCode(text: string): string | undefined {
+	const digits = withoutPunctuation(text).replace(/^(?:\+|00)/, '');
+	return planOf(digits)?.code;
 }
 
 /**
