@@ -3,10 +3,19 @@
 const fs = require('node:fs/promises');
 const path = require('node:path');
 const { dest, parallel, series, src } = require('gulp');
+const metadata = require('libphonenumber-js/metadata.min.json');
+const { FILE, phonePlans } = require('./tools/phone-plans.js');
 
 /** Empties dist/, so that a file that was renamed or deleted is never packed. */
 async function clean() {
 	await fs.rm('dist', { recursive: true, force: true });
+}
+
+/** Brings the countries' number plans up to date with the library that they are made from. */
+async function numberPlans() {
+	const text = phonePlans(metadata);
+	// Written only where it differs: a newer source would be taken for a change.
+	if ((await fs.readFile(FILE, 'utf8').catch(() => '')) !== text) await fs.writeFile(FILE, text);
 }
 
 // `encoding: false` because gulp 5 otherwise reads PNG files as UTF-8 text.
@@ -46,5 +55,5 @@ async function stamp() {
 	await fs.writeFile(path.join('build', 'built'), `${new Date().toISOString()}\n`);
 }
 
-exports.clean = clean;
+exports.clean = parallel(clean, numberPlans);
 exports.assets = series(parallel(icons, nextToNodes, properties), stamp);

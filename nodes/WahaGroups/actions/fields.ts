@@ -2,8 +2,10 @@ import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
 
 import type { Locator } from '../n8n/locators';
 import { groupLocator, sessionLocator } from '../n8n/locators';
+import { refuseObjectText } from '../waha/entries';
 import { InputError } from '../waha/errors';
 import { quote, toInviteCode, toParticipantIds } from '../waha/ids';
+import { toCallingCode } from '../waha/phones/typed';
 
 /** A parameter as the editor shows it; its name is the key under which an operation lists it. */
 export type FieldProperty = Omit<INodeProperties, 'name' | 'displayOptions'> & {
@@ -17,8 +19,13 @@ export interface Field<T> {
 	readonly place?: 'first' | 'last';
 	/** Shown only while another parameter of the operation has one of these values. */
 	readonly shownFor?: Record<string, string[]>;
-	/** In: the parameter as n8n gives it, undefined where it is not set. Throws InputError for what nobody can act on. */
-	read(value: unknown): T;
+	/** Whether `read` has to see the options of the operation, too. */
+	readonly needsOptions?: boolean;
+	/**
+	 * In: the parameter as n8n gives it, undefined where it is not set; the options, put right, where it needs them.
+	 * Throws InputError for what nobody can act on.
+	 */
+	read(value: unknown, options?: Readonly<Record<string, unknown>>): T;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
@@ -34,6 +41,7 @@ export const sessionField = fromLocator(sessionLocator);
 export const groupId: Field<string> = { ...fromLocator(groupLocator), place: 'first' };
 
 function asText(value: unknown, name: string): string {
+	refuseObjectText(value);
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -254,6 +262,28 @@ interface ParticipantsSettings {
 	optional?: boolean;
 }
 
+/** The country of numbers that are written as within it. */
+export const countryCode: Field<string | undefined> = {
+	property: {
+		displayName: 'Country Code',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 49',
+		description:
+			'The country of phone numbers that are written as within it: with 49, 0170 1234567 is +49 170 1234567. Numbers with + or 00 in front stay what they are.',
+	},
+	read(value) {
+		const given = asText(value, 'Country Code');
+		if (given === '') return undefined;
+		const code = toCallingCode(given);
+		if (code !== undefined) return code;
+		throw new InputError(
+			`Country Code has to be the digits that numbers of the country begin with, but it is ${quote(value)}`,
+			'Enter e.g. 49 for Germany, 43 for Austria, or 1 for the United States.',
+		);
+	},
+};
+
 /** People: phone numbers or ids, as text or as whatever an expression gives. */
 export function participants({
 	description,
@@ -271,8 +301,10 @@ export function participants({
 			...(hint && { hint }),
 			typeOptions: { rows: 2 },
 		},
-		read(value) {
-			const ids = toParticipantIds(value);
+		needsOptions: true,
+		read(value, options) {
+			const code = options?.countryCode;
+			const ids = toParticipantIds(value, typeof code === 'string' ? code : undefined);
 			if (ids.length === 0 && !optional) {
 				throw new InputError(
 					'The list of participants is empty',
@@ -293,5 +325,5 @@ export const inviteCode: Field<string> = {
 		placeholder: 'e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv',
 		description: 'The invite link of the group, or only its last part',
 	},
-	read: toInviteCode,
+	read: (value) => toInviteCode(value),
 };

@@ -10,7 +10,7 @@ import { jsonOf, listOf, objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
 import { toGroup, toGroupHead } from '../waha/shapes';
 import { SINCE } from '../waha/versions';
-import { choice, groupId, participants, text, toggle, wholeNumber } from './fields';
+import { choice, countryCode, groupId, participants, text, toggle, wholeNumber } from './fields';
 import type { Context, Resource } from './operation';
 import { operation } from './operation';
 import { item, outcome, raw, simplify } from './outputs';
@@ -117,7 +117,7 @@ export const group: Resource = {
 				}),
 				simplify,
 			},
-			options: { verify: verifyCreated },
+			options: { countryCode, verify: verifyCreated },
 			async run(context, { name, participants: ids, simplify: simplified }, options) {
 				const reply = await context.send({
 					method: 'POST',

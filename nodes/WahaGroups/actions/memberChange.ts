@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { MemberChange, ParticipantResult } from '../waha/results';
-import { groupId, participants } from './fields';
+import { countryCode, groupId, participants } from './fields';
 import { changeMembers, chunkSize, EFFECTS } from './members';
 import type { Operation } from './operation';
 import { operation } from './operation';
@@ -25,7 +25,7 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 		...words,
 		effect: EFFECTS[change],
 		fields: { groupId, participants: participants({ description: who }), simplify },
-		options: { chunkSize, verify },
+		options: { chunkSize, countryCode, verify },
 		async run(context, { groupId: group, participants: ids, simplify: simplified }, options) {
 			const { parts } = await changeMembers(context, {
 				change,

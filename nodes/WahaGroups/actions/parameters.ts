@@ -75,6 +75,8 @@ export function parameterReader(
 			? undefined
 			: (context.getNodeParameter(name, index, null) ?? null);
 
+	const isStatic = (name: string): boolean => !isDynamic(node.parameters[name]);
+
 	// A look at the item replaces n8n's evaluation only where both gave the same for the first item asked for.
 	const evaluator = (name: string): ((index: number) => unknown) => {
 		const items = context.getInputData();
@@ -91,9 +93,18 @@ export function parameterReader(
 	};
 
 	const reader = <T>(name: string, read: (value: unknown) => T): ((index: number) => T) => {
-		if (!isDynamic(node.parameters[name])) return once(() => read(evaluate(name, 0)));
+		if (isStatic(name)) return once(() => read(evaluate(name, 0)));
 		const value = evaluator(name);
 		return (index) => read(value(index));
+	};
+
+	const options = reader('options', (value) => pickSet(operation.options, recordOf(value)));
+
+	const fieldReader = (name: string, field: Field<unknown>): ((index: number) => unknown) => {
+		if (!field.needsOptions) return reader(name, field.read);
+		const value = reader(name, (given) => given);
+		const read = (index: number) => field.read(value(index), recordOf(options(index)));
+		return isStatic(name) && isStatic('options') ? once(() => read(0)) : read;
 	};
 
 	const visibility = ({ shownFor }: Field<unknown>): ((index: number) => boolean) => {
@@ -107,9 +118,8 @@ export function parameterReader(
 	const readers = Object.entries(operation.fields).map(([name, field]) => ({
 		name,
 		isShown: visibility(field),
-		read: reader(name, field.read),
+		read: fieldReader(name, field),
 	}));
-	const options = reader('options', (value) => pickSet(operation.options, recordOf(value)));
 
 	return {
 		session: reader('session', sessionField.read),

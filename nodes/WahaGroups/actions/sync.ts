@@ -4,7 +4,7 @@ import { InputError } from '../waha/errors';
 import type { ParticipantResult } from '../waha/results';
 import type { Differences } from './differences';
 import { differencesOf } from './differences';
-import { groupId, participants, required, toggle, wholeNumber } from './fields';
+import { countryCode, groupId, participants, required, toggle, wholeNumber } from './fields';
 import { changeMembers, chunkSize, notTried } from './members';
 import type { Context, PairedOutput } from './operation';
 import { operation, RowError } from './operation';
@@ -231,7 +231,7 @@ export const sync = operation({
 			shownFor: { removeOthers: ['true'] },
 		},
 	},
-	options: { chunkSize, maxRemovals },
+	options: { chunkSize, countryCode, maxRemovals },
 	togetherBy: 'groupId',
 	listedBy: 'participants',
 	async runAll(context, rows) {

@@ -1,5 +1,7 @@
+import { refuseObjectText } from '../waha/entries';
 import { InputError } from '../waha/errors';
 import { isRecord } from '../waha/json';
+import { visible } from '../waha/visible';
 
 /** The value inside a resource locator, or the plain value where an expression or an AI gave one. */
 export function locatorValue(value: unknown): unknown {
@@ -12,7 +14,8 @@ const HALF_CHARACTER = /\p{Surrogate}/u;
 /** The name of a session as the user gave it, in a resource locator or plain, trimmed. Throws InputError for none. */
 export function toSessionName(value: unknown): string {
 	const raw = locatorValue(value);
-	const name = typeof raw === 'string' || typeof raw === 'number' ? String(raw).trim() : '';
+	refuseObjectText(raw);
+	const name = typeof raw === 'string' || typeof raw === 'number' ? visible(String(raw)) : '';
 	if (name === '') {
 		throw new InputError(
 			'No session was chosen',

@@ -34,6 +34,9 @@ async function inTheEditor<T>(
 	}
 }
 
+/** What may come along when an id is pasted; it is dropped later. */
+const AROUND = '[\\s\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069]*';
+
 function includes(text: string, filter: string | undefined): boolean {
 	return filter === undefined || text.toLowerCase().includes(filter.trim().toLowerCase());
 }
@@ -62,7 +65,7 @@ export const sessionLocator: Locator<string> = {
 					{
 						type: 'regex',
 						properties: {
-							regex: '\\s*[^\\s/]+\\s*',
+							regex: `${AROUND}[^\\s/]+${AROUND}`,
 							errorMessage: 'A session name has no spaces and no slashes, e.g. default',
 						},
 					},
@@ -126,7 +129,7 @@ export const groupLocator: Locator<string> = {
 					{
 						type: 'regex',
 						properties: {
-							regex: '\\s*\\d{3,32}(-\\d{3,32})?(@g\\.us)?\\s*',
+							regex: `${AROUND}\\d{3,32}(-\\d{3,32})?(@g\\.us)?${AROUND}`,
 							errorMessage: 'A group ID looks like 120363041234567890@g.us',
 						},
 					},

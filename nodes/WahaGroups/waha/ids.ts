@@ -1,145 +1,32 @@
+import { elementsOf, refuseObjectText } from './entries';
 import { InputError } from './errors';
-import { isRecord, parseJson } from './json';
+import { isRecord } from './json';
+import { personIdIn } from './phones/personId';
+import { quote } from './quote';
+import { visible } from './visible';
 
-/** What `<digits>@c.us` can look like in the data of the engines. */
-const PHONE_SERVERS = new Set(['c.us', 's.whatsapp.net']);
-/** E.164 allows 15 digits; nothing shorter than 5 is a number with a country code. */
-const PHONE_DIGITS = /^[1-9]\d{4,14}$/;
-/** Hyphens and spaces of every kind that address books and spreadsheets put into numbers, and invisible direction marks. */
-const PHONE_PUNCTUATION =
-	/[\s().\-/\u00ad\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+export { quote } from './quote';
+export { toParticipantId, toParticipantIds } from './phones/participant';
 
-const PHONE_ADVICE =
-	'Use the international form with the country code, e.g. +49 170 1234567 or 491701234567@c.us.';
-
-function asText(value: unknown): string {
-	try {
-		return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	} catch {
-		// What JSON cannot say: a bigint, an object that contains itself.
-		return typeof value === 'bigint' ? String(value) : `a value of type ${typeof value}`;
-	}
-}
-
-/** A value as our errors name it: in quotes, long ones cut. */
-export function quote(value: unknown): string {
-	const text = asText(value);
-	return `"${text.length > 80 ? `${text.slice(0, 77)}…` : text}"`;
-}
-
-function phoneDigits(text: string): string | undefined {
-	// "+49 (0)170": the bracketed trunk zero is left out when dialled with the country code (ITU-T E.123).
-	const spoken = text.replace(/(\d[\s.-]*)\(\s*0\s*\)/, '$1');
-	const digits = spoken.replace(PHONE_PUNCTUATION, '').replace(/^(\+|00)/, '');
-	return PHONE_DIGITS.test(digits) ? digits : undefined;
-}
-
-function participantFromText(text: string): string | undefined {
-	const at = text.lastIndexOf('@');
-	if (at < 0) {
-		const digits = phoneDigits(text);
-		return digits === undefined ? undefined : `${digits}@c.us`;
-	}
-	const server = text.slice(at + 1).toLowerCase();
-	// A device ("123:12@…", with an agent "123.0:12@…") belongs to the same person.
-	const user = text.slice(0, at).replace(/(?:[._]\d{1,3})?:\d+$/, '');
-	if (server === 'lid') return /^\d+$/.test(user) ? `${user}@lid` : undefined;
-	if (!PHONE_SERVERS.has(server)) return undefined;
-	const digits = phoneDigits(user);
-	return digits === undefined ? undefined : `${digits}@c.us`;
-}
-
-/** The names under which an item can carry a participant: WAHA's, spreadsheets', and those of our own outputs. */
-const PARTICIPANT_KEYS = [
-	'id',
-	'participantId',
-	'pn',
-	'phone',
-	'phoneNumber',
-	'_serialized',
-] as const;
-
-/** How deep an id may lie: in an item, in its `id`, in that one's `_serialized`. */
-const DEEPEST = 3;
-
-/** An empty cell of a table. */
-function isBlank(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+/** The id in a group as the node or an engine gives it: `groupId`, `id` (text or object) or `_serialized`. */
+function groupIdIn(value: unknown, depth = 0): unknown {
+	if (!isRecord(value) || depth > 2) return value;
+	const inside = [value.groupId, value.id, value.JID, value._serialized].find(
+		(one) => one !== undefined && one !== null && one !== '',
 	);
-}
-
-function participantFrom(value: unknown, depth = 0): string | undefined {
-	if (typeof value === 'string') return participantFromText(value.trim());
-	if (typeof value === 'number') {
-		return Number.isSafeInteger(value) && value > 0
-			? participantFromText(String(value))
-			: undefined;
-	}
-	if (!isRecord(value) || depth >= DEEPEST) return undefined;
-	const key = PARTICIPANT_KEYS.find((name) => !isBlank(value[name]));
-	return key === undefined ? undefined : participantFrom(value[key], depth + 1);
-}
-
-function whyNoParticipant(value: unknown): string {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (text.endsWith('@g.us')) return 'is a group, not a person';
-	if (/^0[^0]/.test(text)) return 'starts with a single 0, so its country code is missing';
-	return 'is no phone number and no participant ID';
-}
-
-/**
- * Puts one participant into the form that WAHA takes.
- * In: a phone number in any usual notation, an id (`…@c.us`, `…@s.whatsapp.net`, `…@lid`, with or without a
- * device), a number, or an object that carries one of these. Out: `<digits>@c.us` or `<digits>@lid`.
- * Throws InputError, which names the value and, where `place` is given, its place in the list (from 1).
- */
-export function toParticipantId(value: unknown, place?: number): string {
-	const id = participantFrom(value);
-	if (id !== undefined) return id;
-	const where = place === undefined ? '' : ` (number ${place} in the list)`;
-	throw new InputError(`${quote(value)}${where} ${whyNoParticipant(value)}`, PHONE_ADVICE);
-}
-
-function splitList(text: string): unknown[] {
-	const trimmed = text.trim();
-	if (trimmed.startsWith('[')) {
-		const parsed = parseJson(trimmed);
-		if (Array.isArray(parsed)) return parsed;
-		throw new InputError(
-			`The list starts with "[" but is no valid JSON: ${quote(trimmed)}`,
-			'Separate the entries with commas instead, without brackets.',
-		);
-	}
-	return trimmed
-		.split(/[,;\r\n]+/)
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
-}
-
-function elementsOf(value: unknown): unknown[] {
-	if (value === undefined || value === null) return [];
-	// Also what a sparse list leaves out is an element, so that it is told and not sent as nothing.
-	if (Array.isArray(value)) return Array.from(value as unknown[]);
-	return typeof value === 'string' ? splitList(value) : [value];
-}
-
-/**
- * Puts a list of participants into the form that WAHA takes, in the order given, each once.
- * In: text with commas, semicolons or lines between the entries, or an array of what toParticipantId takes.
- * Throws InputError for the first entry that is none.
- */
-export function toParticipantIds(value: unknown): string[] {
-	return [...new Set(elementsOf(value).map((entry, index) => toParticipantId(entry, index + 1)))];
+	return inside === undefined ? value : groupIdIn(inside, depth + 1);
 }
 
 /**
  * Puts a group id into the form that WAHA takes: `…@g.us`.
- * In: an id with or without `@g.us`, also the older form `<phone>-<time>`. Throws InputError for anything else.
+ * In: an id with or without `@g.us`, also the older form `<phone>-<time>`; or a group as an object that holds one.
+ * Throws InputError for anything else.
  */
-export function toGroupId(value: unknown): string {
+export function toGroupId(given: unknown): string {
+	refuseObjectText(given);
+	const value = groupIdIn(given);
 	const text =
-		typeof value === 'string' ? value.trim() : Number.isSafeInteger(value) ? String(value) : '';
+		typeof value === 'string' ? visible(value) : Number.isSafeInteger(value) ? String(value) : '';
 	const match = /^(\d{3,32}(?:-\d{3,32})?)(?:@g\.us)?$/i.exec(text);
 	if (match) return `${match[1]}@g.us`;
 	if (typeof value === 'number' && Number.isInteger(value) && value > Number.MAX_SAFE_INTEGER) {
@@ -162,18 +49,27 @@ const GROUP_ID_ADVICE =
  * In: text with commas, semicolons or lines between the ids, or an array. Throws InputError for the first that is none.
  */
 export function toGroupIds(value: unknown): string[] {
-	return [...new Set(elementsOf(value).map(toGroupId))];
+	return [...new Set(elementsOf(value).map((id) => toGroupId(id)))];
 }
 
 /**
  * Takes the code out of an invite link, or a bare code as it is.
- * In: `https://chat.whatsapp.com/<code>` with or without scheme, query, `invite/` and trailing slash; or the code.
+ * In: `https://chat.whatsapp.com/<code>` with or without scheme, query, `invite/` and trailing slash, also in the
+ * middle of a sentence; or the code.
  * Throws InputError for anything else.
  */
 export function toInviteCode(value: unknown): string {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	refuseObjectText(value);
+	const text = typeof value === 'string' || typeof value === 'number' ? visible(String(value)) : '';
 	// Far longer than any link, and long texts of slashes would take the expressions below very long.
-	const path = text.length > 2000 ? '' : withoutLink(text);
+	const path = text.length > 2000 ? '' : (linkedCode(text) ?? withoutLink(text));
+	// What JavaScript writes where an expression found nothing.
+	if (/^(?:undefined|null|NaN)$/.test(path)) {
+		throw new InputError(
+			`${quote(text)} is what an expression gives that finds nothing, and no invite code`,
+			'Look at the item that comes in: the field that the expression takes is not there or empty.',
+		);
+	}
 	if (/^[\w-]{4,64}$/.test(path)) return path;
 	throw new InputError(
 		text === '' && (typeof value === 'string' || value === undefined || value === null)
@@ -181,6 +77,17 @@ export function toInviteCode(value: unknown): string {
 			: `${quote(value)} is no invite code and no invite link`,
 		'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part behind the last slash.',
 	);
+}
+
+/** The code of the one invite link that stands in a sentence; undefined where there is none, or several. */
+function linkedCode(text: string): string | undefined {
+	// The blank before it: an address that only holds this one, or ends like it, is another.
+	const links = text.matchAll(
+		/(?:^|[\s"'<(:])(?:https?:\/\/)?(?:www\.)?chat\.whatsapp\.com\/(?:invite\/)?([\w-]{4,64})(?=$|[\s"'<>()?#&.,;:!/])(?!\/\w)/gi,
+	);
+	const codes = new Set(Array.from(links, ([, code]) => code));
+	const [only] = codes;
+	return codes.size === 1 ? only : undefined;
 }
 
 /** The last part of an invite link, or the text as it is. In: a link in any of its forms, or a code. */
@@ -205,7 +112,7 @@ export function inviteUrl(code: string): string {
 export function readPersonId(value: unknown): string | null {
 	const text = isRecord(value) ? value._serialized : value;
 	if (typeof text !== 'string' || text === '') return null;
-	return participantFromText(text) ?? text;
+	return personIdIn(text) ?? text;
 }
 
 /** The digits of a phone number (country code first, no plus) in an id; null where the number is hidden or unknown. */

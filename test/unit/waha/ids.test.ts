@@ -66,8 +66,9 @@ describe('toParticipantId', () => {
 		['+49 (0)170 1234567', '491701234567@c.us'],
 		['+49\u00a0170\u20111234567', '491701234567@c.us'],
 		['\u202a+491701234567\u202c', '491701234567@c.us'],
-		['12345', '12345@c.us'],
-		['123456789012345', '123456789012345@c.us'],
+		['4312345', '4312345@c.us'],
+		['12345@c.us', '12345@c.us'],
+		['123456789012345@c.us', '123456789012345@c.us'],
 		[491701234567, '491701234567@c.us'],
 		[{ id: '491701234567' }, '491701234567@c.us'],
 		[{ id: { _serialized: '491701234567@c.us' } }, '491701234567@c.us'],
@@ -77,6 +78,28 @@ describe('toParticipantId', () => {
 		[{ id: ' ', pn: '', phone: '+49 170 1234567' }, '491701234567@c.us'],
 		[{ participantId: '1@lid', phoneNumber: null }, '1@lid'],
 		[{ groupId: '1@g.us', phoneNumber: '491701234567' }, '491701234567@c.us'],
+		// Spreadsheets
+		['5511912345678.0', '5511912345678@c.us'],
+		['+5511912345678.00', '5511912345678@c.us'],
+		['5511912345678,0', '5511912345678@c.us'],
+		['49.170.1234567', '491701234567@c.us'],
+		// Rows of other programs
+		[{ id: 3071, name: 'Anna', phone: '+43 664 1234567' }, '436641234567@c.us'],
+		[{ id: 'cus_8f3', mobile: '+43 664 1234567' }, '436641234567@c.us'],
+		[{ id: 'anna@example.com', 'Phone Number': '+43 664 1234567' }, '436641234567@c.us'],
+		[{ id: '436641234567', PhoneNumber: '491701234567' }, '491701234567@c.us'],
+		[{ number: 7, phone: 491701234567 }, '491701234567@c.us'],
+		[{ id: '1200@lid', phone: '' }, '1200@lid'],
+		// Members as engines list them
+		[{ jid: '491701234567@s.whatsapp.net', status: '200' }, '491701234567@c.us'],
+		[{ JID: '1200@lid', PhoneNumber: '491701234567@s.whatsapp.net' }, '1200@lid'],
+		[{ JID: '', LID: '1200@lid' }, '1200@lid'],
+		[{ id: { user: '491701234567', server: 'c.us' }, isAdmin: false }, '491701234567@c.us'],
+		[
+			{ id: { server: 'c.us', user: '491701234567', _serialized: '491701234567@c.us' } },
+			'491701234567@c.us',
+		],
+		[{ id: { id: '491701234567@c.us' } }, '491701234567@c.us'],
 	])('%j', (given, expected) => {
 		expect(toParticipantId(given)).toBe(expected);
 	});
@@ -98,8 +121,19 @@ describe('toParticipantId', () => {
 		['1203630@g.us', '"1203630@g.us" is a group, not a person'],
 		[1.5, '"1.5" is no phone number and no participant ID'],
 		[-491701234567, '"-491701234567" is no phone number and no participant ID'],
-		[1e21, '"1e+21" is no phone number and no participant ID'],
+		[1e21, '"1e+21" is in scientific notation, and so its last digits are lost'],
 		[NaN, '"null" is no phone number and no participant ID'],
+		['4.91701E+11', '"4.91701E+11" is in scientific notation, and so its last digits are lost'],
+		['4,91701E+11', '"4,91701E+11" is in scientific notation, and so its last digits are lost'],
+		[{ id: 3071, phone: '' }, '"{"id":3071,"phone":""}" is no phone number and no participant ID'],
+		[
+			{ id: 436641234567, phone: 'no' },
+			'"{"id":436641234567,"phone":"no"}" is no phone number and no participant ID',
+		],
+		[
+			'999 1234567',
+			'"999 1234567" is no phone number: no country has the code that it begins with',
+		],
 		[true, '"true" is no phone number and no participant ID'],
 		[null, '"null" is no phone number and no participant ID'],
 		[undefined, '"undefined" is no phone number and no participant ID'],
@@ -155,7 +189,7 @@ describe('toParticipantId', () => {
 	});
 
 	it('finds the same number in every notation', () => {
-		const number = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
+		const number = fc.stringMatching(/^49[1-9][0-9]{6,12}$/);
 		fc.assert(
 			fc.property(number, (digits) => {
 				const expected = `${digits}@c.us`;
@@ -167,6 +201,9 @@ describe('toParticipantId', () => {
 					`${digits}@c.us`,
 					`${digits}@s.whatsapp.net`,
 					`${digits}:7@s.whatsapp.net`,
+					`${digits}.0`,
+					`${digits}.00`,
+					`\u202a+${digits}\u202c`,
 					spoken,
 					Number(digits),
 					{ id: digits },
@@ -194,6 +231,11 @@ describe('toParticipantIds', () => {
 		['', []],
 		[' , ;\n', []],
 		[[], []],
+		[[null, '491701234567', '', ' ', '\u200b', undefined, {}, '491707654321'], two],
+		[
+			[{ row_number: 5, phone: '' }, { name: null, phone: null }, { phone: '491701234567' }],
+			['491701234567@c.us'],
+		],
 		[null, []],
 		[undefined, []],
 	])('%j', (given, expected) => {
@@ -204,12 +246,34 @@ describe('toParticipantIds', () => {
 		expect(complaint(() => toParticipantIds('491701234567, Anna , Ben'))).toBe(
 			'"Anna" (number 2 in the list) is no phone number and no participant ID',
 		);
-		expect(complaint(() => toParticipantIds(['491701234567', null]))).toBe(
-			'"null" (number 2 in the list) is no phone number and no participant ID',
+		expect(complaint(() => toParticipantIds(['491701234567', null, 'Anna']))).toBe(
+			'"Anna" (number 3 in the list) is no phone number and no participant ID',
 		);
 		expect(complaint(() => toParticipantIds('["491701234567"'))).toBe(
 			'The list starts with "[" but is no valid JSON: "["491701234567""',
 		);
+	});
+
+	it('does not pass over a row with a name and without a number', () => {
+		expect(complaint(() => toParticipantIds([{ name: 'Anna', phone: '' }]))).toMatch(
+			/\(number 1 in the list\) is no phone number/,
+		);
+	});
+
+	it('names what stands around an expression', () => {
+		for (const read of [toParticipantIds, toGroupId, toGroupIds, toInviteCode]) {
+			expect(complaint(() => read('[object Object],[object Object] '))).toBe(
+				'"[object Object],[object Object] " is not what the expression holds, because something stands before or behind it',
+			);
+		}
+	});
+
+	it('reads a thousand numbers in a moment', () => {
+		const list = Array.from({ length: 1024 }, (_, index) => `+49 (0)170 ${1_000_000 + index}`);
+		toParticipantIds(list);
+		const started = performance.now();
+		expect(toParticipantIds(list)).toHaveLength(1024);
+		expect(performance.now() - started).toBeLessThan(1000);
 	});
 
 	it('gives well-formed ids, each once, or complains, whatever comes in', () => {
@@ -236,6 +300,13 @@ describe('toGroupId', () => {
 		['4912345-1612345678', '4912345-1612345678@g.us'],
 		['4912345-1612345678@g.us', '4912345-1612345678@g.us'],
 		[1203630412345, '1203630412345@g.us'],
+		['\u202a120363041234567890@g.us\u202c', '120363041234567890@g.us'],
+		['\u200e120363041234567890@g.us\u00a0', '120363041234567890@g.us'],
+		[{ groupId: '120363041234567890@g.us', subject: 'Team' }, '120363041234567890@g.us'],
+		[{ id: '120363041234567890@g.us' }, '120363041234567890@g.us'],
+		[{ id: { _serialized: '120363041234567890@g.us' } }, '120363041234567890@g.us'],
+		[{ _serialized: '120363041234567890@g.us' }, '120363041234567890@g.us'],
+		[{ JID: '120363041234567890@g.us', Name: 'Team' }, '120363041234567890@g.us'],
 	])('%j', (given, expected) => {
 		expect(toGroupId(given)).toBe(expected);
 	});
@@ -299,6 +370,11 @@ describe('toInviteCode', () => {
 		`whatsapp://chat?code=${code}`,
 		`whatsapp://chat/?code=${code}&x=1`,
 		`https://web.whatsapp.com/accept?code=${code}`,
+		`Follow this link to join my WhatsApp group: https://chat.whatsapp.com/${code}`,
+		`Join us!\nhttps://chat.whatsapp.com/${code}.\nSee you there`,
+		`(https://chat.whatsapp.com/invite/${code}?mode=ac_t)`,
+		`\u202ahttps://chat.whatsapp.com/${code}\u202c`,
+		`\u200e${code}\ufeff`,
 	])('%s', (given) => {
 		expect(toInviteCode(given)).toBe(code);
 	});
@@ -311,6 +387,20 @@ describe('toInviteCode', () => {
 		[
 			'https://chat.whatsapp.com/',
 			'"https://chat.whatsapp.com/" is no invite code and no invite link',
+		],
+		[
+			'https://example.com/?to=chat.whatsapp.com/AbCdEf',
+			'"https://example.com/?to=chat.whatsapp.com/AbCdEf" is no invite code and no invite link',
+		],
+		[
+			'chat.whatsapp.com/AbCdEf or chat.whatsapp.com/GhIjKl',
+			'"chat.whatsapp.com/AbCdEf or chat.whatsapp.com/GhIjKl" is no invite code and no invite link',
+		],
+		['undefined', '"undefined" is what an expression gives that finds nothing, and no invite code'],
+		['null', '"null" is what an expression gives that finds nothing, and no invite code'],
+		[
+			'https://chat.whatsapp.com/undefined',
+			'"https://chat.whatsapp.com/undefined" is what an expression gives that finds nothing, and no invite code',
 		],
 		['AbC dEf', '"AbC dEf" is no invite code and no invite link'],
 		['abc', '"abc" is no invite code and no invite link'],

@@ -1,0 +1,82 @@
+import { isRecord } from '../json';
+import { visible } from '../visible';
+import { hasPersonServer } from './personId';
+
+/** The names under which people keep phone numbers, the surest first; as `plainName` writes them. */
+const PHONE_NAMES = [
+	...['pn', 'phonenumber', 'phone', 'whatsapp', 'whatsappnumber', 'mobile', 'mobilephone'],
+	...['mobilenumber', 'cell', 'cellphone', 'msisdn', 'tel', 'telephone', 'number'],
+	...['handy', 'telefon', 'telefonnummer', 'telefono', 'celular'],
+];
+
+/** The names under which WAHA, the engines and our own outputs keep the id of a person. */
+const ID_NAMES = ['id', 'participantid', 'serialized', 'jid', 'lid', 'requesterid'];
+
+/** An empty cell of a table. */
+function isBlankCell(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && visible(value) === '')
+	);
+}
+
+/** "Phone Number", "phone_number" and "PhoneNumber" are one name. */
+function plainName(name: string): string {
+	return name.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+/** The cells of an object under certain names, in the order of the names. */
+function cellsOf(value: Record<string, unknown>, names: readonly string[]): unknown[] {
+	const byName = new Map<string, unknown>();
+	for (const [key, cell] of Object.entries(value)) {
+		const name = plainName(key);
+		if (!byName.has(name) || isBlankCell(byName.get(name))) byName.set(name, cell);
+	}
+	return names.flatMap((name) => (byName.has(name) ? [byName.get(name)] : []));
+}
+
+/** An id as some engines hold it, in two halves. */
+function joined({ user, server }: Record<string, unknown>): string | undefined {
+	return typeof user === 'string' && typeof server === 'string' ? `${user}@${server}` : undefined;
+}
+
+/** An id inside an engine's object, in its `id` or `_serialized`; as it is where it is no object. */
+function unwrapped(value: unknown): unknown {
+	if (!isRecord(value)) return value;
+	const inner = isRecord(value.id) ? value.id : value;
+	return inner._serialized ?? joined(inner) ?? inner.id ?? value;
+}
+
+/**
+ * What in an object may be a person, text or number, the surest first: the id of a person, else a phone number, and
+ * only where it has no place for one, an id that may as well be a row's.
+ */
+export function peopleCells(value: Record<string, unknown>): unknown[] {
+	const ids = [joined(value), ...cellsOf(value, ID_NAMES).map(unwrapped)].filter(
+		(cell) => !isBlankCell(cell) && !isRecord(cell),
+	);
+	const sure = ids.filter((id) => typeof id === 'string' && hasPersonServer(id));
+	if (sure.length > 0) return sure;
+	const phones = cellsOf(value, PHONE_NAMES);
+	return phones.length > 0 ? phones.filter((cell) => !isBlankCell(cell)).map(unwrapped) : ids;
+}
+
+/** Larger ones may be a phone number under a name that nobody knows. */
+const LARGEST_ROW = 1_000_000;
+
+/** A number as it stands in each row of a table, also in the empty ones: n8n's Google Sheets gives `row_number`. */
+function isRowNumber(value: unknown): boolean {
+	return typeof value === 'number' && value >= 0 && value <= LARGEST_ROW;
+}
+
+/**
+ * Whether an entry of a list is an empty one: nothing, an empty text, or a row with empty cells only. A row that has
+ * a name and no phone number is none: whoever is meant might be removed.
+ */
+export function isBlankEntry(value: unknown): boolean {
+	if (isBlankCell(value)) return true;
+	if (!isRecord(value)) return false;
+	return (
+		peopleCells(value).length === 0 &&
+		Object.values(value).every((cell) => isBlankCell(cell) || isRowNumber(cell))
+	);
+}
