@@ -7,6 +7,7 @@ import { InputError } from '../waha/errors';
 import { inOrder } from '../waha/inOrder';
 import { settle } from '../waha/settle';
 import { accountsOf } from './account';
+import { hintsFor } from './hints';
 import type { BinaryFile, BinaryReference, Context, Operation, PairedOutput } from './operation';
 import { RowError } from './operation';
 import { pacingOf } from './pace';
@@ -211,5 +212,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	});
 	const [first] = ends.sort((one, other) => one.index - other.index);
 	if (first) throw withProgress(first, done, count);
-	return [outputs.flat()];
+	const all = outputs.flat();
+	context.addExecutionHints(...hintsFor(node, operation, all));
+	return [all];
 }
