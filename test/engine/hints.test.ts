@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { byId, OLD, TEAM } from './operations/case';
-import { runNode, type Setup } from './support/run';
+import { runNode } from './support/run';
 
 let sandbox: Sandbox;
 
@@ -11,25 +11,14 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-async function hintsOf(
-	parameters: INodeParameters,
-	items: IDataObject[],
-	settings: Setup['settings'] = {},
-): Promise<string[]> {
-	const { run } = await runNode({ server: sandbox, parameters, items, settings });
+async function hintsOf(parameters: INodeParameters, items: IDataObject[]): Promise<string[]> {
+	const { run } = await runNode({ server: sandbox, parameters, items });
 	const [task] = run.data.resultData.runData['WAHA Groups'] ?? [];
 	return (task?.hints ?? []).map(({ message }) => message);
 }
 
 const items = (...values: string[]): IDataObject[] => values.map((value) => ({ value }));
 const create = { resource: 'group', operation: 'create', participants: '={{ $json.value }}' };
-const sync = {
-	resource: 'participants',
-	operation: 'sync',
-	groupId: byId(TEAM),
-	participants: '={{ $json.value }}',
-};
-
 describe('a create that is fed row by row', () => {
 	it('tells that it made several groups of one name', async () => {
 		const phones = items('4915400004001', '4915400004002', '4915400004003');
@@ -74,21 +63,5 @@ describe('a setting that is fed row by row', () => {
 			participants: '={{ $json.value }}',
 		};
 		expect(await hintsOf(promote, items('4915200002002', '4915200002003'))).toEqual([]);
-	});
-});
-
-describe('a sync that gets one row only', () => {
-	const phones = items('4915200002002', '4915200002003');
-
-	it('tells that Execute Once makes the first row the whole list', async () => {
-		expect(await hintsOf(sync, phones, { executeOnce: true })).toEqual([
-			expect.stringMatching(/^Execute Once is on under Settings/),
-		]);
-	});
-
-	it('says nothing without it, nor where the expression gathers the rows', async () => {
-		expect(await hintsOf(sync, phones)).toEqual([]);
-		const participants = '={{ ["4915200002002"] }}';
-		expect(await hintsOf({ ...sync, participants }, phones, { executeOnce: true })).toEqual([]);
 	});
 });

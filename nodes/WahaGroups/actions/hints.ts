@@ -1,4 +1,4 @@
-import type { INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Operation } from './operation';
 
@@ -25,21 +25,11 @@ function setsOne({ effect, fields }: Operation): boolean {
 	);
 }
 
-/** Whether an expression names the item that it is evaluated for. */
-const namesItem = (stored: unknown): boolean =>
-	typeof stored === 'string' && /^=[^]*(?:\$json|\$input\.item)\b/.test(stored);
-
 function wordsFor(
-	node: INode,
 	operation: Operation,
 	outputs: readonly INodeExecutionData[],
 ): string | undefined {
-	const { together, fields } = operation;
-	if (together) {
-		return node.executeOnce && namesItem(node.parameters[together.listedBy])
-			? 'Execute Once is on under Settings, so the first row alone was taken as the whole list. Turn it off: all rows of a group are one list.'
-			: undefined;
-	}
+	const { fields } = operation;
 	if ('name' in fields && operation.effect === 'once') {
 		const most = Math.max(0, ...itemsBy(outputs, 'subject'));
 		return most > 1
@@ -57,10 +47,9 @@ function wordsFor(
  * editor's output panel.
  */
 export function hintsFor(
-	node: INode,
 	operation: Operation,
 	outputs: readonly INodeExecutionData[],
 ): NodeExecutionHint[] {
-	const message = wordsFor(node, operation, outputs);
+	const message = wordsFor(operation, outputs);
 	return message === undefined ? [] : [{ message, type: 'warning', location: 'outputPane' }];
 }

@@ -7,6 +7,7 @@ import { InputError } from '../waha/errors';
 import { inOrder } from '../waha/inOrder';
 import { settle } from '../waha/settle';
 import { accountsOf } from './account';
+import { refuseFirstRowAlone } from './executeOnce';
 import { hintsFor } from './hints';
 import type { BinaryFile, BinaryReference, Context, Operation, PairedOutput } from './operation';
 import { RowError } from './operation';
@@ -98,6 +99,7 @@ function unitsOf(
 ): readonly Unit[] {
 	const count = context.getInputData().length;
 	if (!operation.together) return unitsOfItems(parameters, count);
+	refuseFirstRowAlone(context, node, operation.together);
 	const { units, firstUnread } = unitsOfThings(parameters, operation.together, count);
 	if (firstUnread && !context.continueOnFail())
 		throw toNodeError(node, firstUnread.error, firstUnread.index);
@@ -213,6 +215,6 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const [first] = ends.sort((one, other) => one.index - other.index);
 	if (first) throw withProgress(first, done, count);
 	const all = outputs.flat();
-	context.addExecutionHints(...hintsFor(node, operation, all));
+	context.addExecutionHints(...hintsFor(operation, all));
 	return [all];
 }
