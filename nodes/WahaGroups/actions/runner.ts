@@ -91,16 +91,18 @@ interface Prepared {
 }
 
 /** The units of a run. Throws the error of an item that cannot be read where it concerns others and the node is to stop. */
-function unitsOf(
+async function unitsOf(
 	context: IExecuteFunctions,
 	node: INode,
 	operation: Operation,
 	parameters: ParameterReader,
-): readonly Unit[] {
+): Promise<readonly Unit[]> {
 	const count = context.getInputData().length;
-	if (!operation.together) return unitsOfItems(parameters, count);
-	refuseFirstRowAlone(context, node, operation.together);
-	const { units, firstUnread } = unitsOfThings(parameters, operation.together, count);
+	const { together } = operation;
+	if (!together) return unitsOfItems(parameters, count);
+	refuseFirstRowAlone(context, node, together);
+	const signal = context.getExecutionCancelSignal();
+	const { units, firstUnread } = await unitsOfThings(parameters, together, count, signal);
 	if (firstUnread && !context.continueOnFail())
 		throw toNodeError(node, firstUnread.error, firstUnread.index);
 	return units;
@@ -121,7 +123,7 @@ async function prepare(
 	return {
 		atOnce: pacing.maxParallelRequests,
 		signal,
-		units: unitsOf(context, node, operation, parameters),
+		units: await unitsOf(context, node, operation, parameters),
 		async run(unit) {
 			const session = unit.session();
 			const rows = unit.rows();
