@@ -126,6 +126,18 @@ describe('rows of one group are one list', () => {
 		expect(sent()).toHaveLength(6);
 	});
 
+	it('thousands of rows can be stopped while their expressions are read', async () => {
+		const phones = Array.from({ length: 3000 }, (_, at) => String(4_917_000_000_000 + at));
+		const participants = '={{ $json.phone + "" }}';
+		await runNode({
+			server: sandbox,
+			parameters: { ...sync, participants, dryRun: true },
+			items: rows(...phones),
+			onStart: (stop) => setTimeout(stop, 5),
+		});
+		expect(sent()).toEqual([]);
+	});
+
 	it('thousands of rows are one request for the members', async () => {
 		const phones = Array.from({ length: 3000 }, (_, at) => String(4_917_000_000_000 + at));
 		const { items } = await run({ ...sync, dryRun: true }, rows(...phones));
@@ -207,7 +219,22 @@ describe('a row that cannot be read', () => {
 		expect(sent().filter((request) => request.includes('120363041234567890'))).toEqual([]);
 	});
 
-	it('Continue: where nobody knows its group, all groups stay as they are', async () => {
+	it('Continue: where nobody knows its group, others are added to theirs all the same', async () => {
+		const { items } = await run(
+			{ ...inGroup, removeOthers: false },
+			[
+				{ group: TEAM, phone: NEW },
+				{ group: 'Team', phone: MEMBERS[1] },
+			],
+			regular,
+		);
+		expect(items).toEqual([
+			expect.objectContaining({ action: 'add', success: true }),
+			{ error: '"Team" is no group ID' },
+		]);
+	});
+
+	it('Continue: where nobody knows its group, nobody is removed from any', async () => {
 		const { items } = await run(
 			inGroup,
 			[
@@ -221,6 +248,27 @@ describe('a row that cannot be read', () => {
 			'"Team" is no group ID',
 		]);
 		expect(sent()).toEqual([]);
+	});
+});
+
+describe('Execute Once', () => {
+	const once = { executeOnce: true };
+
+	it('the first row alone is never the whole list', async () => {
+		const { error } = await run(sync, rows(MEMBERS[0], MEMBERS[1], NEW), once);
+		expect(error?.message).toBe(
+			'Execute Once is on, so the first of 3 rows alone would be the whole list',
+		);
+		expect(sent()).toEqual([]);
+	});
+
+	it('one row, or an expression that gathers all, is fine', async () => {
+		const dryRun = { ...sync, dryRun: true };
+		const alone = await run(dryRun, rows(MEMBERS.join()), once);
+		expect([alone.error, alone.items]).toEqual([undefined, []]);
+		const participants = `={{ $('Start').all().map((row) => row.json.phone) }}`;
+		const gathered = await run({ ...dryRun, participants }, rows(...MEMBERS), once);
+		expect([gathered.error, gathered.items]).toEqual([undefined, []]);
 	});
 });
 

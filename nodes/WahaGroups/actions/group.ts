@@ -113,6 +113,7 @@ export const group: Resource = {
 				}),
 				participants: participants({
 					description: 'The first members of the group',
+					hint: "Each input item makes a group of its own. For one group of all rows, put n8n's Aggregate node before.",
 					optional: true,
 				}),
 				simplify,

@@ -74,6 +74,8 @@ interface AllRows<I, O> {
 	togetherBy: keyof I & string;
 	/** The field that each of the items adds to; an item without it is blank. */
 	listedBy: keyof I & string;
+	/** The switch with which a list that lacks somebody does harm. */
+	wholeIf: keyof I & string;
 	runAll(context: Context, rows: ReadonlyArray<Row<I, O>>): Promise<PairedOutput[]>;
 }
 
@@ -108,7 +110,7 @@ export interface Operation extends Words {
 	readonly fields: Fields;
 	readonly options: Fields;
 	/** Which input items are one thing; where left out, each is one by itself. */
-	readonly together?: { by: string; listedBy: string };
+	readonly together?: { by: string; listedBy: string; wholeIf: string };
 	/** In: all input items of one thing. */
 	run(context: Context, rows: readonly Row[]): Promise<PairedOutput[]>;
 }
@@ -147,7 +149,9 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 		effect,
 		fields,
 		options: spec.options ?? {},
-		...('runAll' in spec && { together: { by: spec.togetherBy, listedBy: spec.listedBy } }),
+		...('runAll' in spec && {
+			together: { by: spec.togetherBy, listedBy: spec.listedBy, wholeIf: spec.wholeIf },
+		}),
 		async run(context, read) {
 			// The one place where types follow from the fields instead of from the compiler: the runner reads with them.
 			const rows = read as ReadonlyArray<Row<ValuesOf<F>, OptionsOf<O>>>;

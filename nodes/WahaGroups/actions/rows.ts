@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { InputError } from '../waha/errors';
 import type { Settled } from '../waha/settle';
 import type { Operation, Row } from './operation';
@@ -95,17 +97,37 @@ function unitOf(items: readonly ReadItem[], stray: ReadItem | undefined): Unit {
 	};
 }
 
+/** How many items are read before n8n gets its turn: their expressions can take a second in all. */
+const AT_ONCE = 200;
+
+/** Reads all items; none where the user stops it meanwhile. */
+async function readAll(
+	parameters: ParameterReader,
+	together: Together,
+	count: number,
+	signal: AbortSignal | undefined,
+): Promise<ReadItem[]> {
+	const items: ReadItem[] = [];
+	for (let index = 0; index < count; index++) {
+		if (index > 0 && index % AT_ONCE === 0) await sleep(0);
+		if (signal?.aborted) return [];
+		items.push(readItem(parameters, together, index));
+	}
+	return items;
+}
+
 /**
  * Puts the items together that are one thing, in the order of their first items. All are read before anything is sent:
  * an item that cannot be read may name somebody whom the others would have removed. Throws the error of the lowest such
  * item, with its index, unless the node goes on; then the things that it may belong to stay as they are.
  */
-export function unitsOfThings(
+export async function unitsOfThings(
 	parameters: ParameterReader,
 	together: Together,
 	count: number,
-): { units: Unit[]; firstUnread: { index: number; error: unknown } | undefined } {
-	const all = Array.from({ length: count }, (_, index) => readItem(parameters, together, index));
+	signal: AbortSignal | undefined,
+): Promise<{ units: Unit[]; firstUnread: { index: number; error: unknown } | undefined }> {
+	const all = await readAll(parameters, together, count, signal);
 	const filled = all.filter(
 		(item) => item.belongsTo || !isBlankRow(parameters, together, item.index),
 	);
@@ -119,7 +141,11 @@ export function unitsOfThings(
 		else things.set(key, [item]);
 	}
 	const stray = items.find(({ belongsTo }) => belongsTo === undefined);
-	const units = [...things.values()].map((thing) => unitOf(thing, stray));
+	const isWhole = ({ row }: ReadItem): boolean =>
+		row.ok && row.value.input[together.wholeIf] !== false;
+	const units = [...things.values()].map((thing) =>
+		unitOf(thing, thing.some(isWhole) ? stray : undefined),
+	);
 	const unread = items.find(isUnread);
 	return {
 		units,

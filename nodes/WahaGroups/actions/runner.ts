@@ -7,6 +7,8 @@ import { InputError } from '../waha/errors';
 import { inOrder } from '../waha/inOrder';
 import { settle } from '../waha/settle';
 import { accountsOf } from './account';
+import { refuseFirstRowAlone } from './executeOnce';
+import { hintsFor } from './hints';
 import type { BinaryFile, BinaryReference, Context, Operation, PairedOutput } from './operation';
 import { RowError } from './operation';
 import { pacingOf } from './pace';
@@ -89,15 +91,18 @@ interface Prepared {
 }
 
 /** The units of a run. Throws the error of an item that cannot be read where it concerns others and the node is to stop. */
-function unitsOf(
+async function unitsOf(
 	context: IExecuteFunctions,
 	node: INode,
 	operation: Operation,
 	parameters: ParameterReader,
-): readonly Unit[] {
+): Promise<readonly Unit[]> {
 	const count = context.getInputData().length;
-	if (!operation.together) return unitsOfItems(parameters, count);
-	const { units, firstUnread } = unitsOfThings(parameters, operation.together, count);
+	const { together } = operation;
+	if (!together) return unitsOfItems(parameters, count);
+	refuseFirstRowAlone(context, node, together);
+	const signal = context.getExecutionCancelSignal();
+	const { units, firstUnread } = await unitsOfThings(parameters, together, count, signal);
 	if (firstUnread && !context.continueOnFail())
 		throw toNodeError(node, firstUnread.error, firstUnread.index);
 	return units;
@@ -118,7 +123,7 @@ async function prepare(
 	return {
 		atOnce: pacing.maxParallelRequests,
 		signal,
-		units: unitsOf(context, node, operation, parameters),
+		units: await unitsOf(context, node, operation, parameters),
 		async run(unit) {
 			const session = unit.session();
 			const rows = unit.rows();
@@ -211,5 +216,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	});
 	const [first] = ends.sort((one, other) => one.index - other.index);
 	if (first) throw withProgress(first, done, count);
-	return [outputs.flat()];
+	const all = outputs.flat();
+	context.addExecutionHints(...hintsFor(operation, all));
+	return [all];
 }

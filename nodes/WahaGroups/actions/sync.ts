@@ -234,6 +234,7 @@ export const sync = operation({
 	options: { chunkSize, countryCode, maxRemovals },
 	togetherBy: 'groupId',
 	listedBy: 'participants',
+	wholeIf: 'removeOthers',
 	async runAll(context, rows) {
 		const [first] = rows;
 		return first === undefined ? [] : await syncGroup(context, first, rows);

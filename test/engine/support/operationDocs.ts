@@ -48,8 +48,9 @@ function defaultOf({ default: initial, required }: INodeProperties): string {
 }
 
 function row(property: INodeProperties): string[] {
-	const { displayName, name, description = '' } = property;
-	return [displayName, `\`${name}\``, description, defaultOf(property)];
+	const { displayName, name, description = '', hint } = property;
+	const told = hint === undefined ? description : `${description} ${hint}`;
+	return [displayName, `\`${name}\``, told, defaultOf(property)];
 }
 
 /** What the node offers under Options, each as a field of its own. */

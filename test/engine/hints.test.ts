@@ -1,0 +1,67 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { byId, OLD, TEAM } from './operations/case';
+import { runNode } from './support/run';
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+	sandbox = await startSandbox({ webjsAddMs: 0 });
+});
+afterEach(() => sandbox.close());
+
+async function hintsOf(parameters: INodeParameters, items: IDataObject[]): Promise<string[]> {
+	const { run } = await runNode({ server: sandbox, parameters, items });
+	const [task] = run.data.resultData.runData['WAHA Groups'] ?? [];
+	return (task?.hints ?? []).map(({ message }) => message);
+}
+
+const items = (...values: string[]): IDataObject[] => values.map((value) => ({ value }));
+const create = { resource: 'group', operation: 'create', participants: '={{ $json.value }}' };
+describe('a create that is fed row by row', () => {
+	it('tells that it made several groups of one name', async () => {
+		const phones = items('4915400004001', '4915400004002', '4915400004003');
+		expect(await hintsOf({ ...create, name: 'Choir' }, phones)).toEqual([
+			expect.stringMatching(/^3 groups of the same name were made, one for each input item\./),
+		]);
+	});
+
+	it('says nothing where each has its own name', async () => {
+		expect(
+			await hintsOf({ ...create, name: '={{ $json.value }}', participants: '' }, items('A', 'B')),
+		).toEqual([]);
+	});
+});
+
+describe('a setting that is fed row by row', () => {
+	it.each([
+		['setSubject', { subject: '={{ $json.value }}' }],
+		['setDescription', { description: '={{ $json.value }}' }],
+		['setMessagesAdminOnly', { adminsOnly: true }],
+		[
+			'setPicture',
+			{ pictureSource: 'url', pictureUrl: '=https://example.com/{{ $json.value }}.jpg' },
+		],
+	])('tells that the last one stands: %s', async (operation, parameters) => {
+		const all = { resource: 'group', operation, groupId: byId(TEAM), ...parameters };
+		expect(await hintsOf(all, items('A', 'B'))).toEqual([
+			expect.stringMatching(/^2 input items set this for the same group/),
+		]);
+	});
+
+	it('says nothing of different groups, nor of what only reads or adds', async () => {
+		const groupId = byId('={{ $json.value }}');
+		const set = { resource: 'group', operation: 'setSubject', groupId, subject: 'New' };
+		expect(await hintsOf(set, items(TEAM, OLD))).toEqual([]);
+		const get = { resource: 'group', operation: 'get', groupId: byId(TEAM) };
+		expect(await hintsOf(get, items('A', 'B'))).toEqual([]);
+		const promote = {
+			resource: 'admin',
+			operation: 'promote',
+			groupId: byId(TEAM),
+			participants: '={{ $json.value }}',
+		};
+		expect(await hintsOf(promote, items('4915200002002', '4915200002003'))).toEqual([]);
+	});
+});
