@@ -73,7 +73,8 @@ const command = (arbitrary: fc.Arbitrary<Action[]>): fc.Arbitrary<Step> =>
 
 /*
  * What is allowed, and no more: an entry may be missing or come back where another program wrote an old copy after its
- * workflow last looked; a foreign change may be undone that came between a look and the write right after it; an entry
+ * workflow last looked; a foreign change may be undone that was stored after a workflow's last look before its own write was
+ * stored (what it saw, it has to write again, unless somebody else wrote meanwhile); an entry
  * may be left behind where a removal failed, but then the node knows where, and the next one that works removes it.
  */
 it('1,000 random interleavings leave exactly one right entry for each active trigger, and all that is foreign', async () => {

@@ -20,6 +20,8 @@ interface Step {
 	/** The API key of who asked; null for another program. */
 	key: string | null;
 	kind: 'read' | 'write';
+	/** When the request came; a write is done only some time later. */
+	cameAt: number;
 	/** The slot that a write of ours changed. */
 	slot?: Slot;
 }
@@ -44,19 +46,32 @@ const slotText = (slot: Slot, text: string): string => JSON.stringify(entriesOf(
 function restOf(slots: readonly Slot[], text: string): string {
 	const config = parse(text);
 	const others = webhooksIn(config).filter((entry) => !slots.some((slot) => isOf(slot, entry)));
-	return JSON.stringify({ ...config, webhooks: others });
+	// No webhooks are the same as none named.
+	const kept = Object.entries({ ...config, webhooks: others }).filter(
+		([field]) => field !== 'webhooks' || others.length > 0,
+	);
+	return JSON.stringify(kept);
+}
+
+/** What another program wrote while a write of ours was under way, and ours undid although it had seen it. */
+interface Owed {
+	/** The step of the write that undid it. */
+	at: number;
+	theirs: string;
 }
 
 /**
  * All reads and writes of the sessions' configs, in the order in which the server did them. It judges each write of
- * ours: made from the same workflow's last read, with one slot changed and not a letter of anything else. So what it
- * undoes is exactly what others wrote between that read and it, which nobody can see: WAHA has no lock and no ETag.
+ * ours: made from the workflow's last read before it was sent, with one slot changed and not a letter of anything else.
+ * So what it undoes is exactly what others wrote between that read and the moment in which it is stored: WAHA has no lock
+ * and no ETag. What the workflow saw of that while its write was under way, it has to write again.
  */
 export class History {
 	readonly wrong: string[] = [];
 	private readonly steps: Step[] = [];
 	/** Writes of another program that were undone in that window. */
 	lost = 0;
+	private owed: Owed[] = [];
 
 	constructor(private readonly slots: readonly Slot[]) {}
 
@@ -64,28 +79,28 @@ export class History {
 		return this.steps.length;
 	}
 
-	read(key: string, session: SessionName, config: Config): void {
+	read(key: string, session: SessionName, config: Config, cameAt: number): void {
 		const text = JSON.stringify(config);
-		this.steps.push({ session, key, kind: 'read', before: text, after: text });
+		this.steps.push({ session, key, kind: 'read', before: text, after: text, cameAt });
 	}
 
 	foreign(session: SessionName, before: Config, after: Config): void {
 		const texts = { before: JSON.stringify(before), after: JSON.stringify(after) };
-		this.steps.push({ session, key: null, kind: 'write', ...texts });
+		this.steps.push({ session, key: null, kind: 'write', ...texts, cameAt: 0 });
 	}
 
-	write(key: string, session: SessionName, current: Config, body: unknown): void {
+	write(key: string, session: SessionName, current: Config, body: unknown, cameAt: number): void {
 		const [before, after] = [JSON.stringify(current), JSON.stringify(recordOf(body).config)];
-		const step: Step = { session, key, kind: 'write', before, after };
-		const at = this.lastRead(key, session);
+		const step: Step = { session, key, kind: 'write', before, after, cameAt };
+		const at = this.lastRead(key, session, cameAt);
 		const base = this.steps[at]?.after ?? 'null';
 		const own = this.slots.filter(({ workflow }) => key.startsWith(`${workflow}.`));
 		const changed = own.filter((slot) => slotText(slot, base) !== slotText(slot, after));
 		[step.slot] = changed;
+		const isChange = restOf(own, base) === restOf(own, after) && changed.length === 1;
 		const fine =
 			Object.keys(recordOf(body)).join() === 'config' &&
-			restOf(own, base) === restOf(own, after) &&
-			changed.length === 1 &&
+			(isChange || this.writesAgain(key, session, restOf(own, after), own)) &&
 			own.every((slot) => entriesOf(slot, parse(after)).length <= 1);
 		if (!fine) this.wrong.push(`${key} writes to ${session} what is not its own: ${after}`);
 		const window = this.steps
@@ -96,12 +111,51 @@ export class History {
 		}
 		this.lost += window.length;
 		this.steps.push(step);
+		const seen = this.steps[this.lastRead(key, session)]?.after ?? 'null';
+		const isUnchanged = changed.every((slot) => slotText(slot, seen) === slotText(slot, base));
+		if (isUnchanged && restOf(own, seen) !== restOf(own, base)) {
+			this.owed.push({ at: this.steps.length - 1, theirs: seen });
+		}
 	}
 
-	/** Where a workflow last read a session; -1 where it never did. */
-	lastRead(key: string, session: SessionName): number {
+	/** Whether a write gives back what the one before it has undone. */
+	private writesAgain(
+		key: string,
+		session: SessionName,
+		rest: string,
+		own: readonly Slot[],
+	): boolean {
+		const before = this.steps.findLastIndex(
+			(step) => step.kind === 'write' && step.session === session && step.key === key,
+		);
+		return this.owed.some(({ at, theirs }) => at === before && restOf(own, theirs) === rest);
+	}
+
+	/** What was undone although it had been seen, and was not written again right after; empty afterwards. */
+	debts(): string[] {
+		const { owed } = this;
+		this.owed = [];
+		return owed.flatMap(({ at, theirs }) => {
+			const { session, key } = this.steps[at] ?? {};
+			const own = this.slots.filter(({ workflow }) => key?.startsWith(`${workflow}.`));
+			const next = this.steps
+				.slice(at + 1)
+				.find((step) => step.kind === 'write' && step.session === session);
+			// Whoever writes meanwhile has decided anew what is there.
+			if (next?.key === null) return [];
+			if (next && next.key === key && restOf(own, next.after) === restOf(own, theirs)) return [];
+			return [`${key} undoes in ${session} and does not write again: ${theirs}`];
+		});
+	}
+
+	/** Where a workflow last read a session, by a request that came before a moment; -1 where it never did. */
+	lastRead(key: string, session: SessionName, before = Infinity): number {
 		return this.steps.findLastIndex(
-			(step) => step.kind === 'read' && step.key === key && step.session === session,
+			(step) =>
+				step.kind === 'read' &&
+				step.key === key &&
+				step.session === session &&
+				step.cameAt < before,
 		);
 	}
 

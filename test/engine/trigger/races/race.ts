@@ -1,7 +1,16 @@
 import type { N8n } from '../../support/trigger';
 import type { Stage } from '../stage';
 import type { Action, Change, Deed, Foreign, WorkflowId } from './actions';
-import { EVENTS, isCalm, isForeign, isQuiet, PUBLIC_URLS, SESSIONS, WORKFLOWS } from './actions';
+import {
+	EVENTS,
+	isCalm,
+	isClear,
+	isForeign,
+	isQuiet,
+	PUBLIC_URLS,
+	SESSIONS,
+	WORKFLOWS,
+} from './actions';
 import { begins, Expected, sessionsIn, type State } from './expected';
 import { changed, START } from './foreign';
 import { History } from './history';
@@ -61,7 +70,7 @@ export class Race {
 		for (const name of SESSIONS) world.setConfig(name, structuredClone(START));
 		const race = new Race(stage, await newProcess(stage, 0, PUBLIC_URLS[0]), tally);
 		admit(world, 0);
-		world.onRequest = ({ method, session, headers, body }) => {
+		world.onRequest = ({ method, session, headers, body, startedAt }) => {
 			race.tick++;
 			race.fire(`${method} ${session}`);
 			const name = SESSIONS.find((one) => one === session);
@@ -69,8 +78,8 @@ export class Race {
 			const found = world.sessions.get(name);
 			const key = headers['x-api-key'] ?? '';
 			// That a session is gone is something that a look tells, too.
-			if (method === 'GET') race.history.read(key, name, found?.config ?? null);
-			else if (found) race.history.write(key, name, found.config, JSON.parse(body));
+			if (method === 'GET') race.history.read(key, name, found?.config ?? null, startedAt);
+			else if (found) race.history.write(key, name, found.config, JSON.parse(body), startedAt);
 		};
 		return race;
 	}
@@ -103,6 +112,8 @@ export class Race {
 		world.faults.clear();
 		this.tally.lost += this.history.lost - lost;
 		this.problems.push(...this.history.wrong, ...staleWrites(world.requests));
+		const debts = this.history.debts();
+		if (isClear(actions)) this.problems.push(...debts);
 		const configOf = (name: string) => world.sessions.get(name)?.config ?? null;
 		this.problems.push(...problemsAtRest(this.expected, this.history, configOf));
 		world.clearRequests();
