@@ -52,13 +52,14 @@ const PACE = ['maxParallelRequests', 'maxRetries', 'requestInterval', 'timeout']
 const OPTIONS: Record<string, readonly string[]> = {
 	'group getAll': ['excludeParticipants', 'sortBy', 'sortOrder'],
 	'group getPicture': ['refresh'],
+	'group create': ['countryCode'],
 	'participants getAll': ['resolvePhoneNumbers', 'roles'],
-	'participants add': ['chunkSize'],
-	'participants remove': ['chunkSize'],
-	'participants sync': ['chunkSize'],
+	'participants add': ['chunkSize', 'countryCode'],
+	'participants remove': ['chunkSize', 'countryCode'],
+	'participants sync': ['chunkSize', 'countryCode'],
 	'admin getAll': ['resolvePhoneNumbers'],
-	'admin promote': ['chunkSize'],
-	'admin demote': ['chunkSize'],
+	'admin promote': ['chunkSize', 'countryCode'],
+	'admin demote': ['chunkSize', 'countryCode'],
 };
 
 const DEFAULTS: Record<string, unknown> = {
@@ -77,6 +78,7 @@ const DEFAULTS: Record<string, unknown> = {
 	keepAdmins: true,
 	pictureSource: 'url',
 	options: {},
+	countryCode: '',
 	excludeParticipants: false,
 	refresh: false,
 	resolvePhoneNumbers: false,

@@ -74,7 +74,8 @@ function isRowNumber(value: unknown): boolean {
  */
 export function isBlankEntry(value: unknown): boolean {
 	if (isBlankCell(value)) return true;
-	if (!isRecord(value)) return false;
+	// A date is an object without cells, and no row.
+	if (!isRecord(value) || Object.prototype.toString.call(value) !== '[object Object]') return false;
 	return (
 		peopleCells(value).length === 0 &&
 		Object.values(value).every((cell) => isBlankCell(cell) || isRowNumber(cell))
