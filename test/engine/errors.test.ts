@@ -577,7 +577,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	[
 		{ ...add, participants: '4915400004001, 0170 1234567' },
 		'"0170 1234567" (number 2 in the list) starts with a single 0, so its country code is missing',
-		PHONE_ADVICE,
+		`${PHONE_ADVICE} If all such numbers are of one country, set Country Code in the options, e.g. 49.`,
 	],
 	[
 		{ ...add, participants: '4915400004001;\n4915400004002;1234' },

@@ -70,7 +70,7 @@ describe('people are put right before they are sent, each once, in the order giv
 
 	it.each([
 		['={{ [["491701234501"]] }}', '"["491701234501"]" (number 1 in the list)'],
-		['={{ ["491701234501", null] }}', '"null" (number 2 in the list)'],
+		['={{ ["491701234501", null, "Anna"] }}', '"Anna" (number 3 in the list)'],
 		['={{ new Date(0) }}', '(number 1 in the list)'],
 		['={{ ["491701234501", { name: "Anna" }] }}', '"{"name":"Anna"}" (number 2 in the list)'],
 		['["491701234501",', 'The list starts with "[" but is no valid JSON: "["491701234501","'],

@@ -50,16 +50,16 @@ const PACE = ['maxParallelRequests', 'maxRetries', 'requestInterval', 'timeout']
 
 /** Under Options here and there. */
 const OPTIONS: Record<string, readonly string[]> = {
-	'group create': ['verify'],
 	'group getAll': ['excludeParticipants', 'sortBy', 'sortOrder'],
 	'group getPicture': ['refresh'],
+	'group create': ['countryCode', 'verify'],
 	'participants getAll': ['resolvePhoneNumbers', 'roles'],
-	'participants add': ['chunkSize', 'verify'],
-	'participants remove': ['chunkSize', 'verify'],
-	'participants sync': ['chunkSize', 'maxRemovals'],
+	'participants add': ['chunkSize', 'countryCode', 'verify'],
+	'participants remove': ['chunkSize', 'countryCode', 'verify'],
+	'participants sync': ['chunkSize', 'countryCode', 'maxRemovals'],
 	'admin getAll': ['resolvePhoneNumbers'],
-	'admin promote': ['chunkSize', 'verify'],
-	'admin demote': ['chunkSize', 'verify'],
+	'admin promote': ['chunkSize', 'countryCode', 'verify'],
+	'admin demote': ['chunkSize', 'countryCode', 'verify'],
 };
 
 const DEFAULTS: Record<string, unknown> = {
@@ -79,6 +79,7 @@ const DEFAULTS: Record<string, unknown> = {
 	keepAdmins: true,
 	pictureSource: 'url',
 	options: {},
+	countryCode: '',
 	excludeParticipants: false,
 	refresh: false,
 	resolvePhoneNumbers: false,

@@ -29,6 +29,7 @@ function cellsOf(value: Record<string, unknown>, names: readonly string[]): unkn
 	const byName = new Map<string, unknown>();
 	for (const [key, cell] of Object.entries(value)) {
 		const name = plainName(key);
+		if (!names.includes(name)) continue;
 		if (!byName.has(name) || isBlankCell(byName.get(name))) byName.set(name, cell);
 	}
 	return names.flatMap((name) => (byName.has(name) ? [byName.get(name)] : []));
@@ -74,9 +75,10 @@ function isRowNumber(value: unknown): boolean {
  */
 export function isBlankEntry(value: unknown): boolean {
 	if (isBlankCell(value)) return true;
-	if (!isRecord(value)) return false;
+	// A date is an object without cells, and no row.
+	if (!isRecord(value) || Object.prototype.toString.call(value) !== '[object Object]') return false;
 	return (
-		peopleCells(value).length === 0 &&
-		Object.values(value).every((cell) => isBlankCell(cell) || isRowNumber(cell))
+		Object.values(value).every((cell) => isBlankCell(cell) || isRowNumber(cell)) &&
+		peopleCells(value).length === 0
 	);
 }

@@ -5,7 +5,7 @@ import { quote } from '../quote';
 import { visible } from '../visible';
 import { isBlankEntry, peopleCells } from './cells';
 import { personIdIn } from './personId';
-import type { Typed } from './typed';
+import type { NoNumber } from './typed';
 import { typedNumber } from './typed';
 
 const PHONE_ADVICE =
@@ -15,36 +15,59 @@ const PHONE_ADVICE =
 const DECIMAL_TAIL = /^(\+?\d+)[.,]0+$|^(\+?[\d\s()-]+)\.0$/;
 const SCIENTIFIC = /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i;
 
-type Found = { id: string } | { problem: string; advice?: string };
+type Why = NoNumber | 'group' | 'scientific';
 
-const NOBODY: Found = { problem: 'is no phone number and no participant ID' };
+type Found = { id: string } | { why: Why; hint?: string };
 
-function fromTyped(typed: Typed): Found {
-	if ('digits' in typed) return { id: `${typed.digits}@c.us` };
-	const { problem, isNational } = typed;
-	if (!isNational) return { problem };
-	return {
-		problem,
-		advice: `${PHONE_ADVICE} If all such numbers are of one country, set Country Code in the options, e.g. 49.`,
-	};
+const NOBODY: Found = { why: 'none' };
+
+/** Words that follow the value. */
+function whyNoParticipant(why: Why): string {
+	switch (why) {
+		case 'group':
+			return 'is a group, not a person';
+		case 'national':
+			return 'starts with a single 0, so its country code is missing';
+		case 'scientific':
+			return 'is in scientific notation, and so its last digits are lost';
+		case 'noCountry':
+			return 'is no phone number: no country has the code that it begins with';
+		case 'length':
+			return 'is no phone number: it is too short or too long for its country';
+		case 'notInside':
+			return 'is no phone number of the country in Country Code';
+		case 'twoCountries':
+			return 'can be a number of two countries';
+		case 'none':
+			return 'is no phone number and no participant ID';
+	}
+}
+
+/** What to do about it. */
+function adviceFor(why: Why, hint: string | undefined): string {
+	if (why === 'scientific') {
+		return 'Format the column as text in the spreadsheet, enter the numbers again, and export it once more.';
+	}
+	if (why === 'twoCountries') return hint ?? PHONE_ADVICE;
+	if (why === 'national') {
+		return `${PHONE_ADVICE} If all such numbers are of one country, set Country Code in the options, e.g. 49.`;
+	}
+	const isJudged = why === 'noCountry' || why === 'length';
+	const escape = 'If WhatsApp knows the number all the same, put @c.us behind its digits.';
+	return [hint, PHONE_ADVICE, isJudged && escape].filter(Boolean).join(' ');
 }
 
 function fromText(given: string, countryCode: string | undefined): Found {
 	const text = visible(given);
 	if (text.includes('@')) {
-		if (/@g\.us$/i.test(text)) return { problem: 'is a group, not a person' };
+		if (/@g\.us$/i.test(text)) return { why: 'group' };
 		const id = personIdIn(text);
 		return id === undefined ? NOBODY : { id };
 	}
-	if (SCIENTIFIC.test(text)) {
-		return {
-			problem: 'is in scientific notation, and so its last digits are lost',
-			advice:
-				'Format the column as text in the spreadsheet, enter the numbers again, and export it once more.',
-		};
-	}
+	if (SCIENTIFIC.test(text)) return { why: 'scientific' };
 	const tail = DECIMAL_TAIL.exec(text);
-	return fromTyped(typedNumber(tail?.[1] ?? tail?.[2] ?? text, countryCode));
+	const typed = typedNumber(tail?.[1] ?? tail?.[2] ?? text, countryCode);
+	return 'digits' in typed ? { id: `${typed.digits}@c.us` } : typed;
 }
 
 function fromPlain(value: unknown, countryCode: string | undefined): Found {
@@ -70,7 +93,10 @@ export function toParticipantId(value: unknown, place?: number, countryCode?: st
 	const found = find(value, countryCode);
 	if ('id' in found) return found.id;
 	const where = place === undefined ? '' : ` (number ${place} in the list)`;
-	throw new InputError(`${quote(value)}${where} ${found.problem}`, found.advice ?? PHONE_ADVICE);
+	throw new InputError(
+		`${quote(value)}${where} ${whyNoParticipant(found.why)}`,
+		adviceFor(found.why, found.hint),
+	);
 }
 
 /**

@@ -2,8 +2,11 @@ import { personKey } from '../samePerson';
 import { visible } from '../visible';
 import { planFor, planOf } from './plans';
 
-/** What a typed number is: its digits from the country code on, or why it is none, in words that follow the value. */
-export type Typed = { digits: string } | { problem: string; isNational?: boolean };
+/** Why a text is no number. */
+export type NoNumber = 'none' | 'national' | 'noCountry' | 'length' | 'notInside' | 'twoCountries';
+
+/** What a typed number is: its digits from the country code on, or why it is none, and what to know about it. */
+export type Typed = { digits: string } | { why: NoNumber; hint?: string };
 
 /** E.164 allows 15 digits; nothing shorter than 5 is a number with a country code. */
 export const PHONE_DIGITS = /^[1-9]\d{4,14}$/;
@@ -16,11 +19,8 @@ export function withoutPunctuation(text: string): string {
 	return visible(text).replace(PUNCTUATION, '');
 }
 
-const NO_NUMBER: Typed = { problem: 'is no phone number and no participant ID' };
-const NATIONAL: Typed = {
-	problem: 'starts with a single 0, so its country code is missing',
-	isNational: true,
-};
+const NO_NUMBER: Typed = { why: 'none' };
+const NATIONAL: Typed = { why: 'national' };
 
 function isKnown(digits: string): boolean {
 	const plan = planFor(digits);
@@ -31,7 +31,7 @@ function isKnown(digits: string): boolean {
 function international(digits: string): Typed {
 	if (!PHONE_DIGITS.test(digits)) return NO_NUMBER;
 	const plan = planFor(digits);
-	if (!plan) return { problem: 'is no phone number: no country has the code that it begins with' };
+	if (!plan) return { why: 'noCountry' };
 	// A digit that only one of a number's two forms has is no trunk prefix: WhatsApp knows some by it.
 	const asId = `${digits}@c.us`;
 	if (personKey(asId) !== asId) return { digits };
@@ -39,18 +39,19 @@ function international(digits: string): Typed {
 	const whole = `${plan.code}${number}`;
 	if (plan.isPossible(number) && PHONE_DIGITS.test(whole)) return { digits: whole };
 	return {
-		problem: `is no phone number: behind the country code ${plan.code} there are ${number.length} digits, not ${plan.lengths.join(' or ')}`,
+		why: 'length',
+		hint: `Behind +${plan.code} there are ${plan.lengths.join(' or ')} digits, and here there are ${number.length}.`,
 	};
 }
 
 /** A number as it is dialled within a country. */
 function national(digits: string, countryCode: string): Typed {
 	const plan = planOf(countryCode);
-	if (!plan) return { problem: `has no country: nobody has the country code ${countryCode}` };
+	if (!plan) return { why: 'noCountry' };
 	const number = plan.withoutTrunk(digits);
 	const whole = `${countryCode}${number}`;
 	if (plan.isPossible(number) && PHONE_DIGITS.test(whole)) return { digits: whole };
-	return { problem: `is no phone number in the country with the code ${countryCode}` };
+	return { why: 'notInside' };
 }
 
 const isNumber = (typed: Typed): typed is { digits: string } => 'digits' in typed;
@@ -68,9 +69,8 @@ function bare(digits: string, countryCode: string | undefined): Typed {
 	// Where national numbers begin with 0, one without it has its country code.
 	if (knownAbroad && planOf(countryCode)?.dialsZero) return abroad;
 	if (knownAbroad === knownInside) {
-		return {
-			problem: `can be ${abroad.digits} or ${inside.digits}: nobody can tell which`,
-		};
+		const hint = `It can be +${abroad.digits} or +${inside.digits}: write it with a + in front.`;
+		return { why: 'twoCountries', hint };
 	}
 	return knownAbroad ? abroad : inside;
 }
