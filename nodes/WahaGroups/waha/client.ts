@@ -191,7 +191,7 @@ export class WahaClient {
 		const about = subjectOf(call.path);
 		const context: ProblemContext = {
 			baseUrl,
-			session,
+			session: session ?? (call.path[0] === 'sessions' ? call.path[1] : undefined),
 			once: effect === 'once',
 			about,
 			fixedTimeout,

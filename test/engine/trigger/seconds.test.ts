@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { N8n } from '../support/trigger';
-import { Stage, trigger } from './stage';
+import { refusal, Stage, trigger } from './stage';
 
 /*
  * WAHA stores a config only some seconds after it was sent (3 s and more were measured), and tells the old one until
@@ -148,3 +148,14 @@ it.each([null, {}, { metadata: { a: '1' } }])(
 		expect(stage.sandbox.world.session('default').config).toEqual(before ?? {});
 	},
 );
+
+it('a free server that has only the session default says so, and has nothing to take out of another one', async () => {
+	await start();
+	stage.sandbox.world.configure({ version: '2024.12', tier: 'CORE' });
+	n8n.setParameters('w', { session: { __rl: true, mode: 'name', value: 'gows' } });
+	expect((await refusal(n8n.activate('w'))).message).toBe(
+		'This free WAHA server has only the session "default", not "gows"',
+	);
+	expect(n8n.logged).toEqual([]);
+	expect(stage.writes).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
+import { noSession, sessionNotReady } from '../../../nodes/WahaGroups/waha/problems';
+import type { Seen } from '../../../nodes/WahaGroups/waha/restarts';
+import { mayRestart, patienceMs, Restarts, seenIn } from '../../../nodes/WahaGroups/waha/restarts';
+
+const reply = (status: number, body: unknown) => ({
+	status,
+	headers: {},
+	text: JSON.stringify(body),
+});
+
+it('waits as long as the retries would, each twice as long as the one before', () => {
+	expect([0, 1, 2, 3, 10].map(patienceMs)).toEqual([0, 5_000, 15_000, 35_000, 60_000]);
+});
+
+it.each([
+	[noSession('a'), true],
+	[sessionNotReady('a', 'STARTING', 422), true],
+	[sessionNotReady('a', 'SCAN_QR_CODE', 422), false],
+	[new WahaError('noSession', 'Only the session default', '', 422), false],
+	[new WahaError('groupNotFound', 'No such group', '', 404), false],
+])('%s may only mean that a session restarts: %s', (error, expected) => {
+	expect(mayRestart(error)).toBe(expected);
+});
+
+it.each<[ReturnType<typeof reply> | undefined, Seen]>([
+	[reply(200, { name: 'a', status: 'STOPPED' }), { status: 'STOPPED' }],
+	[reply(200, { name: 'b', status: 'STOPPED' }), 'unknown'],
+	[reply(200, {}), 'unknown'],
+	[reply(403, { message: 'Forbidden' }), 'unknown'],
+	[reply(404, { message: 'Session not found' }), 'missing'],
+	[undefined, 'unknown'],
+])('%j is seen as %j', (answer, expected) => {
+	expect(seenIn(answer, 'a')).toEqual(expected);
+});
+
+it('looks once for all that wait, and again once the session has answered', async () => {
+	let looks = 0;
+	const look = async (): Promise<Seen> => {
+		looks++;
+		return { status: 'FAILED' };
+	};
+	const restarts = new Restarts(look, async () => true, 1000);
+	await Promise.all(Array.from({ length: 9 }, () => restarts.settled('a')));
+	expect(await restarts.settled('a')).toEqual({ status: 'FAILED' });
+	expect(looks).toBe(1);
+	restarts.answered('a');
+	await restarts.settled('a');
+	expect(looks).toBe(2);
+});
