@@ -189,10 +189,10 @@ it('the agent is told where to find an ID when the model gives a name', async ()
 	expect(world.sandbox.world.requests).toEqual([]);
 });
 
-it('the groups that a model gets are short: no members where they are left out', async () => {
+it('the groups that a model gets are short: no members unless asked for', async () => {
 	const draft = await agentWith(
 		{},
-		{ resource: 'group', operation: 'getAll', options: { excludeParticipants: true } },
+		{ resource: 'group', operation: 'getAll', options: {} },
 	);
 	await world.client.runToEnd(await world.create(draft), 'Manual');
 	const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));

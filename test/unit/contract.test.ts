@@ -50,15 +50,16 @@ const PACE = ['maxParallelRequests', 'maxRetries', 'requestInterval', 'timeout']
 
 /** Under Options here and there. */
 const OPTIONS: Record<string, readonly string[]> = {
-	'group getAll': ['excludeParticipants', 'sortBy', 'sortOrder'],
+	'group create': ['verify'],
+	'group getAll': ['includeParticipants', 'sortBy', 'sortOrder'],
 	'group getPicture': ['refresh'],
 	'participants getAll': ['resolvePhoneNumbers', 'roles'],
-	'participants add': ['chunkSize'],
-	'participants remove': ['chunkSize'],
+	'participants add': ['chunkSize', 'verify'],
+	'participants remove': ['chunkSize', 'verify'],
 	'participants sync': ['chunkSize'],
 	'admin getAll': ['resolvePhoneNumbers'],
-	'admin promote': ['chunkSize'],
-	'admin demote': ['chunkSize'],
+	'admin promote': ['chunkSize', 'verify'],
+	'admin demote': ['chunkSize', 'verify'],
 };
 
 const DEFAULTS: Record<string, unknown> = {
@@ -77,7 +78,7 @@ const DEFAULTS: Record<string, unknown> = {
 	keepAdmins: true,
 	pictureSource: 'url',
 	options: {},
-	excludeParticipants: false,
+	includeParticipants: false,
 	refresh: false,
 	resolvePhoneNumbers: false,
 	roles: [],

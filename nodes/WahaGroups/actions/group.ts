@@ -16,6 +16,7 @@ import { item, outcome, raw, simplify } from './outputs';
 import { adminsOnlySetting } from './settings';
 import { groupPath } from './paths';
 import { pictureOperations } from './picture';
+import { verify, verifyOption } from './verify';
 
 const sortBy = choice({
 	displayName: 'Sort By',
@@ -37,17 +38,32 @@ const sortOrder = choice({
 	default: 'asc',
 });
 
-const excludeParticipants = toggle({
-	displayName: 'Exclude Participants',
+const includeParticipants = toggle({
+	displayName: 'Include Participants',
 	description:
-		'Whether to leave out the members of each group, which makes the answer much smaller when there are many groups',
+		'Whether to return the members of each group, too, which makes the answer much bigger when there are many groups',
 	default: false,
 });
 
 /** The simplified group, or an error where the engine answered with something that is no group. */
 function groupOf(reply: Reply): IDataObject {
-	return item(toGroup(objectOf(reply)));
+	const group = reply.text.trim() === '' ? undefined : toGroup(objectOf(reply));
+	if (group !== undefined && group.groupId !== null) return item(group);
+	// NOWEB answers with nothing for a group that it does not know (seen on WAHA 2024.10.8).
+	throw new WahaError(
+		'groupNotFound',
+		'WhatsApp does not know this group, or the account is not in it',
+		'Check the group ID, and that the account of this session is a member.',
+		reply.status,
+	);
 }
+
+/** What is known of a new group: the rest is left out. */
+function knownOf(group: object): IDataObject {
+	return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== null));
+}
+
+const UNTOLD_REFUSAL = 'WhatsApp did not do this, and WAHA gave no reason';
 
 interface Sorting {
 	sortBy: 'id' | 'subject';
@@ -103,14 +119,24 @@ export const group: Resource = {
 				}),
 				simplify,
 			},
-			request: ({ name, participants: ids }) => ({
-				method: 'POST',
-				path: ['groups'],
-				body: { name, participants: ids.map((id) => ({ id })) },
-			}),
-			output(reply, { name, participants: ids, simplify: simplified }) {
+			options: { verify: verifyOption(true) },
+			async run(context, { name, participants: ids, simplify: simplified }, options) {
+				const reply = await context.send({
+					method: 'POST',
+					path: ['groups'],
+					body: { name, participants: ids.map((id) => ({ id })) },
+					effect: 'once',
+				});
 				const created = createdGroup(reply, name, ids);
-				return simplified ? item(created) : raw(reply);
+				if (!simplified) return raw(reply);
+				const { groupId: id, participants: results } = created;
+				if (options.verify === false || id === null) return knownOf(created);
+				const { results: told, count } = await verify(context, id, 'add', results);
+				return knownOf({
+					...created,
+					participantCount: count ?? created.participantCount,
+					participants: told.map((result) => ({ ...result, groupId: id })),
+				});
 			},
 		}),
 
@@ -121,7 +147,10 @@ export const group: Resource = {
 			effect: 'none',
 			fields: { groupId, simplify },
 			request: ({ groupId: id }) => ({ method: 'GET', path: groupPath(id) }),
-			output: (reply, { simplify: simplified }) => (simplified ? groupOf(reply) : raw(reply)),
+			output(reply, { simplify: simplified }) {
+				const group = groupOf(reply);
+				return simplified ? group : raw(reply);
+			},
 		}),
 
 		getAll: operation({
@@ -148,14 +177,14 @@ export const group: Resource = {
 				},
 				simplify,
 			},
-			options: { sortBy, sortOrder, excludeParticipants },
+			options: { sortBy, sortOrder, includeParticipants },
 			request: ({ returnAll, limit }, options) => ({
 				method: 'GET',
 				path: ['groups'],
 				query: {
 					limit: returnAll ? undefined : (limit ?? 50),
 					...sortingOf(options),
-					exclude: options.excludeParticipants ? 'participants' : undefined,
+					exclude: options.includeParticipants ? undefined : 'participants',
 				},
 			}),
 			output(reply, { returnAll, limit, simplify: simplified }, options) {
@@ -166,7 +195,7 @@ export const group: Resource = {
 					.map((body) => {
 						if (!simplified) return item(isRecord(body) ? body : { value: body });
 						const simple = toGroup(body);
-						if (options.excludeParticipants) delete simple.participants;
+						if (!options.includeParticipants) delete simple.participants;
 						return item(simple);
 					});
 			},
@@ -202,7 +231,7 @@ export const group: Resource = {
 			effect: 'repeatable',
 			fields: {},
 			request: () => ({ method: 'POST', path: ['groups', 'refresh'], since: SINCE.joining }),
-			output: (reply) => outcome(reply, {}),
+			output: (reply) => outcome(reply, {}, UNTOLD_REFUSAL),
 		}),
 
 		...pictureOperations,
@@ -214,7 +243,7 @@ export const group: Resource = {
 			effect: 'repeatable',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id), goneIsDone: true }),
-			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
+			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }, UNTOLD_REFUSAL),
 		}),
 
 		leave: operation({
@@ -228,7 +257,7 @@ export const group: Resource = {
 				path: groupPath(id, 'leave'),
 				goneIsDone: true,
 			}),
-			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
+			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }, UNTOLD_REFUSAL),
 		}),
 
 		setSubject: operation({

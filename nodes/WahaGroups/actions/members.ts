@@ -16,6 +16,7 @@ import { groupPath } from './paths';
 import type { Listed } from './people';
 import { asGiven, idsOf, idsOfAll, isPhone, mayBeSame } from './people';
 import { withPhones, withPhonesBehind } from './phones';
+import { verify, verifyOption } from './verify';
 
 const NO_V2 = 'participants/v2 is missing';
 
@@ -36,9 +37,16 @@ export async function fetchMembers(context: Context, group: string): Promise<Rep
 	return reply;
 }
 
-/** Members from the reply of either endpoint. */
+/** Members from the reply of either endpoint; never none. Throws WahaError where the list is empty, which means unknown. */
 export function membersIn(reply: Reply): Member[] {
-	return toMembers(listOf(reply));
+	const members = toMembers(listOf(reply));
+	if (members.length > 0) return members;
+	throw new WahaError(
+		'unexpected',
+		'WAHA does not know the members of this group (yet): its list is empty',
+		'The account itself is a member, so the list cannot be empty. Use "Group: Refresh" or wait a minute, and check that the account is in the group.',
+		reply.status,
+	);
 }
 
 function chunksOf(ids: readonly string[], size: number): string[][] {
@@ -150,7 +158,9 @@ async function looked(
 	if (!error.inDoubt || error.kind === 'cancelled') return undefined;
 	const fetched = await settle(fetchMembers(context, group));
 	if (!fetched.ok) return undefined;
-	const found = membersIn(fetched.value);
+	const read = await settle((async () => membersIn(fetched.value))());
+	if (!read.ok) return undefined;
+	const found = read.value;
 	const look = await settle(compared(context, ids, found));
 	// Where phone numbers cannot be looked up, it has to do with what the group shows.
 	return seen(look.ok ? look.value : { people: asGiven(ids), members: found }, error);
@@ -215,7 +225,7 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 		...words,
 		effect: EFFECTS[change],
 		fields: { groupId, participants: participants({ description: who }), simplify },
-		options: { chunkSize },
+		options: { chunkSize, verify: verifyOption(false) },
 		async run(context, { groupId: group, participants: ids, simplify: simplified }, options) {
 			const { parts } = await changeMembers(context, {
 				change,
@@ -223,11 +233,15 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 				ids,
 				chunkSize: options.chunkSize,
 			});
-			return parts.flatMap(({ reply, results }) =>
-				reply && !simplified
-					? raw(reply)
-					: results.map((result) => item({ groupId: group, ...result })),
-			);
+			if (!simplified && parts.some(({ reply }) => reply))
+				return parts.flatMap(({ reply, results }) =>
+					reply ? raw(reply) : results.map((result) => item({ groupId: group, ...result })),
+				);
+			const results = parts.flatMap((part) => part.results);
+			const { results: told } = options.verify
+				? await verify(context, group, change, results)
+				: { results };
+			return told.map((result) => item({ groupId: group, ...result }));
 		},
 	});
 }

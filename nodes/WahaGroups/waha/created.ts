@@ -1,9 +1,10 @@
 import { WahaError } from './errors';
 import { isRecord, plainWords } from './json';
 import type { Reply } from './reply';
-import { jsonOf, textOf } from './reply';
+import { jsonOf, textOf, toldError } from './reply';
 import type { ParticipantResult } from './results';
 import { resultsOf, sameForAll } from './results';
+import { personKey } from './samePerson';
 import type { Group } from './shapes';
 import { toGroup } from './shapes';
 
@@ -20,16 +21,18 @@ const MAY_BE_HIDDEN =
 function membersAsResults(group: Group, asked: readonly string[]): ParticipantResult[] {
 	const members = group.participants ?? [];
 	// Somebody who hides the number may be any of those asked for by number; the maker of the group is none of them.
-	const wanted = new Set(asked);
+	const wanted = new Set(asked.map(personKey));
 	const hidden = members.some(
 		({ participantId, phoneNumber, role }) =>
-			phoneNumber === null && role !== 'superadmin' && !wanted.has(participantId),
+			phoneNumber === null && role !== 'superadmin' && !wanted.has(personKey(participantId)),
 	);
 	const present = new Set(
-		members.flatMap(({ participantId, phoneNumber }) => [participantId, `${phoneNumber}@c.us`]),
+		members.flatMap(({ participantId, phoneNumber }) =>
+			[participantId, `${phoneNumber}@c.us`].map(personKey),
+		),
 	);
 	return asked.flatMap((id) => {
-		if (present.has(id)) return sameForAll([id], true, 200, null);
+		if (present.has(personKey(id))) return sameForAll([id], true, 200, null);
 		return hidden
 			? sameForAll([id], null, null, MAY_BE_HIDDEN)
 			: sameForAll([id], false, null, NOT_IN);
@@ -39,8 +42,10 @@ function membersAsResults(group: Group, asked: readonly string[]): ParticipantRe
 /** The engine's object of a new group. Throws WahaError where the engine tells in a text why there is none. */
 function createdBody(reply: Reply): Record<string, unknown> {
 	const json = jsonOf(reply);
-	if (isRecord(json)) return json;
-	if (reply.text.trim() === '') {
+	const told = toldError(reply);
+	if (isRecord(json) && toGroup(json).groupId !== null) return json;
+	// Without a group's id there is no group that anybody could go on with.
+	if (told === undefined && (isRecord(json) || json === null || reply.text.trim() === '')) {
 		throw new WahaError(
 			'unexpected',
 			'WAHA did not say whether the group was created',
@@ -51,7 +56,7 @@ function createdBody(reply: Reply): Record<string, unknown> {
 	}
 	throw new WahaError(
 		'refused',
-		`WhatsApp did not create the group: ${plainWords(textOf(reply), 300)}`,
+		`WhatsApp did not create the group: ${plainWords(told ?? textOf(reply), 300)}`,
 		'Check the name and the phone numbers, wait some minutes and try again: WhatsApp limits how many groups an account may create.',
 		reply.status,
 	);

@@ -1,7 +1,8 @@
 import { readPersonId } from './ids';
-import { firstText, isRecord, plainWords } from './json';
+import { firstText, isRecord, plainWords, recordOf } from './json';
 import type { Reply } from './reply';
 import { jsonOf } from './reply';
+import { personKey } from './samePerson';
 
 /** What became of one participant in an add, remove, promote or demote. */
 export interface ParticipantResult {
@@ -29,6 +30,7 @@ const REASONS: Record<number, string> = {
 	417: 'Cannot be added to this community',
 	419: 'The group is full',
 	429: 'Too many changes: WhatsApp asks to go slower',
+	451: 'There is no such number on WhatsApp',
 	500: 'The group is full, or WhatsApp had a problem',
 };
 
@@ -66,6 +68,8 @@ function idsOf(...values: unknown[]): string[] {
 /** One entry of the lists of NOWEB and GOWS. */
 function saidInList(entry: unknown): Said[] {
 	if (!isRecord(entry)) return typeof entry === 'string' ? [{ ids: idsOf(entry), code: 200 }] : [];
+	// NOWEB names people by hidden ids, and keeps their number here.
+	const attributes = recordOf(recordOf(entry.content).attrs);
 	const ids = idsOf(
 		entry.jid,
 		entry.JID,
@@ -74,6 +78,8 @@ function saidInList(entry: unknown): Said[] {
 		entry.LID,
 		entry.pn,
 		entry.lid,
+		attributes.phone_number,
+		attributes.lid,
 	);
 	// GOWS: Error 0 is success.
 	const error = codeOf(entry.Error);
@@ -148,9 +154,9 @@ function saidIn(json: unknown): Said[] | undefined {
 
 /** The ids in an answer under which nobody was asked for: those of people who are known under another one, too. */
 export function otherIdsIn(reply: Reply, asked: readonly string[]): string[] {
-	const wanted = new Set(asked);
+	const wanted = new Set(asked.map(personKey));
 	const others = (saidIn(jsonOf(reply)) ?? []).filter(
-		({ ids, isMaker }) => !isMaker && !ids.some((id) => wanted.has(id)),
+		({ ids, isMaker }) => !isMaker && !ids.some((id) => wanted.has(personKey(id))),
 	);
 	return others.flatMap(({ ids }) => ids);
 }
@@ -201,16 +207,20 @@ function matched(
 	asked: readonly string[],
 	change: MemberChange,
 ): ParticipantResult[] {
-	const byId = new Map(said.flatMap((entry) => entry.ids.map((id) => [id, entry] as const)));
-	const wanted = new Set(asked);
-	const unknown = said.filter(({ ids, isMaker }) => !isMaker && !ids.some((id) => wanted.has(id)));
-	const missing = asked.filter((id) => !byId.has(id));
+	const byKey = new Map(
+		said.flatMap((entry) => entry.ids.map((id) => [personKey(id), entry] as const)),
+	);
+	const wanted = new Set(asked.map(personKey));
+	const unknown = said.filter(
+		({ ids, isMaker }) => !isMaker && !ids.some((id) => wanted.has(personKey(id))),
+	);
+	const missing = asked.filter((id) => !byKey.has(personKey(id)));
 	// An engine may answer for phone numbers under hidden ids only; where all went the same, there is no doubt.
 	const [first] = unknown;
 	const same =
 		unknown.length === missing.length && unknown.every(({ code }) => code === first?.code);
 	const leftOver = same ? first : undefined;
-	return asked.map((id) => describe(id, change, byId.get(id) ?? leftOver));
+	return asked.map((id) => describe(id, change, byKey.get(personKey(id)) ?? leftOver));
 }
 
 /** After a try that broke off, "is a member already" or "not in the group" means that the try had done it. */
