@@ -70,7 +70,7 @@ describe('values as expressions give them', () => {
 			options: { sortBy: '={{ " subject " }}' },
 		});
 		expect(error).toBeUndefined();
-		expect(urls()).toEqual(['GET /api/default/groups?limit=50&sortBy=subject&sortOrder=asc']);
+		expect(urls()).toEqual(['GET /api/default/groups?limit=50&sortBy=subject&sortOrder=asc&exclude=participants']);
 	});
 
 	it.each(['={{ false }}', '={{ [] }}', '={{ " " }}', '={{ ({}) }}', '={{ true }}'])(
@@ -138,7 +138,7 @@ it('a sort order alone sorts by what the editor shows as default', async () => {
 		operation: 'getAll',
 		options: { sortOrder: 'desc' },
 	});
-	expect(urls()).toEqual(['GET /api/default/groups?limit=50&sortBy=id&sortOrder=desc']);
+	expect(urls()).toEqual(['GET /api/default/groups?limit=50&sortBy=id&sortOrder=desc&exclude=participants']);
 	const ids = items.map(({ groupId }) => String(groupId));
 	expect(ids).toEqual([...ids].sort().reverse());
 });
