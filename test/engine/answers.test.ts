@@ -90,7 +90,9 @@ describe('a success that tells an error is none', () => {
 	];
 	const cases = ALL.flatMap(([parameters, list]) =>
 		list.flatMap((body) =>
-			[true, false].map((simplify) => [{ ...parameters, simplify }, body] as [INodeParameters, unknown]),
+			[true, false].map(
+				(simplify) => [{ ...parameters, simplify }, body] as [INodeParameters, unknown],
+			),
 		),
 	);
 
