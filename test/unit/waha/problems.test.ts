@@ -3,8 +3,7 @@ import type { Call } from '../../../nodes/WahaGroups/waha/client';
 import type { ProblemKind } from '../../../nodes/WahaGroups/waha/errors';
 import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
 import { explain } from '../../../nodes/WahaGroups/waha/explain';
-import type { ConnectionFailure, Subject } from '../../../nodes/WahaGroups/waha/problems';
-import type { Doing } from '../../../nodes/WahaGroups/waha/problems';
+import type { ConnectionFailure, Doing, Subject } from '../../../nodes/WahaGroups/waha/problems';
 import {
 	doingOf,
 	problemOf,
