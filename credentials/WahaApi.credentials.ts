@@ -1,9 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 // n8n's linter takes a literal with "Certs" in it for a secret that has to be hidden; this is a switch.
 const SKIP_CERTIFICATE_CHECK = 'allowUnauthorizedCerts';
@@ -46,13 +41,17 @@ export class WahaApi implements ICredentialType {
 		},
 	];
 
-	/** Adds the key to a request. A server without a key must not get an empty header, which it would refuse. */
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
-		if (key === '') return request;
-		return { ...request, headers: { ...request.headers, 'X-Api-Key': key } };
-	}
+	/**
+	 * Declared, so that the HTTP Request node offers this credential. A server without a key must not get an empty
+	 * header, which it would refuse; n8n always sends what is declared, so without a key that is a harmless one.
+	 */
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				[`={{ String($credentials.apiKey ?? '').trim() === '' ? 'Accept' : 'X-Api-Key' }}`]:
+					"={{ String($credentials.apiKey ?? '').trim() || '*/*' }}",
+			},
+		},
+	};
 }

@@ -189,11 +189,8 @@ it('the agent is told where to find an ID when the model gives a name', async ()
 	expect(world.sandbox.world.requests).toEqual([]);
 });
 
-it('the groups that a model gets are short: no members where they are left out', async () => {
-	const draft = await agentWith(
-		{},
-		{ resource: 'group', operation: 'getAll', options: { excludeParticipants: true } },
-	);
+it('the groups that a model gets are short: no members unless asked for', async () => {
+	const draft = await agentWith({}, { resource: 'group', operation: 'getAll', options: {} });
 	await world.client.runToEnd(await world.create(draft), 'Manual');
 	const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));
 	expect(answer).toContain(SEED.groups.team);

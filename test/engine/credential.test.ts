@@ -3,8 +3,9 @@ import getPort from 'get-port';
 import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { WahaGroups } from '../..';
+import { WahaApi, WahaGroups } from '../..';
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { runNode } from './support/run';
 
 let close: Array<() => Promise<unknown>> = [];
 
@@ -201,5 +202,26 @@ describe('a password in the address is not shown', () => {
 	it('where the address is none', async () => {
 		const { message } = await test({ url: 'http://admin:secret@my server', apiKey: '' });
 		expect(message).toMatch(/is no address: "http:\/\/my server"/);
+	});
+});
+
+describe('how a request gets the key', () => {
+	it('is declared, so that the HTTP Request node offers the credential', () => {
+		expect(new WahaApi().authenticate).toMatchObject({ type: 'generic' });
+	});
+
+	it.each([
+		['a key', 'secret', 'secret'],
+		['a key with blanks around it', '  secret\n', 'secret'],
+		['no key', '', undefined],
+		['blanks', ' \t ', undefined],
+	])('%s', async (_title, apiKey, sent) => {
+		const server = await sandboxOf({ apiKey: sent ?? '' });
+		const parameters = { resource: 'group', operation: 'count' };
+		const { items } = await runNode({ server: { url: server.url, apiKey }, parameters });
+		expect(items).toEqual([{ count: 6 }]);
+		const { headers = {} } = server.world.requests[0] ?? {};
+		expect('x-api-key' in headers).toBe(sent !== undefined);
+		expect(headers['x-api-key']).toBe(sent);
 	});
 });

@@ -207,9 +207,8 @@ const PROBLEMS: readonly Problem[] = [
 		options: { engine: 'NOWEB' },
 		prepare: (world) => world.setRole(TEAM, 'default', 'participant'),
 		parameters: { ...get, resource: 'inviteCode' },
-		message: 'WhatsApp did not do this: forbidden',
-		description:
-			'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.',
+		message: 'WhatsApp did not allow it: the account is probably no admin of this group',
+		description: 'Make the account an admin of the group. WAHA says: forbidden',
 		httpCode: '500',
 		requests: 1,
 	},
@@ -268,7 +267,7 @@ const PROBLEMS: readonly Problem[] = [
 			}),
 		message: 'WhatsApp did not do this: no entry with … for …',
 		description:
-			'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.',
+			'Check that the account is a member of the group. If it is, look at the log of the WAHA server.',
 		httpCode: '500',
 		requests: 1,
 	},

@@ -483,7 +483,7 @@ it.each([[[]], [[{ id: '4915200002002@c.us', role: 'left' }]]])(
 	async (body) => {
 		sandbox.world.faults.add({ kind: 'answer', path: '**/participants/**', status: 200, body });
 		const { error } = await run({ ...sync, removeOthers: false }, rows(NEW));
-		expect(error?.message).toMatch(/no member/);
+		expect(error?.message).toMatch(/does not know the members/);
 		expect(sent('POST')).toEqual([]);
 	},
 );

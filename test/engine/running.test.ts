@@ -322,7 +322,7 @@ describe('parts', () => {
 		];
 		expect(told(0, 10)).toEqual(['true 200 null']);
 		expect(told(10, 20)).toEqual([
-			'false null WhatsApp did not do this: bad-request. The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.',
+			'false null WhatsApp did not do this: bad-request. WhatsApp did not accept the request itself: check the phone numbers, IDs and texts in it.',
 		]);
 		expect(told(20, 25)).toEqual([
 			'false null Not tried: an earlier request failed. WhatsApp did not do this: bad-request',

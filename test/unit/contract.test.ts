@@ -50,7 +50,7 @@ const PACE = ['maxParallelRequests', 'maxRetries', 'requestInterval', 'timeout']
 
 /** Under Options here and there. */
 const OPTIONS: Record<string, readonly string[]> = {
-	'group getAll': ['excludeParticipants', 'sortBy', 'sortOrder'],
+	'group getAll': ['includeParticipants', 'sortBy', 'sortOrder'],
 	'group getPicture': ['refresh'],
 	'group create': ['countryCode', 'verify'],
 	'participants getAll': ['resolvePhoneNumbers', 'roles'],
@@ -80,7 +80,7 @@ const DEFAULTS: Record<string, unknown> = {
 	pictureSource: 'url',
 	options: {},
 	countryCode: '',
-	excludeParticipants: false,
+	includeParticipants: false,
 	refresh: false,
 	resolvePhoneNumbers: false,
 	roles: [],

@@ -117,14 +117,6 @@ async function ownIdsFor(
 	return mayBeOwn ? await ownIdsToAdd(context) : [];
 }
 
-function nobodyTold(): WahaError {
-	return new WahaError(
-		'unexpected',
-		'WAHA names no member of this group, although the account itself has to be one',
-		'Nothing was changed. Look whether the account is still in the group, run "Group: Refresh", or wait until WAHA has loaded the group, then try again.',
-	);
-}
-
 /** Reads the group and looks up hidden phone numbers, but only where it takes them to compare. Throws WahaError. */
 async function sidesOf(
 	context: Context,
@@ -133,8 +125,6 @@ async function sidesOf(
 	rules: Rules,
 ): Promise<Sides> {
 	const members = membersIn(await fetchMembers(context, group));
-	// The account itself is a member: nobody at all means that the server cannot tell.
-	if (members.length === 0) throw nobodyTold();
 	const own = await ownIdsFor(context, wanted, members, rules);
 	const present = new Set([...idsOfAll(members), ...own]);
 	const list = withoutDoubles(await withPhonesBehind(context, wanted, present));

@@ -39,16 +39,24 @@ const sortOrder = choice({
 	default: 'asc',
 });
 
-const excludeParticipants = toggle({
-	displayName: 'Exclude Participants',
+const includeParticipants = toggle({
+	displayName: 'Include Participants',
 	description:
-		'Whether to leave out the members of each group, which makes the answer much smaller when there are many groups',
+		'Whether to return the members of each group, too, which makes the answer much bigger when there are many groups',
 	default: false,
 });
 
 /** The simplified group, or an error where the engine answered with something that is no group. */
 function groupOf(reply: Reply): IDataObject {
-	return item(toGroup(objectOf(reply)));
+	const group = reply.text.trim() === '' ? undefined : toGroup(objectOf(reply));
+	if (group !== undefined && group.groupId !== null) return item(group);
+	// NOWEB answers with nothing for a group that it does not know (seen on WAHA 2024.10.8).
+	throw new WahaError(
+		'groupNotFound',
+		'WhatsApp does not know this group, or the account is not in it',
+		'Check the group ID, and that the account of this session is a member.',
+		reply.status,
+	);
 }
 
 /** A new group with who is in it by a look at its members; those who were asked for only. */
@@ -62,6 +70,13 @@ async function lookedAt(context: Context, created: CreatedGroup): Promise<Create
 		participants: results.map((result) => ({ groupId: id, ...result })),
 	};
 }
+
+/** What is known of a new group: the rest is left out. */
+function knownOf(group: object): IDataObject {
+	return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== null));
+}
+
+const UNTOLD_REFUSAL = 'WhatsApp did not do this, and WAHA gave no reason';
 
 interface Sorting {
 	sortBy: 'id' | 'subject';
@@ -128,7 +143,7 @@ export const group: Resource = {
 				});
 				const created = createdGroup(reply, name, ids);
 				if (!simplified) return raw(reply);
-				return item(options.verify === false ? created : await lookedAt(context, created));
+				return knownOf(options.verify === false ? created : await lookedAt(context, created));
 			},
 		}),
 
@@ -139,7 +154,10 @@ export const group: Resource = {
 			effect: 'none',
 			fields: { groupId, simplify },
 			request: ({ groupId: id }) => ({ method: 'GET', path: groupPath(id) }),
-			output: (reply, { simplify: simplified }) => (simplified ? groupOf(reply) : raw(reply)),
+			output(reply, { simplify: simplified }) {
+				const group = groupOf(reply);
+				return simplified ? group : raw(reply);
+			},
 		}),
 
 		getAll: operation({
@@ -166,14 +184,14 @@ export const group: Resource = {
 				},
 				simplify,
 			},
-			options: { sortBy, sortOrder, excludeParticipants },
+			options: { sortBy, sortOrder, includeParticipants },
 			request: ({ returnAll, limit }, options) => ({
 				method: 'GET',
 				path: ['groups'],
 				query: {
 					limit: returnAll ? undefined : (limit ?? 50),
 					...sortingOf(options),
-					exclude: options.excludeParticipants ? 'participants' : undefined,
+					exclude: options.includeParticipants ? undefined : 'participants',
 				},
 			}),
 			output(reply, { returnAll, limit, simplify: simplified }, options) {
@@ -184,7 +202,7 @@ export const group: Resource = {
 					.map((body) => {
 						if (!simplified) return item(isRecord(body) ? body : { value: body });
 						const simple = toGroup(body);
-						if (options.excludeParticipants) delete simple.participants;
+						if (!options.includeParticipants) delete simple.participants;
 						return item(simple);
 					});
 			},
@@ -220,7 +238,7 @@ export const group: Resource = {
 			effect: 'repeatable',
 			fields: {},
 			request: () => ({ method: 'POST', path: ['groups', 'refresh'], since: SINCE.joining }),
-			output: (reply) => outcome(reply, {}),
+			output: (reply) => outcome(reply, {}, UNTOLD_REFUSAL),
 		}),
 
 		...pictureOperations,
@@ -232,7 +250,7 @@ export const group: Resource = {
 			effect: 'repeatable',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id), goneIsDone: true }),
-			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
+			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }, UNTOLD_REFUSAL),
 		}),
 
 		leave: operation({
@@ -246,7 +264,7 @@ export const group: Resource = {
 				path: groupPath(id, 'leave'),
 				goneIsDone: true,
 			}),
-			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }),
+			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }, UNTOLD_REFUSAL),
 		}),
 
 		setSubject: operation({

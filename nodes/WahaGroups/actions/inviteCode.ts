@@ -1,6 +1,8 @@
+import { WahaError } from '../waha/errors';
 import { isRecord } from '../waha/json';
 import type { Reply } from '../waha/reply';
 import { jsonOf, objectOf } from '../waha/reply';
+import type { Group } from '../waha/shapes';
 import { toGroup } from '../waha/shapes';
 import { SINCE } from '../waha/versions';
 import { groupId, inviteCode } from './fields';
@@ -13,8 +15,24 @@ import { groupPath } from './paths';
 function joinedGroup(reply: Reply): string | null {
 	const json = jsonOf(reply);
 	const id = typeof json === 'string' ? json : reply.text.trim();
-	return isRecord(json) ? toGroup(json).groupId : id.endsWith('@g.us') ? id : null;
+	const found = isRecord(json) ? toGroup(json).groupId : id;
+	return found !== null && /^[\d-]+@g\.us$/.test(found) ? found : null;
 }
+
+/** The group behind a link. Throws WahaError where the body holds none. */
+function groupInfo(reply: Reply): Group {
+	const group = toGroup(objectOf(reply));
+	if (group.groupId !== null || group.subject !== null) return group;
+	throw new WahaError(
+		'groupNotFound',
+		'This invite link does not lead to a group, or not any more',
+		'Check the link, or ask an admin of the group for a new one.',
+		reply.status,
+	);
+}
+
+const NOT_JOINED_YET =
+	'WAHA did not say that the account is in the group: it may wait for an admin to approve it';
 
 export const inviteCodeResource: Resource = {
 	name: 'Invite Code',
@@ -42,8 +60,10 @@ export const inviteCodeResource: Resource = {
 				since: SINCE.countAndPictures,
 				query: { code },
 			}),
-			output: (reply, { simplify: simplified }) =>
-				simplified ? item(toGroup(objectOf(reply))) : raw(reply),
+			output(reply, { simplify: simplified }) {
+				const group = groupInfo(reply);
+				return simplified ? item(group) : raw(reply);
+			},
 		}),
 
 		join: operation({
@@ -61,13 +81,17 @@ export const inviteCodeResource: Resource = {
 			output(reply) {
 				const json = jsonOf(reply);
 				const isRefused = json === false || (isRecord(json) && json.success === false);
-				return {
-					success: !isRefused,
-					groupId: joinedGroup(reply),
-					...(isRefused && {
+				const group = joinedGroup(reply);
+				if (isRefused) {
+					return {
+						success: false,
+						groupId: group,
 						reason: 'WhatsApp did not let the account in: the link may be old, or the group full',
-					}),
-				};
+					};
+				}
+				return group === null
+					? { success: null, groupId: null, reason: NOT_JOINED_YET }
+					: { success: true, groupId: group };
 			},
 		}),
 

@@ -49,8 +49,9 @@ export function memberList(words: ListWords, only: readonly Role[] = []): Operat
 		async run(context, { groupId: group, simplify: simplified }, options): Promise<IDataObject[]> {
 			const wanted = only.length === 0 ? (options.roles ?? []) : only;
 			const reply = await fetchMembers(context, group);
+			const all = membersIn(reply);
 			if (!simplified) return rawMembers(reply, wanted);
-			const members = membersIn(reply).filter(hasRole(wanted));
+			const members = all.filter(hasRole(wanted));
 			const full = options.resolvePhoneNumbers ? await withPhones(context, members) : members;
 			return full.map((member) => item({ groupId: group, ...member }));
 		},

@@ -34,9 +34,16 @@ export async function fetchMembers(context: Context, group: string): Promise<Rep
 	return reply;
 }
 
-/** Members from the reply of either endpoint. */
+/** Members from the reply of either endpoint; never none. Throws WahaError where the list is empty, which means unknown. */
 export function membersIn(reply: Reply): Member[] {
-	return toMembers(listOf(reply));
+	const members = toMembers(listOf(reply));
+	if (members.length > 0) return members;
+	throw new WahaError(
+		'unexpected',
+		'WAHA does not know the members of this group (yet): its list is empty',
+		'The account itself is a member, so the list cannot be empty. Use "Group: Refresh" or wait a minute, and check that the account is in the group.',
+		reply.status,
+	);
 }
 
 function chunksOf(ids: readonly string[], size: number): string[][] {
@@ -136,7 +143,9 @@ async function looked(
 	if (!error.inDoubt || error.kind === 'cancelled') return undefined;
 	const fetched = await settle(fetchMembers(context, group));
 	if (!fetched.ok) return undefined;
-	const found = membersIn(fetched.value);
+	const read = await settle((async () => membersIn(fetched.value))());
+	if (!read.ok) return undefined;
+	const found = read.value;
 	const look = await settle(comparable(context, ids, found));
 	// Where phone numbers cannot be looked up, it has to do with what the group shows.
 	return seen(look.ok ? look.value : { people: asGiven(ids), members: found }, error);

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Reply } from '../waha/reply';
-import { jsonOf, successOf, textOf } from '../waha/reply';
-import { isRecord } from '../waha/json';
+import { jsonOf, successOf } from '../waha/reply';
+import { firstText, isRecord, plainWords } from '../waha/json';
+import { WahaError } from '../waha/errors';
 import { inviteUrl, withoutLink } from '../waha/ids';
 import { NOT_ALLOWED } from '../waha/results';
 import type { Field } from './fields';
@@ -13,15 +14,45 @@ export function item(data: object): IDataObject {
 	return { ...data };
 }
 
-/** Whether it worked, what was set, and on a plain "false" why not. */
-export function outcome(reply: Reply, set: IDataObject): IDataObject {
+/**
+ * Whether it worked, what was set, and on a plain "false" why not. In: the reply, what was set, and what a refusal
+ * without words means; mostly that the account is no admin.
+ */
+export function outcome(reply: Reply, set: IDataObject, refused = NOT_ALLOWED): IDataObject {
 	const success = successOf(reply);
-	return { success, ...set, ...(!success && { reason: NOT_ALLOWED }) };
+	if (success) return { success, ...set };
+	const json = jsonOf(reply);
+	const words = isRecord(json) ? firstText(json, ['error', 'message']) : undefined;
+	const reason =
+		words === undefined ? refused : `WhatsApp did not do this: ${plainWords(words, 450)}`;
+	return { success, ...set, reason };
 }
 
-/** A group's invite code with the link that people open. */
+/** The code in a reply: bare, as JSON, in an object, or as a whole link; undefined where there is none. */
+function codeIn(reply: Reply): string | undefined {
+	const json = jsonOf(reply);
+	const inside = isRecord(json) ? firstText(json, ['inviteCode', 'code', 'invite']) : undefined;
+	const text = inside ?? (typeof json === 'string' ? json : reply.text.trim());
+	const code = withoutLink(text);
+	const isCode = /^[\w-]{3,64}$/.test(code) && !/^(?:undefined|null|error)$/i.test(code);
+	return isCode ? code : undefined;
+}
+
+/** A group's invite code with the link that people open. Throws WahaError where the reply has none. */
 export function invitation(reply: Reply, groupId: string): IDataObject {
-	const code = withoutLink(textOf(reply));
+	const code = codeIn(reply);
+	if (code === undefined) {
+		const words = plainWords(reply.text, 120);
+		// WEBJS answers with nothing where the account is no admin (seen on WAHA 2024.10.8).
+		throw new WahaError(
+			'refused',
+			'WAHA gave no invite code: the account is probably no admin of this group',
+			`Make the account an admin of the group.${words === '' ? '' : ` WAHA says: ${words}`}`,
+			reply.status,
+			false,
+			words,
+		);
+	}
 	return { groupId, inviteCode: code, inviteUrl: inviteUrl(code) };
 }
 

@@ -5,7 +5,7 @@ import { explain, serverInfo, tooOldFor } from './explain';
 import { Memory } from './memory';
 import type { Pace } from './pace';
 import type { ConnectionFailure, ProblemContext } from './problems';
-import { problemOf, problemOfConnection, subjectOf } from './problems';
+import { doingOf, problemOf, problemOfConnection, subjectOf } from './problems';
 import type { Reply } from './reply';
 import { isTruncated } from './reply';
 import type { Seen } from './restarts';
@@ -71,8 +71,8 @@ function urlOf(baseUrl: string, { path, query }: Call): string {
 }
 
 /** Whether an account is not in a group (any more): some engines say only "forbidden" then. */
-function isGone({ kind, message }: WahaError): boolean {
-	return kind === 'groupNotFound' || (kind === 'refused' && /forbidden|\b403\b/i.test(message));
+function isGone({ kind, words }: WahaError): boolean {
+	return kind === 'groupNotFound' || (kind === 'refused' && /forbidden|\b403\b/i.test(words));
 }
 
 /** What went wrong with a request; undefined where it was a success. */
@@ -194,6 +194,7 @@ export class WahaClient {
 			session: session ?? (call.path[0] === 'sessions' ? call.path[1] : undefined),
 			once: effect === 'once',
 			about,
+			...(session !== undefined && { doing: doingOf(call.method, call.path.slice(1)) }),
 			fixedTimeout,
 		};
 		let afterDoubt = false;

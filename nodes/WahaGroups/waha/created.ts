@@ -1,11 +1,11 @@
 import { WahaError } from './errors';
 import { isRecord, plainWords } from './json';
 import type { Reply } from './reply';
-import { jsonOf, textOf } from './reply';
+import { jsonOf, textOf, toldError } from './reply';
 import type { ParticipantResult } from './results';
 import { resultsOf, sameForAll } from './results';
-import type { Group } from './shapes';
 import { personKey } from './samePerson';
+import type { Group } from './shapes';
 import { toGroup } from './shapes';
 
 /** A group just made, with what became of each person who was to be in it. */
@@ -27,9 +27,9 @@ function membersAsResults(group: Group, asked: readonly string[]): ParticipantRe
 			phoneNumber === null && role !== 'superadmin' && !wanted.has(personKey(participantId)),
 	);
 	const present = new Set(
-		members
-			.flatMap(({ participantId, phoneNumber }) => [participantId, `${phoneNumber}@c.us`])
-			.map(personKey),
+		members.flatMap(({ participantId, phoneNumber }) =>
+			[participantId, `${phoneNumber}@c.us`].map(personKey),
+		),
 	);
 	return asked.flatMap((id) => {
 		if (present.has(personKey(id))) return sameForAll([id], true, 200, null);
@@ -42,8 +42,10 @@ function membersAsResults(group: Group, asked: readonly string[]): ParticipantRe
 /** The engine's object of a new group. Throws WahaError where the engine tells in a text why there is none. */
 function createdBody(reply: Reply): Record<string, unknown> {
 	const json = jsonOf(reply);
-	if (isRecord(json)) return json;
-	if (reply.text.trim() === '') {
+	const told = toldError(reply);
+	if (isRecord(json) && toGroup(json).groupId !== null) return json;
+	// Without a group's id there is no group that anybody could go on with.
+	if (told === undefined && (isRecord(json) || json === null || reply.text.trim() === '')) {
 		throw new WahaError(
 			'unexpected',
 			'WAHA did not say whether the group was created',
@@ -54,7 +56,7 @@ function createdBody(reply: Reply): Record<string, unknown> {
 	}
 	throw new WahaError(
 		'refused',
-		`WhatsApp did not create the group: ${plainWords(textOf(reply), 300)}`,
+		`WhatsApp did not create the group: ${plainWords(told ?? textOf(reply), 300)}`,
 		'Check the name and the phone numbers, wait some minutes and try again: WhatsApp limits how many groups an account may create.',
 		reply.status,
 	);

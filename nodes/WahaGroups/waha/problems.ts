@@ -3,7 +3,7 @@ import type { ProblemKind } from './errors';
 import { WahaError } from './errors';
 import { firstText, isRecord, plainWords } from './json';
 import type { Reply } from './reply';
-import { isPage, jsonOf } from './reply';
+import { isPage, jsonOf, toldError } from './reply';
 
 /** What an error's words may name. */
 export interface ProblemContext {
@@ -17,6 +17,8 @@ export interface ProblemContext {
 	fixedTimeout?: boolean;
 	/** What the request is about; `other` where left out. */
 	about?: Subject;
+	/** What is being done; `other` where left out. */
+	doing?: Doing;
 }
 
 /** What "not found" can be about. */
@@ -29,6 +31,57 @@ export function subjectOf(path: readonly string[]): Subject {
 	return path.at(-2) === 'groups' && (last === 'join' || last === 'join-info')
 		? 'inviteCode'
 		: 'other';
+}
+
+/** What advice depends on: what only an admin may do, what makes a group, what joins one; `change` of people tells of each. */
+export type Doing = 'admin' | 'change' | 'create' | 'join' | 'other';
+
+const CHANGES: ReadonlySet<string | undefined> = new Set([
+	'add',
+	'remove',
+	'promote',
+	'demote',
+	'approve',
+	'reject',
+]);
+
+/** What a request does. In: its method and the parts of its path. */
+export function doingOf(method: string, path: readonly string[]): Doing {
+	const at = path.indexOf('groups');
+	const [group, ...rest] = at < 0 ? [] : path.slice(at + 1);
+	const last = rest.at(-1);
+	if (at < 0) return 'other';
+	if (group === undefined) return method === 'POST' ? 'create' : 'other';
+	if (group === 'join') return 'join';
+	if (CHANGES.has(last)) return 'change';
+	if (rest.includes('invite-code')) return 'admin';
+	return method !== 'GET' && rest.length > 0 && last !== 'leave' ? 'admin' : 'other';
+}
+
+/** Whether only admins may do it. */
+const isForAdmins = ({ doing }: ProblemContext): boolean => doing === 'admin' || doing === 'change';
+
+/** What the engines say where the account may not do something; WEBJS wraps the code of WhatsApp Web. */
+const MAY_NOT = /forbidden|not-authorized|ServerStatusCodeError: 40[13]\b|status 40[13]\b/i;
+
+/** Whether the words leave open whether it was done. */
+const LEAVES_OPEN = /^Unexpected|UnexpectedJoin|is not a function/i;
+
+/** What to do where WhatsApp refused, by what was asked for and what it said. */
+function refusalAdvice(context: ProblemContext, words: string): string {
+	if (/is not a function/i.test(words))
+		return 'WhatsApp has changed something that this version of WAHA relies on: update WAHA, and restart the session.';
+	if (context.doing === 'join')
+		return 'Check the link: it may be old, the group may be full, or the account may have been removed from it.';
+	if (context.doing === 'create')
+		return 'Check the name and the phone numbers, wait some minutes and try again.';
+	if (/at least 1 child|bad-request/i.test(words))
+		return 'WhatsApp did not accept the request itself: check the phone numbers, IDs and texts in it.';
+	if (isForAdmins(context))
+		return 'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.';
+	if (context.about === 'group')
+		return 'Check that the account is a member of the group. If it is, look at the log of the WAHA server.';
+	return 'Try again in some minutes. If it stays like this, look at the log of the WAHA server.';
 }
 
 /** Whether a status is one with which a proxy tells of a server behind it that does not answer; 520 to 530 are Cloudflare's. */
@@ -218,7 +271,7 @@ const PROBLEMS: readonly Problem[] = [
 			about === 'group' &&
 			(status === 404 ||
 				(status >= 500 &&
-					/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found|not participating|reading 'groupMetadata'/i.test(
+					/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found|not participating|reading '(?:groupMetadata|participants)'/i.test(
 						words,
 					))),
 		message: () => 'WhatsApp does not know this group, or the account is not in it',
@@ -260,13 +313,33 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		kind: 'refused',
+		when: ({ status }, words) => status >= 500 && /^connection closed$/i.test(words),
+		message: () => 'WAHA has no connection to WhatsApp right now',
+		advice: () =>
+			'Nothing was sent. WAHA connects again by itself: try again in some seconds, and look at the session in the WAHA dashboard if it stays like this.',
+	},
+	{
+		kind: 'refused',
+		when: ({ status }, words, context) =>
+			status >= 500 && isForAdmins(context) && MAY_NOT.test(words),
+		message: () => 'WhatsApp did not allow it: the account is probably no admin of this group',
+		advice: (_, __, words) => `Make the account an admin of the group.${wahaSays(words)}`,
+	},
+	{
+		kind: 'refused',
+		when: ({ status }, words, { doing }) =>
+			status >= 500 && doing === 'join' && /conflict/i.test(words),
+		message: () => 'The account did not join: it may be a member of this group already',
+		advice: (_, __, words) => `Look with "Group: Get Many".${wahaSays(words)}`,
+	},
+	{
+		kind: 'refused',
 		when: ({ status }) => status >= 500,
 		message: (_, __, words) =>
 			words
 				? `WhatsApp did not do this: ${words}`
 				: 'WhatsApp did not do this, and WAHA gave no reason',
-		advice: () =>
-			'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.',
+		advice: (context, _, words) => refusalAdvice(context, words),
 	},
 	{
 		kind: 'unexpected',
@@ -295,16 +368,39 @@ const isDoubtful = (status: number): boolean => status === 500 || isGateway(stat
  * A web page is never a success, whatever its status: WAHA sends none.
  */
 export function problemOf(reply: Reply, context: ProblemContext): WahaError | undefined {
-	if (reply.status >= 200 && reply.status < 300 && !isPage(reply)) return undefined;
+	if (reply.status >= 200 && reply.status < 300 && !isPage(reply)) return problemIn(reply, context);
 	const words = wordsOf(reply);
 	const row = PROBLEMS.find((problem) => problem.when(reply, words, context));
 	if (row === undefined) return undefined;
-	const inDoubt = isDoubtful(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page');
+	const isOpen = row.kind === 'refused' && LEAVES_OPEN.test(words);
+	const inDoubt =
+		isDoubtful(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page' || isOpen);
 	const advice = row.advice(context, reply, words) + (inDoubt && context.once ? inDoubtAdvice : '');
 	const message = row.message(context, reply, words);
 	const error = new WahaError(row.kind, message, advice, reply.status, inDoubt, words);
 	if (row.kind === 'sessionNotReady') error.sessionStatus = field(reply, 'status');
 	return error;
+}
+
+/** An error told by the body of a success; of people it is told for each, and a new group has its own words. */
+function problemIn(reply: Reply, context: ProblemContext): WahaError | undefined {
+	const { doing } = context;
+	if (doing === undefined || doing === 'change' || doing === 'create') return undefined;
+	const told = toldError(reply);
+	if (told === undefined) return undefined;
+	const text = JSON.stringify({ exception: { message: told } });
+	const problem = problemOf({ ...reply, status: 500, text }, context);
+	return (
+		problem &&
+		new WahaError(
+			problem.kind,
+			problem.message,
+			problem.description,
+			reply.status,
+			problem.inDoubt,
+			problem.words,
+		)
+	);
 }
 
 /** How a request can end without a reply. */

@@ -1,5 +1,5 @@
 import { WahaError } from './errors';
-import { isRecord, parseJson, plainWords } from './json';
+import { firstText, isRecord, parseJson, plainWords } from './json';
 
 /** What came back over HTTP, body as text: WAHA sends strings and booleans bare, so only the caller knows what they are. */
 export interface Reply {
@@ -73,6 +73,45 @@ export function successOf(reply: Reply): boolean {
 	}
 	throw garbled(reply, 'yes or no');
 }
+
+/** Words by which a message alone tells that something went wrong. */
+const FAILURE =
+	/error|fail|forbidden|not[- ](?:authorized|allowed|found|acceptable|participating)|invalid|denied|refused|bad[- ]request|conflict|overlimit/i;
+
+/** What `{error}` holds, in words; undefined where it holds nothing. */
+function wordsIn(error: unknown): string | undefined {
+	if (typeof error === 'string') return error.trim() || undefined;
+	if (isRecord(error)) return firstText(error, ['message', 'error', 'name']) ?? 'error';
+	return Array.isArray(error) && error.length > 0 ? error.map(String).join('; ') : undefined;
+}
+
+/**
+ * The words of an error that a body tells, whatever the status: `{error}`, `{status: "error"}`, `{message}` of one,
+ * or the text `SomeError: …`. Undefined where it tells none; a plain `{success: false}` is an answer.
+ */
+export function toldError(reply: Reply): string | undefined {
+	const json = jsonOf(reply);
+	if (!isRecord(json)) {
+		const text = typeof json === 'string' ? json : reply.text;
+		return /^\s*\w*error\b\s*:/i.test(text) ? plainWords(text, 450) : undefined;
+	}
+	if (json.success === false) return undefined;
+	const { exception, error, status, statusCode, message } = json;
+	const told = wordsIn(exception) ?? wordsIn(error);
+	const words = wordsIn(message);
+	const isBad =
+		error === true ||
+		/^(?:error|fail(?:ed|ure)?)$/i.test(String(status)) ||
+		Number(statusCode) >= 400 ||
+		(words !== undefined &&
+			Object.keys(json).every((key) => MESSAGE_ONLY.has(key)) &&
+			FAILURE.test(words));
+	const found = told ?? (isBad ? (words ?? 'error') : undefined);
+	return found === undefined ? undefined : plainWords(found, 450);
+}
+
+/** Beside these a message is no more than a part of something else. */
+const MESSAGE_ONLY = new Set(['message', 'name', 'stack', 'timestamp', 'path']);
 
 /** The body as an object. Throws WahaError where it is none. */
 export function objectOf(reply: Reply): Record<string, unknown> {

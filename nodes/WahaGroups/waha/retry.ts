@@ -33,6 +33,8 @@ export function judgeReply(reply: Reply, effect: Effect): Verdict {
 	if (reply.status === 502 || reply.status === 503 || reply.status === 504) return inDoubt(effect);
 	// WhatsApp's own limit can be told after the call had its effect.
 	if (reply.status >= 500 && /rate-?overlimit/i.test(wordsOf(reply))) return inDoubt(effect);
+	// NOWEB says so before it has sent anything (seen on WAHA 2024.10.8).
+	if (reply.status === 500 && /^connection closed$/i.test(wordsOf(reply))) return WITHOUT_EFFECT;
 	if (reply.status < 300 && isTruncated(reply)) return inDoubt(effect);
 	return NO;
 }

@@ -53,7 +53,8 @@ const text = (value: unknown): string | null =>
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 const opposite = (value: unknown): boolean | null => (typeof value === 'boolean' ? !value : null);
 const count = (value: unknown): number | null =>
-	typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
+	// The account itself is a member, so 0 means that nobody has counted.
+	typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null;
 const list = (value: unknown): unknown[] | null => (Array.isArray(value) ? value : null);
 
 function groupIdFrom(value: unknown): string | null {
@@ -127,22 +128,26 @@ export function toGroup(raw: unknown): Group {
 	const sources = sourcesOf(raw);
 	const rawMembers = pick(sources, ['participants', 'Participants'], list);
 	const members = rawMembers && toMembers(rawMembers);
+	// GOWS fills in its zero values where it has not loaded a group: a date of year 1 tells them from answers.
+	const isUnloaded =
+		(members === null || members.length === 0) &&
+		/^0001-/.test(pick(sources, ['GroupCreated'], text) ?? '');
+	const told = (value: boolean | null): boolean | null =>
+		isUnloaded && value === false ? null : value;
 	return {
 		groupId: idIn(sources),
 		subject: subjectIn(sources),
 		description: pick(sources, ['desc', 'description', 'Topic'], text),
 		owner: pick(sources, ['owner', 'OwnerJID'], readPersonId),
 		createdAt: pick(sources, ['creation', 'createdAt', 'GroupCreated'], toIso),
-		infoAdminOnly: pick(sources, ['restrict', 'IsLocked'], flag),
+		infoAdminOnly: told(pick(sources, ['restrict', 'IsLocked'], flag)),
 		messagesAdminOnly:
-			pick(sources, ['announce', 'IsAnnounce'], flag) ??
+			told(pick(sources, ['announce', 'IsAnnounce'], flag)) ??
 			pick(sources, ['membersCanSendMessages'], opposite),
 		participantCount:
 			members && members.length > 0
 				? members.length
-				: (pick(sources, ['size', 'ParticipantCount', 'participantsCount'], count) ??
-					members?.length ??
-					null),
+				: (pick(sources, ['size', 'ParticipantCount', 'participantsCount'], count) ?? null),
 		...(members && { participants: members }),
 	};
 }

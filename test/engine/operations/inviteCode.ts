@@ -31,7 +31,15 @@ export const inviteCode: Cases = {
 		...['true', 'false', '0123456789012345678901', '1e5', '12345678901234567890123'].flatMap(
 			(text) => [code(text, false), code(text, true)],
 		),
-		code('null', true),
+		{
+			title: 'does not take an empty answer for a code',
+			parameters: { groupId: byId(TEAM) },
+			prepare: (world) => world.faults.add({ kind: 'answer', status: 200, body: '' }),
+			requests: ['GET /api/default/groups/120363041234567890%40g.us/invite-code'],
+			error: {
+				message: 'WAHA gave no invite code: the account is probably no admin of this group',
+			},
+		},
 	],
 	getInfo: [
 		{

@@ -3,7 +3,9 @@ import type {
 	ICredentials,
 	ICredentialType,
 	IHttpRequestOptions,
+	INode,
 	INodeProperties,
+	Workflow,
 } from 'n8n-workflow';
 import { ICredentialsHelper } from 'n8n-workflow';
 
@@ -25,13 +27,35 @@ export class CredentialsInMemory extends ICredentialsHelper {
 		return true;
 	}
 
+	/** As n8n's CredentialsHelper does it: names and values may be expressions, and what they lack is ''. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		_typeName: string,
 		request: IHttpRequestOptions,
+		workflow?: Workflow,
+		node?: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.type;
-		return typeof authenticate === 'function' ? await authenticate(credentials, request) : request;
+		if (typeof authenticate !== 'object' || !workflow || !node)
+			throw new Error(
+				'n8n shows the credential in the HTTP Request node only where it is declared',
+			);
+		const resolve = (value: string): string =>
+			value.startsWith('=')
+				? String(
+						workflow.expression.getSimpleParameterValue(
+							node,
+							value,
+							'internal',
+							{ $credentials: credentials },
+							undefined,
+							'',
+						) || '',
+					)
+				: value;
+		const declared = Object.entries(authenticate.properties.headers ?? {});
+		const added = declared.map(([name, value]) => [resolve(name), resolve(String(value))]);
+		return { ...request, headers: { ...request.headers, ...Object.fromEntries(added) } };
 	}
 
 	async preAuthentication(): Promise<undefined> {

@@ -3,9 +3,14 @@ import type { Call } from '../../../nodes/WahaGroups/waha/client';
 import type { ProblemKind } from '../../../nodes/WahaGroups/waha/errors';
 import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
 import { explain } from '../../../nodes/WahaGroups/waha/explain';
-import type { ConnectionFailure, Subject } from '../../../nodes/WahaGroups/waha/problems';
-import { problemOf, problemOfConnection, subjectOf } from '../../../nodes/WahaGroups/waha/problems';
-import { judgeFailure } from '../../../nodes/WahaGroups/waha/retry';
+import type { ConnectionFailure, Doing, Subject } from '../../../nodes/WahaGroups/waha/problems';
+import {
+	doingOf,
+	problemOf,
+	problemOfConnection,
+	subjectOf,
+} from '../../../nodes/WahaGroups/waha/problems';
+import { judgeFailure, judgeReply } from '../../../nodes/WahaGroups/waha/retry';
 
 const context = { baseUrl: 'http://admin:secret@localhost:3000', session: 'default', once: true };
 
@@ -299,5 +304,81 @@ describe("n8n's own error of version 2.4, which has no cause", () => {
 		['nothing', { httpCode: null, message: 'x' }, undefined],
 	])('%s', (_title, error, failure) => {
 		expect(connectionFailure(error)).toBe(failure);
+	});
+});
+
+it.each<[string, string[], Doing]>([
+	['POST', ['groups'], 'create'],
+	['GET', ['groups'], 'other'],
+	['POST', ['groups', 'refresh'], 'other'],
+	['POST', ['groups', 'join'], 'join'],
+	['GET', ['groups', '1@g.us'], 'other'],
+	['DELETE', ['groups', '1@g.us'], 'other'],
+	['POST', ['groups', '1@g.us', 'leave'], 'other'],
+	['PUT', ['groups', '1@g.us', 'subject'], 'admin'],
+	['GET', ['groups', '1@g.us', 'invite-code'], 'admin'],
+	['POST', ['groups', '1@g.us', 'participants', 'remove'], 'change'],
+	['POST', ['groups', '1@g.us', 'admin', 'promote'], 'change'],
+	['GET', ['lids', '1@lid'], 'other'],
+])('%s %j is of this kind: %s', (method, path, doing) => {
+	expect(doingOf(method, path)).toBe(doing);
+});
+
+describe('words fit what was asked for', () => {
+	const say = (words: string, doing: Doing, about: Subject = 'group') =>
+		problemOf(
+			{ status: 500, headers: {}, text: JSON.stringify(exception(words)) },
+			{ ...context, doing, about },
+		);
+	const WORDS = [
+		'bad-request',
+		'at least 1 children',
+		'UnexpectedJoinGroupError',
+		'x.y is not a function',
+		'Connection Closed',
+		'forbidden',
+		'not-authorized',
+		'conflict',
+	];
+
+	it.each(WORDS)('speaks of admins only where it takes one: %s', (words) => {
+		for (const doing of ['create', 'join', 'other'] as const) {
+			const problem = say(words, doing, 'other');
+			expect(`${problem?.message} ${problem?.description}`).not.toMatch(/no admin/);
+		}
+	});
+
+	it.each(['forbidden', 'not-authorized', 'Evaluation failed: ServerStatusCodeError: 403'])(
+		'knows who is no admin: %s',
+		(words) => {
+			for (const doing of ['admin', 'change'] as const)
+				expect(say(words, doing)?.message).toBe(
+					'WhatsApp did not allow it: the account is probably no admin of this group',
+				);
+		},
+	);
+
+	it.each(['UnexpectedJoinGroupError', 'x.y is not a function'])(
+		'says that it may have happened: %s',
+		(words) => {
+			expect(say(words, 'join', 'inviteCode')).toMatchObject({
+				inDoubt: true,
+				description: expect.stringMatching(/It may have happened all the same/),
+			});
+		},
+	);
+
+	it('knows who is a member already, and a group that NOWEB does not know', () => {
+		expect(say('conflict', 'join', 'inviteCode')?.message).toMatch(/may be a member/);
+		const unknown = "Cannot read properties of undefined (reading 'participants')";
+		expect(say(unknown, 'other')).toMatchObject({ kind: 'groupNotFound' });
+	});
+
+	it('a closed connection is repeated, because nothing was sent', () => {
+		const text = JSON.stringify(exception('Connection Closed'));
+		expect(judgeReply({ status: 500, headers: {}, text }, 'once')).toEqual({
+			repeat: true,
+			inDoubt: false,
+		});
 	});
 });

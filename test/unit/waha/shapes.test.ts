@@ -173,3 +173,26 @@ it('compares versions part by part; an unknown one counts as new', () => {
 	expect(isAtLeast([2025, 1, 9], [2025, 2, 0])).toBe(false);
 	expect(isAtLeast(undefined, [2025, 2, 0])).toBe(true);
 });
+
+it('takes the zero values of GOWS for unknown, where it has not loaded a group', () => {
+	const unloaded = {
+		JID: '120363041234567890@g.us',
+		GroupCreated: '0001-01-01T00:00:00Z',
+		IsAnnounce: false,
+		IsLocked: false,
+		ParticipantCount: 0,
+		Participants: null,
+	};
+	const nothing = {
+		createdAt: null,
+		infoAdminOnly: null,
+		messagesAdminOnly: null,
+		participantCount: null,
+	};
+	expect(toGroup(unloaded)).toMatchObject(nothing);
+	expect(toGroup({ ...unloaded, Participants: [] })).toMatchObject(nothing);
+	expect(toGroup({ ...unloaded, GroupCreated: '2023-11-14T22:13:20Z' })).toMatchObject({
+		infoAdminOnly: false,
+		messagesAdminOnly: false,
+	});
+});
