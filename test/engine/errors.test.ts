@@ -107,11 +107,11 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		name: 'a session that is stopped',
-		parameters: { ...get, session: session('stopped') },
+		parameters: { ...get, session: session('stopped'), options: { maxRetries: 0 } },
 		message: 'The WhatsApp session "stopped" is stopped',
 		description: 'Start or restart the session in the WAHA dashboard, then try again.',
-		httpCode: '422',
-		requests: 1,
+		httpCode: '404',
+		requests: 2,
 	},
 	{
 		name: 'a session that starts, without retries',

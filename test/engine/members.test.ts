@@ -193,6 +193,7 @@ describe('the list of members', () => {
 		expect(error?.message).toBe('There is no WhatsApp session "nobody" on this server');
 		expect(sent()).toEqual([
 			'GET /api/nobody/groups/120363041234567890%40g.us/participants/v2',
+			'GET /api/sessions/nobody',
 			'GET /api/sessions?all=true',
 		]);
 	});

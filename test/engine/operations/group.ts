@@ -414,8 +414,13 @@ export const group: Cases = {
 				NOWEB: [
 					'DELETE /api/default/groups/120363041234567890%40g.us',
 					'GET /api/sessions/default',
+					'GET /api/server/version',
 				],
-				GOWS: ['DELETE /api/default/groups/120363041234567890%40g.us', 'GET /api/sessions/default'],
+				GOWS: [
+					'DELETE /api/default/groups/120363041234567890%40g.us',
+					'GET /api/sessions/default',
+					'GET /api/server/version',
+				],
 			},
 			items: { WEBJS: [{ success: true, groupId: TEAM }], NOWEB: [], GOWS: [] },
 			error: {

@@ -199,7 +199,8 @@ describe.each([
 	it('hidden numbers, known where the engine or the lids API tells them', async () => {
 		await start({}, { engine, version });
 		const lid = `${world.who(phones.hidden).lid}@lid`;
-		const phoneNumber = engine === 'GOWS' || version === '2026.7' ? phones.hidden : null;
+		// The lids API is as old as the sandbox's 2025.5; before, nobody tells the number.
+		const phoneNumber = version === '2026.7' ? phones.hidden : null;
 		expect(await itemsOf(() => world.join(groups.team, [phones.hidden], author))).toEqual([
 			item('join', MEMBERS, { participantId: lid, phoneNumber, role: 'participant' }, { actorId }),
 		]);

@@ -50,11 +50,19 @@ const requests = (): string[] =>
 
 describe('what is asked', () => {
 	const READ = 'GET /sessions/default';
+
+	/** How often the session is read behind a write depends on how long its restart takes: at least once. */
+	function askedOnce(): string[] {
+		const asked = requests();
+		const write = asked.indexOf('PUT /sessions/default');
+		return asked.filter((one, at) => at <= write + 1 || one !== READ);
+	}
+
 	const SERVER = 'GET /server/version';
 
 	it('on an activation: the server once; the session for the check, before the write and after it', async () => {
 		await n8n.activate('w');
-		expect(requests()).toEqual([READ, SERVER, READ, 'PUT /sessions/default', READ]);
+		expect(askedOnce()).toEqual([READ, SERVER, READ, 'PUT /sessions/default', READ]);
 	});
 
 	it('where the entry is right: server and session once', async () => {
@@ -68,7 +76,7 @@ describe('what is asked', () => {
 		await n8n.activate('w');
 		stage.sandbox.world.clearRequests();
 		await n8n.deactivate('w');
-		expect(requests()).toEqual([READ, 'PUT /sessions/default', READ]);
+		expect(askedOnce()).toEqual([READ, 'PUT /sessions/default', READ]);
 	});
 
 	it('a check does not serve a later activation', async () => {
