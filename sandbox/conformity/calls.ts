@@ -19,7 +19,7 @@ export interface ConformityCall {
 
 const GROUPS = '/api/{session}/groups';
 const GROUP = `${GROUPS}/{group}`;
-const UNKNOWN = `${GROUPS}/120363000000000001%40g.us`;
+const UNKNOWN = `${GROUPS}/{unknownGroup}`;
 const SECURITY = `${GROUP}/settings/security`;
 
 function field(body: unknown, ...path: string[]): unknown {
@@ -139,7 +139,7 @@ export const CALLS: readonly ConformityCall[] = [
 	{
 		name: 'join info, no such code',
 		method: 'GET',
-		path: `${GROUPS}/join-info?code=NoSuchInviteCode000000`,
+		path: `${GROUPS}/join-info?code=NoSuchInviteCodeAnywhere`,
 		expect: 'error',
 	},
 	{ name: 'picture', method: 'GET', path: `${GROUP}/picture`, expect: 'object' },
@@ -169,7 +169,7 @@ export const CALLS: readonly ConformityCall[] = [
 	{
 		name: 'lid of nobody',
 		method: 'GET',
-		path: '/api/{session}/lids/100000000000001%40lid',
+		path: '/api/{session}/lids/{unknownLid}%40lid',
 		expect: 'object',
 	},
 	{

@@ -31,6 +31,8 @@ export interface Report {
 /** The comparison did not come about; the message says why, and what to do. */
 export class CannotRun extends Error {}
 
+/** Ids that nobody has. */
+const NOBODY = { unknownGroup: '120363000000000001@g.us', unknownLid: '100000000000001' };
 const TIMEOUT_MS = 60_000;
 
 interface Answer {
@@ -41,7 +43,8 @@ interface Answer {
 
 /** Makes a call; status 0 where no answer came. */
 async function ask(target: Target, call: ConformityCall, learned: Learned): Promise<Answer | null> {
-	const values: Learned = { ...learned, session: target.session, group: target.group };
+	const { session, group } = target;
+	const values: Learned = { ...learned, ...NOBODY, session, group };
 	const path = filled(call.path, values);
 	const body = call.body && filledBody(call.body, values);
 	if (path === null || body === null) return null;

@@ -8,7 +8,7 @@ export interface Shape {
 	places: Map<string, Set<string>>;
 }
 
-/** Fields whose inside is somebody's own. */
+/** Fields whose inside is somebody's own, and that need not be there. */
 const OWN = new Set(['config', 'metadata', 'apps', 'environment', 'body', 'query']);
 
 /** A field's name as it may be shown: names that are ids or anything odd become `{id}`. */
@@ -95,6 +95,7 @@ export function differences(real: Shape, sandbox: Shape): string[] {
 	for (const place of new Set(compared)) {
 		const [here, there] = [real.places.get(place), sandbox.places.get(place)];
 		const name = place === '' ? 'body' : place;
+		if ((!here || !there) && OWN.has(place.split('.').at(-1) ?? '')) continue;
 		if (here && !there) {
 			if (!hidden(place, sandbox)) found.push(`only here: ${name} (${words(here)})`);
 		} else if (there && !here) {

@@ -28,7 +28,7 @@ describe.each(ENGINES)('a sandbox of %s, held against itself', (engine) => {
 	it.each(VERSIONS.map(({ version }) => version))('is the same in %s', async (version) => {
 		const target = await start({ engine, version });
 		expect(await told(target, true)).toEqual([]);
-		expect(sandbox.world.requests.length).toBeGreaterThanOrEqual(CALLS.length);
+		expect(sandbox.world.requests.length).toBeGreaterThan(30);
 	});
 });
 
@@ -87,15 +87,20 @@ describe('a server that is different', () => {
 			'group: body: nothing here, object in the sandbox',
 		],
 		[
-			{ kind: 'answer', body: { lid: 5, pn: null, more: true }, path: '**/lids/pn/*' },
+			{ kind: 'answer', status: 200, body: { lid: 5, pn: null, more: true }, path: '**/lids/pn/*' },
 			'number to lid: lid: number here, string in the sandbox',
 		],
 		[
-			{ kind: 'answer', body: { lid: 'x', pn: null, more: true }, path: '**/lids/pn/*' },
+			{
+				kind: 'answer',
+				status: 200,
+				body: { lid: 'x', pn: null, more: true },
+				path: '**/lids/pn/*',
+			},
 			'number to lid: only here: more (boolean)',
 		],
 		[
-			{ kind: 'answer', body: [{ id: 'x' }], path: '**/participants/v2' },
+			{ kind: 'answer', status: 200, body: [{ id: 'x' }], path: '**/participants/v2' },
 			'members, v2: only in the sandbox: [].role (string)',
 		],
 		[
@@ -116,7 +121,7 @@ describe('a server that is different', () => {
 		const target = await start({ engine: 'NOWEB' });
 		const secret = 'very-secret';
 		const body = { [`${phones.admin}@c.us`]: { name: 'Anna Muster' }, 'Anna Muster': secret };
-		sandbox.world.faults.add({ kind: 'answer', body, path: '**/participants' });
+		sandbox.world.faults.add({ kind: 'answer', status: 200, body: [body], path: '**/groups' });
 		sandbox.world.setConfig('default', { metadata: { 'Anna Muster': secret } });
 		const report = await conform(target, { write: true });
 		expect(differs(report)).toBe(true);
