@@ -139,7 +139,7 @@ export const CALLS: readonly ConformityCall[] = [
 	{
 		name: 'join info, no such code',
 		method: 'GET',
-		path: `${GROUPS}/join-info?code=NoSuchInviteCodeAtAll0`,
+		path: `${GROUPS}/join-info?code=NoSuchInviteCodeAnywhere`,
 		expect: 'error',
 	},
 	{ name: 'picture', method: 'GET', path: `${GROUP}/picture`, expect: 'object' },

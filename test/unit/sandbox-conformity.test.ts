@@ -120,8 +120,8 @@ describe('a server that is different', () => {
 	it('tells nobody who is in the group, what it is called, and where it is', async () => {
 		const target = await start({ engine: 'NOWEB' });
 		const secret = 'very-secret';
-		const body = [{ [`${phones.admin}@c.us`]: { name: 'Anna Muster' }, 'Anna Muster': secret }];
-		sandbox.world.faults.add({ kind: 'answer', status: 200, body, path: '**/groups' });
+		const body = { [`${phones.admin}@c.us`]: { name: 'Anna Muster' }, 'Anna Muster': secret };
+		sandbox.world.faults.add({ kind: 'answer', status: 200, body: [body], path: '**/groups' });
 		sandbox.world.setConfig('default', { metadata: { 'Anna Muster': secret } });
 		const report = await conform(target, { write: true });
 		expect(differs(report)).toBe(true);
