@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
+
 import Fastify from 'fastify';
 
+import type { WorkflowNode } from '../../harness/n8n';
+import { startSandbox } from '../../sandbox';
 import { startTlsDoor } from '../fixtures/tls';
+import { chain, manual } from './support/nodes';
 import type { E2eWorld } from './support/world';
 import { openWorld } from './support/world';
 
@@ -74,4 +79,44 @@ it('tells a certificate that nobody knows, and connects all the same where told'
 		/^The certificate of https:\/\/localhost:\d+ is not trusted\. .*turn on "Ignore SSL Issues"/,
 	);
 	expect(ignored).toEqual({ status: 'OK', message: 'Connected to WAHA 2026.7.1' });
+});
+
+describe('in the HTTP Request node, as a predefined credential', () => {
+	async function sessionsBy(url: string, apiKey: string): Promise<unknown> {
+		const credential = await world.client.createCredential(`WAHA, ${apiKey}`, 'wahaApi', {
+			url,
+			apiKey,
+			allowUnauthorizedCerts: false,
+		});
+		const parameters = {
+			url: `${url}/api/sessions`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'wahaApi',
+			options: {},
+		};
+		const http: WorkflowNode = {
+			id: randomUUID(),
+			name: 'HTTP Request',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			position: [0, 0],
+			parameters,
+			credentials: { wahaApi: { id: credential.id, name: credential.name } },
+		};
+		const workflow = await world.create(chain(manual(), http));
+		const execution = await world.client.runToEnd(workflow, 'Manual');
+		return execution.items('HTTP Request').map(({ json }) => json['name']);
+	}
+
+	it('sends the key, also one with spaces around it', async () => {
+		expect(await sessionsBy(world.sandbox.url, ` ${world.sandbox.apiKey} `)).toContain('default');
+		expect(world.sandbox.world.requests.at(-1)?.headers['x-api-key']).toBe(world.sandbox.apiKey);
+	});
+
+	it('sends no key where there is none', async () => {
+		const open = await startSandbox({ apiKey: '' });
+		expect(await sessionsBy(open.url, '')).toContain('default');
+		expect(open.world.requests.at(-1)?.headers).not.toHaveProperty('x-api-key');
+		await open.close();
+	});
 });

@@ -203,6 +203,13 @@ function refused(words: string): string {
 	return `WhatsApp did not do this: ${plainWords(words, 450)}`;
 }
 
+const kindOf = (id: string): string => id.slice(id.lastIndexOf('@'));
+
+/** Whether an answer can be about people asked for under ids of another kind: two phone numbers are two people. */
+function mayBeOneOf(ids: readonly string[], asked: readonly string[]): boolean {
+	return !ids.some((id) => asked.some((one) => kindOf(one) === kindOf(id)));
+}
+
 function matched(
 	said: readonly Said[],
 	asked: readonly string[],
@@ -219,7 +226,8 @@ function matched(
 	// An engine may answer for phone numbers under hidden ids only; where all went the same, there is no doubt.
 	const [first] = unknown;
 	const same =
-		unknown.length === missing.length && unknown.every(({ code }) => code === first?.code);
+		unknown.length === missing.length &&
+		unknown.every(({ ids, code }) => code === first?.code && mayBeOneOf(ids, missing));
 	const leftOver = same ? first : undefined;
 	return asked.map((id) => describe(id, change, byKey.get(personKey(id)) ?? leftOver));
 }

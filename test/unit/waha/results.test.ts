@@ -226,3 +226,11 @@ it.each<[string, unknown]>([
 		expect.objectContaining({ success: false, reason: expect.stringMatching(/Error: no$/) }),
 	]);
 });
+
+it('never gives the answer about one phone number to another', () => {
+	const said = [{ status: '200', jid: '491700000009@s.whatsapp.net' }];
+	const reply = { status: 200, headers: {}, text: JSON.stringify(said) };
+	expect(resultsOf(reply, ['491700000001@c.us'], 'remove')).toEqual([
+		expect.objectContaining({ participantId: '491700000001@c.us', success: null, code: null }),
+	]);
+});
