@@ -29,6 +29,9 @@ afterAll(async () => {
 	await world.close();
 });
 
+/** What n8n adds by itself for a credential that its HTTP Request node can use. */
+const CUSTOM = 'Custom API Call';
+
 describe('the lists of resources and operations', () => {
 	beforeAll(async () => {
 		await editor.openNode('Lists');
@@ -41,6 +44,7 @@ describe('the lists of resources and operations', () => {
 			'Group\nCreate, find and change groups',
 			'Invite Code\nThe code in the link with which people join a group',
 			'Participant\nThe members of a group',
+			CUSTOM,
 		]);
 		await editor.page.keyboard.press('Escape');
 		await choices.first().waitFor({ state: 'hidden' });
@@ -75,9 +79,10 @@ describe('the lists of resources and operations', () => {
 		await editor.pick('resource', resource);
 		const choices = await editor.openChoices('operation');
 		const texts = await choices.allInnerTexts();
-		expect(texts.map((text) => text.split('\n')[0])).toEqual(expected);
+		expect(texts.map((text) => text.split('\n')[0])).toEqual([...expected, CUSTOM]);
 		// n8n cuts long descriptions off and puts dots in their place.
-		for (const text of texts) expect(text).toMatch(/^[^\n]+\n[A-Z][^\n]{9,}(?<!\.\.)$/);
+		for (const text of texts.filter((one) => one !== CUSTOM))
+			expect(text).toMatch(/^[^\n]+\n[A-Z][^\n]{9,}(?<!\.\.)$/);
 		await editor.page.keyboard.press('Escape');
 		await choices.first().waitFor({ state: 'hidden' });
 	});
