@@ -17,12 +17,7 @@ function groupIdIn(value: unknown, depth = 0): unknown {
 	return inside === undefined ? value : groupIdIn(inside, depth + 1);
 }
 
-/**
- * Puts a group id into the form that WAHA takes: `…@g.us`.
- * In: an id with or without `@g.us`, also the older form `<phone>-<time>`; or a group as an object that holds one.
- * Throws InputError for anything else.
- */
-export function toGroupId(given: unknown): string {
+function groupIdOr(given: unknown, advice: string): string {
 	refuseObjectText(given);
 	const value = groupIdIn(given);
 	const text =
@@ -36,20 +31,29 @@ export function toGroupId(given: unknown): string {
 		);
 	}
 	if (text === '' && typeof value !== 'number') {
-		throw new InputError('No group was chosen', `Choose a group from the list. ${GROUP_ID_ADVICE}`);
+		throw new InputError('No group was chosen', `Choose a group from the list. ${advice}`);
 	}
-	throw new InputError(`${quote(value)} is no group ID`, GROUP_ID_ADVICE);
+	throw new InputError(`${quote(value)} is no group ID`, advice);
 }
 
-const GROUP_ID_ADVICE =
-	'A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many", or choose the group from the list.';
+const ID_ADVICE =
+	'A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many"';
+
+/**
+ * Puts a group id into the form that WAHA takes: `…@g.us`.
+ * In: an id with or without `@g.us`, also the older form `<phone>-<time>`; or a group as an object that holds one.
+ * Throws InputError for anything else.
+ */
+export function toGroupId(given: unknown): string {
+	return groupIdOr(given, `${ID_ADVICE}, or choose the group from the list.`);
+}
 
 /**
  * Puts a list of group ids into the form that WAHA takes, each once.
  * In: text with commas, semicolons or lines between the ids, or an array. Throws InputError for the first that is none.
  */
 export function toGroupIds(value: unknown): string[] {
-	return [...new Set(elementsOf(value).map((id) => toGroupId(id)))];
+	return [...new Set(elementsOf(value).map((id) => groupIdOr(id, `${ID_ADVICE}.`)))];
 }
 
 /**

@@ -470,3 +470,14 @@ describe('quote', () => {
 		expect(quote(undefined)).toBe('"undefined"');
 	});
 });
+
+it('advises a list to choose from only where there is one', () => {
+	const list = expect.stringContaining('from the list');
+	expect(() => toGroupId('Choir')).toThrow(expect.objectContaining({ description: list }));
+	expect(() => toGroupIds('Choir')).toThrow(
+		expect.objectContaining({
+			description:
+				'A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many".',
+		}),
+	);
+});
