@@ -481,3 +481,21 @@ it('advises a list to choose from only where there is one', () => {
 		}),
 	);
 });
+
+it.each([
+	['15712345678', '49'],
+	['81234567890', '62'],
+	['6641234567', '43'],
+	['5321234567', '90'],
+])(
+	'a number without its 0 that is one abroad, too, is never taken for a stranger: %s in %s',
+	(digits, code) => {
+		expect(() => toParticipantId(digits, 1, code)).toThrow(/two countries/);
+		expect(toParticipantId(`0${digits}`, 1, code)).toBe(`${code}${digits}@c.us`);
+	},
+);
+
+it('a mistyped phone is not replaced by another cell of the row', () => {
+	expect(() => toParticipantId({ phone: '0170 1234567', number: 4912345 })).toThrow(/0170 1234567/);
+	expect(toParticipantId({ phone: 'n/a', mobile: '+49 170 1234567' })).toBe('491701234567@c.us');
+});

@@ -78,8 +78,10 @@ function fromPlain(value: unknown, countryCode: string | undefined): Found {
 
 function find(value: unknown, countryCode: string | undefined): Found {
 	if (!isRecord(value)) return fromPlain(value, countryCode);
-	const found = peopleCells(value).map((cell) => fromPlain(cell, countryCode));
-	return found.find((one) => 'id' in one) ?? found[0] ?? NOBODY;
+	const cells = peopleCells(value);
+	// A mistyped phone must not be replaced by what another cell holds, which may be a customer's number.
+	const decides = cells.find((cell) => /\d/.test(String(cell))) ?? cells[0];
+	return decides === undefined ? NOBODY : fromPlain(decides, countryCode);
 }
 
 /**

@@ -32,11 +32,6 @@ export class Plan {
 		return this.data.lengths;
 	}
 
-	/** Whether numbers are dialled with a 0 in front within the country. */
-	get dialsZero(): boolean {
-		return this.trunk?.exec('0')?.[0] === '0';
-	}
-
 	/** Whether a number of this length can exist. In: the digits behind the calling code. */
 	isPossible(digits: string): boolean {
 		return this.data.lengths.includes(digits.length);

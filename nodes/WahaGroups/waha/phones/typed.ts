@@ -59,15 +59,14 @@ const isNumber = (typed: Typed): typed is { digits: string } => 'digits' in type
 /** Digits without any prefix: with their country code, or, where a country is given, without it. */
 function bare(digits: string, countryCode: string | undefined): Typed {
 	const abroad = international(digits);
-	if (countryCode === undefined || (isNumber(abroad) && digits.startsWith(countryCode))) {
-		return abroad;
-	}
+	if (countryCode === undefined) return abroad;
+	const isOwn = isNumber(abroad) && digits.startsWith(countryCode);
+	if (isOwn && isKnown(abroad.digits)) return abroad;
 	const inside = national(digits, countryCode);
 	if (!isNumber(inside)) return abroad;
 	if (!isNumber(abroad)) return inside;
 	const [knownAbroad, knownInside] = [isKnown(abroad.digits), isKnown(inside.digits)];
-	// Where national numbers begin with 0, one without it has its country code.
-	if (knownAbroad && planOf(countryCode)?.dialsZero) return abroad;
+	// Spreadsheets drop the 0 in front of national numbers, so also one without it may be of either country.
 	if (knownAbroad === knownInside) {
 		const hint = `It can be +${abroad.digits} or +${inside.digits}: write it with a + in front.`;
 		return { why: 'twoCountries', hint };
