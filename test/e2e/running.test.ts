@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-
 import type { WorkflowDraft, WorkflowNode } from '../../harness/n8n';
 import { until } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
-import { action, byId, chain, give, manual } from './support/nodes';
+import { action, byId, chain, manual, rows } from './support/nodes';
 import type { E2eWorld } from './support/world';
 import { openWorld } from './support/world';
 
@@ -19,19 +17,6 @@ beforeEach(() => {
 afterAll(async () => await world.close());
 
 const puts = () => world.sandbox.world.requests.filter(({ method }) => method === 'PUT');
-
-/** Gives these items one by one to the node after it. */
-function items(list: unknown[]): WorkflowNode[] {
-	const split: WorkflowNode = {
-		id: randomUUID(),
-		name: 'Split Out',
-		type: 'n8n-nodes-base.splitOut',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { fieldToSplitOut: 'list', options: {} },
-	};
-	return [give({ list }), split];
-}
 
 function rename(onError?: string): WorkflowNode {
 	const node = action(world.credential, {
@@ -52,7 +37,7 @@ const numbered = (count: number) =>
 describe("n8n's stop button", () => {
 	it('ends a long run within one request, as stopped; the nodes before keep their items', async () => {
 		world.sandbox.world.configure({ latencyMs: 150 });
-		const draft = chain(manual(), ...items(numbered(200)), rename());
+		const draft = chain(manual(), ...rows(numbered(200)), rename());
 		// Without it n8n keeps nothing of an execution that was stopped; of the stopped node itself it keeps nothing ever.
 		const settings = { executionOrder: 'v1', saveExecutionProgress: true };
 		const workflow = await world.create({ ...draft, settings });
@@ -66,7 +51,7 @@ describe("n8n's stop button", () => {
 		// As long as three more requests would take.
 		await new Promise((resolve) => setTimeout(resolve, 500));
 		expect(puts().length).toBeLessThanOrEqual(sent + 1);
-		expect(execution.items('Split Out')).toHaveLength(200);
+		expect(execution.items('Rows')).toHaveLength(200);
 	});
 });
 
@@ -80,7 +65,7 @@ describe('On Error › Continue (using error output)', () => {
 			type: 'n8n-nodes-base.noOp',
 		});
 		const node = rename('continueErrorOutput');
-		const draft = chain(manual(), ...items(list), node);
+		const draft = chain(manual(), ...rows(list), node);
 		draft.nodes.push(noOp(well), noOp(badly));
 		draft.connections[node.name] = {
 			main: ['Well', 'Badly'].map((name) => [{ node: name, type: 'main', index: 0 }]),

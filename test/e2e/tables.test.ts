@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-
 import type { WorkflowNode } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
-import { action, byId, chain, give, manual } from './support/nodes';
+import { action, byId, chain, manual, rows as table } from './support/nodes';
 import type { E2eWorld } from './support/world';
 import { openWorld } from './support/world';
 
@@ -15,19 +13,6 @@ afterAll(async () => await world.close());
 
 const [anna = '', bert = '', ...others]: readonly string[] = SEED.phones.members;
 const [carla = '']: readonly string[] = SEED.phones.free;
-
-/** A table of a spreadsheet: these rows, one by one. */
-function table(rows: object[]): WorkflowNode[] {
-	const split: WorkflowNode = {
-		id: randomUUID(),
-		name: 'Rows',
-		type: 'n8n-nodes-base.splitOut',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { fieldToSplitOut: 'rows', options: {} },
-	};
-	return [give({ rows }), split];
-}
 
 function sync(parameters: object): WorkflowNode {
 	return action(world.credential, {

@@ -1,21 +1,11 @@
 import { WahaError } from '../waha/errors';
-import { personKey } from '../waha/samePerson';
+import { idsOf, keysOf, keysOfAll, personKey } from '../waha/samePerson';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { fetchMembers, membersIn } from './members';
 import type { Context } from './operation';
 import type { Listed } from './people';
-import {
-	asGiven,
-	idsOf,
-	idsOfAll,
-	isHidden,
-	isPhone,
-	keysOf,
-	keysOfAll,
-	mayBeSame,
-	oneOfEachSort,
-} from './people';
+import { asGiven, isHidden, isPhone, mayBeSame, oneOfEachSort } from './people';
 import { withPhones, withPhonesBehind } from './phones';
 
 interface Kept {
@@ -126,11 +116,10 @@ async function sidesOf(
 ): Promise<Sides> {
 	const members = membersIn(await fetchMembers(context, group));
 	const own = await ownIdsFor(context, wanted, members, rules);
-	const present = new Set([...idsOfAll(members), ...own]);
+	const present = new Set([...keysOfAll(members), ...keysOf(own)]);
 	const list = withoutDoubles(await withPhonesBehind(context, wanted, present));
-	const found = new Set(keysOf([...present]));
 	const isNeeded =
-		list.some(({ id }) => isPhone(id) && !found.has(personKey(id))) ||
+		list.some(({ id }) => isPhone(id) && !present.has(personKey(id))) ||
 		othersIn({ list, members, own }, rules).some(isHidden);
 	return { list, members: isNeeded ? await withPhones(context, members) : members, own };
 }

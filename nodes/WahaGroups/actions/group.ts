@@ -5,6 +5,7 @@ import { createdGroup } from '../waha/created';
 import type { ProblemKind } from '../waha/errors';
 import { WahaError } from '../waha/errors';
 import { isRecord } from '../waha/json';
+import { unknownGroup } from '../waha/problems';
 import type { Reply } from '../waha/reply';
 import { jsonOf, listOf, objectOf } from '../waha/reply';
 import { settle } from '../waha/settle';
@@ -51,12 +52,7 @@ function groupOf(reply: Reply): IDataObject {
 	const group = reply.text.trim() === '' ? undefined : toGroup(objectOf(reply));
 	if (group !== undefined && group.groupId !== null) return item(group);
 	// NOWEB answers with nothing for a group that it does not know (seen on WAHA 2024.10.8).
-	throw new WahaError(
-		'groupNotFound',
-		'WhatsApp does not know this group, or the account is not in it',
-		'Check the group ID, and that the account of this session is a member.',
-		reply.status,
-	);
+	throw unknownGroup(reply.status);
 }
 
 /** A new group with who is in it by a look at its members; those who were asked for only. */

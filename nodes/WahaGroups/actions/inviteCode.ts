@@ -1,5 +1,5 @@
-import { WahaError } from '../waha/errors';
 import { isRecord } from '../waha/json';
+import { deadInvite } from '../waha/problems';
 import type { Reply } from '../waha/reply';
 import { jsonOf, objectOf } from '../waha/reply';
 import type { Group } from '../waha/shapes';
@@ -23,12 +23,7 @@ function joinedGroup(reply: Reply): string | null {
 function groupInfo(reply: Reply): Group {
 	const group = toGroup(objectOf(reply));
 	if (group.groupId !== null || group.subject !== null) return group;
-	throw new WahaError(
-		'groupNotFound',
-		'This invite link does not lead to a group, or not any more',
-		'Check the link, or ask an admin of the group for a new one.',
-		reply.status,
-	);
+	throw deadInvite(reply.status);
 }
 
 const NOT_JOINED_YET =

@@ -4,6 +4,7 @@ import type { Reply } from '../waha/reply';
 import { listOf } from '../waha/reply';
 import type { MemberChange, ParticipantResult } from '../waha/results';
 import { sameForAll } from '../waha/results';
+import { idsOf, keysOf, keysOfAll } from '../waha/samePerson';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { toMembers } from '../waha/shapes';
@@ -12,7 +13,7 @@ import type { Context } from './operation';
 import { resultsFor } from './memberResults';
 import { groupPath } from './paths';
 import type { Listed } from './people';
-import { asGiven, idsOf, keysOf, keysOfAll, mayBeSame } from './people';
+import { asGiven, mayBeSame } from './people';
 import { comparable } from './phones';
 
 const NO_V2 = 'participants/v2 is missing';
@@ -105,9 +106,22 @@ export function notTried(ids: readonly string[], { message }: WahaError): Partic
 	return sameForAll(ids, false, null, `Not tried: an earlier request failed. ${message}`);
 }
 
+/** Who was asked for and who is in the group, both with the phone numbers that it takes to compare them. */
 interface Look {
 	people: readonly Listed[];
 	members: readonly Member[];
+}
+
+/** Looks who is in a group now. In: who was asked for. Throws WahaError where the members cannot be read. */
+export async function lookAt(
+	context: Context,
+	group: string,
+	ids: readonly string[],
+): Promise<Look> {
+	const found = membersIn(await fetchMembers(context, group));
+	const both = await settle(comparable(context, ids, found));
+	// Where phone numbers cannot be looked up, it has to do with what the group shows.
+	return both.ok ? both.value : { people: asGiven(ids), members: found };
 }
 
 function seen({ people, members }: Look, error: WahaError): ParticipantResult[] {
@@ -141,14 +155,8 @@ async function looked(
 	error: WahaError,
 ): Promise<ParticipantResult[] | undefined> {
 	if (!error.inDoubt || error.kind === 'cancelled') return undefined;
-	const fetched = await settle(fetchMembers(context, group));
-	if (!fetched.ok) return undefined;
-	const read = await settle((async () => membersIn(fetched.value))());
-	if (!read.ok) return undefined;
-	const found = read.value;
-	const look = await settle(comparable(context, ids, found));
-	// Where phone numbers cannot be looked up, it has to do with what the group shows.
-	return seen(look.ok ? look.value : { people: asGiven(ids), members: found }, error);
+	const look = await settle(lookAt(context, group, ids));
+	return look.ok ? seen(look.value, error) : undefined;
 }
 
 /**

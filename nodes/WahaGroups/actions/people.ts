@@ -1,4 +1,3 @@
-import { personKey } from '../waha/samePerson';
 import type { Member } from '../waha/shapes';
 
 /** Somebody on a list: the id as it was given, and all ids that the person is known to have. */
@@ -10,26 +9,6 @@ export interface Listed {
 /** A list as it was given, nothing looked up. */
 export function asGiven(ids: readonly string[]): Listed[] {
 	return ids.map((id) => ({ id, ids: [id] }));
-}
-
-/** All ids under which a member may stand on a list. */
-export function idsOf({ participantId, phoneNumber }: Member): string[] {
-	return phoneNumber === null ? [participantId] : [participantId, `${phoneNumber}@c.us`];
-}
-
-/** What ids have in common with all other forms of the same people: only these are compared. */
-export function keysOf(ids: readonly string[]): string[] {
-	return ids.map(personKey);
-}
-
-/** The keys under which members are found. */
-export function keysOfAll(members: readonly Member[]): Set<string> {
-	return new Set(members.flatMap((member) => keysOf(idsOf(member))));
-}
-
-/** The ids of all members. */
-export function idsOfAll(members: readonly Member[]): Set<string> {
-	return new Set(members.flatMap(idsOf));
 }
 
 /** Whether nobody knows the phone number of a member. */

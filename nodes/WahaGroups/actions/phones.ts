@@ -3,12 +3,13 @@ import { mapInOrder } from '../waha/inOrder';
 import { isRecord } from '../waha/json';
 import { lacksEndpoint, lacksPath } from '../waha/missing';
 import { jsonOf } from '../waha/reply';
+import { keysOf, keysOfAll } from '../waha/samePerson';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { toggle } from './fields';
 import type { Context } from './operation';
 import type { Listed } from './people';
-import { isPhone, keysOf, keysOfAll } from './people';
+import { isPhone } from './people';
 
 export const resolvePhoneNumbers = toggle({
 	displayName: 'Resolve Phone Numbers',

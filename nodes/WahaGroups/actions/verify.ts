@@ -1,12 +1,12 @@
 import { WahaError } from '../waha/errors';
 import type { MemberChange, ParticipantResult } from '../waha/results';
+import { idsOf, keysOf } from '../waha/samePerson';
 import { settle } from '../waha/settle';
 import type { Member } from '../waha/shapes';
 import { toggle } from './fields';
-import { fetchMembers, membersIn } from './members';
+import { lookAt } from './members';
 import type { Context } from './operation';
-import { asGiven, idsOf, keysOf, mayBeSame } from './people';
-import { comparable } from './phones';
+import { mayBeSame } from './people';
 
 const description =
 	'Whether to look at the members once afterwards and tell what is, not what WAHA answered. Needs one more request.';
@@ -56,7 +56,7 @@ async function strangers(context: Context, members: readonly Member[]): Promise<
 export interface Verified {
 	results: ParticipantResult[];
 	/** The members that were seen; undefined where nobody could look. */
-	members: Member[] | undefined;
+	members: readonly Member[] | undefined;
 }
 
 /**
@@ -70,7 +70,8 @@ export async function verified(
 	results: readonly ParticipantResult[],
 ): Promise<Verified> {
 	if (results.every(isRefused)) return { results: [...results], members: undefined };
-	const look = await settle((async () => membersIn(await fetchMembers(context, group)))());
+	const ids = results.map(({ participantId }) => participantId);
+	const look = await settle(lookAt(context, group, ids));
 	if (!look.ok) {
 		if (!(look.error instanceof WahaError) || look.error.kind === 'cancelled') throw look.error;
 		const reason = `Nobody could look whether it worked: ${look.error.message}`;
@@ -81,10 +82,7 @@ export async function verified(
 			members: undefined,
 		};
 	}
-	const ids = results.map(({ participantId }) => participantId);
-	// Where phone numbers cannot be looked up, it has to do with what the group shows.
-	const both = await settle(comparable(context, ids, look.value));
-	const { people, members } = both.ok ? both.value : { people: asGiven(ids), members: look.value };
+	const { people, members } = look.value;
 	const byKey = new Map(
 		members.flatMap((member) => keysOf(idsOf(member)).map((key) => [key, member] as const)),
 	);

@@ -1,9 +1,10 @@
 import { phoneOf, readPersonId } from '../waha/ids';
 import { isRecord, recordOf } from '../waha/json';
+import { idsOf } from '../waha/samePerson';
 import type { Group, Member, Role } from '../waha/shapes';
 import { toGroup, toIso, toMember } from '../waha/shapes';
 import type { EventName } from './events';
-import { idsOf, known } from './people';
+import { known } from './people';
 import { toldNumbers, withNumber } from './toldNumbers';
 import { v2Group } from './v2Group';
 

@@ -1,13 +1,7 @@
-import { personKey } from '../waha/samePerson';
-import type { Member } from '../waha/shapes';
-
-/** All ids that a member is told under. */
-export function idsOf({ participantId, phoneNumber }: Member): string[] {
-	return phoneNumber === null ? [participantId] : [participantId, `${phoneNumber}@c.us`];
-}
+import { keysOf, personKey } from '../waha/samePerson';
 
 /** Tells whether any of some ids is of these people, in whatever form of their numbers. In: the ids of the people. */
 export function known(ids: readonly string[]): (told: readonly string[]) => boolean {
-	const keys = new Set(ids.map((id) => personKey(id)));
+	const keys = new Set(keysOf(ids));
 	return (told) => told.some((id) => keys.has(personKey(id)));
 }

@@ -1,6 +1,7 @@
+import { idsOf } from '../waha/samePerson';
 import type { Member } from '../waha/shapes';
 import type { Envelope, GroupEvent } from './payloads';
-import { idsOf, known } from './people';
+import { known } from './people';
 import type { Filters } from './settings';
 import { withNumber } from './toldNumbers';
 

@@ -4,7 +4,7 @@ import type { Reply } from './reply';
 import { jsonOf, textOf, toldError } from './reply';
 import type { ParticipantResult } from './results';
 import { resultsOf, sameForAll } from './results';
-import { personKey } from './samePerson';
+import { keysOf, keysOfAll, personKey } from './samePerson';
 import type { Group } from './shapes';
 import { toGroup } from './shapes';
 
@@ -21,16 +21,12 @@ const MAY_BE_HIDDEN =
 function membersAsResults(group: Group, asked: readonly string[]): ParticipantResult[] {
 	const members = group.participants ?? [];
 	// Somebody who hides the number may be any of those asked for by number; the maker of the group is none of them.
-	const wanted = new Set(asked.map(personKey));
+	const wanted = new Set(keysOf(asked));
 	const hidden = members.some(
 		({ participantId, phoneNumber, role }) =>
 			phoneNumber === null && role !== 'superadmin' && !wanted.has(personKey(participantId)),
 	);
-	const present = new Set(
-		members.flatMap(({ participantId, phoneNumber }) =>
-			[participantId, `${phoneNumber}@c.us`].map(personKey),
-		),
-	);
+	const present = keysOfAll(members);
 	return asked.flatMap((id) => {
 		if (present.has(personKey(id))) return sameForAll([id], true, 200, null);
 		return hidden

@@ -274,9 +274,8 @@ const PROBLEMS: readonly Problem[] = [
 					/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found|not participating|reading '(?:groupMetadata|participants)'/i.test(
 						words,
 					))),
-		message: () => 'WhatsApp does not know this group, or the account is not in it',
-		advice: (_, __, words) =>
-			`Check the group ID, and that the account of this session is a member.${wahaSays(words)}`,
+		message: () => unknownGroup().message,
+		advice: (_, __, words) => `${unknownGroup().description}${wahaSays(words)}`,
 	},
 	{
 		kind: 'groupNotFound',
@@ -287,9 +286,8 @@ const PROBLEMS: readonly Problem[] = [
 					/item-not-found|not-acceptable|\bgone\b|ServerStatusCodeError: (?:404|406|410)|status 4(?:04|06|10)\b|invite.{0,30}(?:not valid|invalid|revoked|expired)|invalid invite/i.test(
 						words,
 					))),
-		message: () => 'This invite link does not lead to a group, or not any more',
-		advice: (_, __, words) =>
-			`Check the link, or ask an admin of the group for a new one.${wahaSays(words)}`,
+		message: () => deadInvite().message,
+		advice: (_, __, words) => `${deadInvite().description}${wahaSays(words)}`,
 	},
 	{
 		kind: 'unknownEndpoint',
@@ -349,6 +347,26 @@ const PROBLEMS: readonly Problem[] = [
 		advice: (_, __, words) => `Check the Host URL in the credential.${serverSays(words)}`,
 	},
 ];
+
+/** What is told of a group that the account is not in. In: the status of the reply that says so. */
+export function unknownGroup(status?: number): WahaError {
+	return new WahaError(
+		'groupNotFound',
+		'WhatsApp does not know this group, or the account is not in it',
+		'Check the group ID, and that the account of this session is a member.',
+		status,
+	);
+}
+
+/** What is told of an invite link without a group behind it. In: the status of the reply that says so. */
+export function deadInvite(status?: number): WahaError {
+	return new WahaError(
+		'groupNotFound',
+		'This invite link does not lead to a group, or not any more',
+		'Check the link, or ask an admin of the group for a new one.',
+		status,
+	);
+}
 
 /** What is told where a session does not exist. In: its name. */
 export function noSession(name: string): WahaError {

@@ -2,7 +2,7 @@ import { readPersonId } from './ids';
 import { firstText, isRecord, plainWords, recordOf } from './json';
 import type { Reply } from './reply';
 import { jsonOf } from './reply';
-import { personKey } from './samePerson';
+import { keysOf, personKey } from './samePerson';
 
 /** What became of one participant in an add, remove, promote or demote. */
 export interface ParticipantResult {
@@ -155,7 +155,7 @@ function saidIn(json: unknown): Said[] | undefined {
 
 /** The ids in an answer under which nobody was asked for: those of people who are known under another one, too. */
 export function otherIdsIn(reply: Reply, asked: readonly string[]): string[] {
-	const wanted = new Set(asked.map(personKey));
+	const wanted = new Set(keysOf(asked));
 	const others = (saidIn(jsonOf(reply)) ?? []).filter(
 		({ ids, isMaker }) => !isMaker && !ids.some((id) => wanted.has(personKey(id))),
 	);
@@ -218,7 +218,7 @@ function matched(
 	const byKey = new Map(
 		said.flatMap((entry) => entry.ids.map((id) => [personKey(id), entry] as const)),
 	);
-	const wanted = new Set(asked.map(personKey));
+	const wanted = new Set(keysOf(asked));
 	const unknown = said.filter(
 		({ ids, isMaker }) => !isMaker && !ids.some((id) => wanted.has(personKey(id))),
 	);

@@ -1,3 +1,5 @@
+import type { Member } from './shapes';
+
 /**
  * One person under two numbers: WhatsApp knows some numbers with a digit that is dialled or not, depending on when
  * the account was made and on the engine. Written down by WAHA and by the makers of the engines; compared with the
@@ -22,4 +24,19 @@ export function personKey(id: string): string {
 		if (twoForms.test(id)) return id.replace(twoForms, key);
 	}
 	return id;
+}
+
+/** All ids that a member is known under. */
+export function idsOf({ participantId, phoneNumber }: Member): string[] {
+	return phoneNumber === null ? [participantId] : [participantId, `${phoneNumber}@c.us`];
+}
+
+/** What ids have in common with all other forms of the same people: only these are compared. */
+export function keysOf(ids: readonly string[]): string[] {
+	return ids.map(personKey);
+}
+
+/** The keys under which members are found. */
+export function keysOfAll(members: readonly Member[]): Set<string> {
+	return new Set(members.flatMap((member) => keysOf(idsOf(member))));
 }

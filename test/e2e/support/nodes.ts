@@ -42,6 +42,12 @@ export function give(json: unknown, name = 'Give'): WorkflowNode {
 	return { ...node(types.set, name, parameters), typeVersion: 3.4 };
 }
 
+/** Nodes that give these items one by one, as the rows of a table come. */
+export function rows(list: readonly unknown[], name = 'Rows'): WorkflowNode[] {
+	const parameters = { fieldToSplitOut: 'list', options: {} };
+	return [give({ list }), node('n8n-nodes-base.splitOut', name, parameters)];
+}
+
 /** A "WAHA Groups" node; `session` is `default` unless given. */
 export function action(
 	credential: CredentialRef,
