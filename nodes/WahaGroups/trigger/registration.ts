@@ -52,6 +52,8 @@ interface Editing {
 	/** The mark of the trigger whose entries are changed. */
 	mark: string;
 	startMs: number;
+	/** Whether to end before the session that our own write restarts is back. */
+	endsEarly?: boolean;
 	mostWrites?: number;
 }
 
@@ -87,13 +89,15 @@ async function edit(
 	change: Edit,
 	how: Editing,
 ): Promise<Session> {
-	const { mark, startMs, mostWrites = MOST_WRITES } = how;
+	const { mark, startMs, endsEarly, mostWrites = MOST_WRITES } = how;
 	return await inTurn(`${client.baseUrl} ${name}`, async () => {
 		let undone: Undone | undefined;
 		let isStopped = false;
 		for (let writes = 0, failed = 0; ; writes++) {
-			const session = await readSettled(client, name, startMs, isStopped);
+			const ours = endsEarly && writes > 0;
 			// One that is stopped for good is not started by a write either.
+			const except = [...(isStopped ? ['STOPPED'] : []), ...(ours ? ['STARTING'] : [])];
+			const session = await readSettled(client, name, { startMs, except });
 			isStopped = session.status === 'STOPPED';
 			const wanted = restored(session, undone, mark);
 			const after = change(webhooksOf(wanted));
@@ -152,7 +156,9 @@ export async function unregister(
 		key ??= keyIn({ config: { webhooks } }, mark);
 		return withoutEntries(webhooks, mark);
 	};
-	const how = { mark, startMs: SHORT_START_MS, mostWrites };
+	// While n8n 2.41 takes a test's webhook out, no other test can begin: it fails with "Maximum call stack size
+	// exceeded". A session that starts has its config already, so nothing is missed by not waiting for it.
+	const how = { mark, startMs: SHORT_START_MS, endsEarly: true, mostWrites };
 	const settled = await settle(edit(client, session, takeOut, how));
 	if (settled.ok) return key;
 	const { error } = settled;

@@ -37,22 +37,28 @@ export async function readSession(client: WahaClient, name: string): Promise<Ses
 const FIRST_NAP_MS = 50;
 const LONGEST_NAP_MS = 1_000;
 
+/** What a look at a session waits for. */
+export interface Patience {
+	/** How long a session may take to start, in milliseconds. */
+	startMs: number;
+	/** Statuses that are not waited for. */
+	except: readonly string[];
+}
+
 /**
  * Reads a session, and reads it again while it restarts: somebody is writing its config, and what is told until then
- * is the old one. In: how long one may take to start, in milliseconds; one that is stopped is waited for some seconds,
- * or not at all where it was seen to be stopped for good. Throws WahaError.
+ * is the old one. One that is stopped is waited for some seconds only. Throws WahaError.
  */
 export async function readSettled(
 	client: WahaClient,
 	name: string,
-	startMs: number,
-	isStopped = false,
+	{ startMs, except }: Patience,
 ): Promise<Session> {
 	const start = Date.now();
 	for (let nap = FIRST_NAP_MS; ; nap = Math.min(LONGEST_NAP_MS, nap * 2)) {
 		const session = await readSession(client, name);
 		const { status } = session;
-		const most = status === 'STOPPED' && isStopped ? 0 : waitForStatus(status, startMs);
+		const most = except.includes(String(status)) ? 0 : waitForStatus(status, startMs);
 		if (Date.now() - start >= most) return session;
 		await sleep(nap);
 	}
