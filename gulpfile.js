@@ -37,7 +37,7 @@ function nextToNodes() {
 async function properties() {
 	const folder = path.resolve('dist', 'nodes', 'WahaGroups');
 	const described = [
-		['WahaGroups', 'actions', ({ buildProperties }) => buildProperties()],
+		['WahaGroups', 'actions', ({ actionProperties }) => actionProperties],
 		['WahaGroupsTrigger', 'trigger', ({ triggerProperties }) => triggerProperties],
 	];
 	for (const [node, part, read] of described) {

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { actionCode, searchGroups, searchSessions, wahaApiTest } from './n8n/onDemand';
+import { actionCode, searchGroups, searchSessions, wahaApiTest } from './onDemand';
 import properties from './WahaGroups.properties.json';
 
 export class WahaGroups implements INodeType {
@@ -34,7 +34,7 @@ export class WahaGroups implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { runItems } = await actionCode();
-		return await runItems(this);
+		const { execute } = await actionCode();
+		return await execute(this);
 	}
 }

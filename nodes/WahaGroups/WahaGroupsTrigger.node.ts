@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { hooksCode, searchSessions, wahaApiTest } from './n8n/onDemand';
-import { receive } from './trigger/delivery';
+import { hooksCode, searchSessions, wahaApiTest } from './onDemand';
+import { receive } from './trigger/delivery/delivery';
 import { eventsSubtitle, triggerPanel } from './trigger/panel';
 import properties from './WahaGroupsTrigger.properties.json';
 

@@ -25,7 +25,7 @@ describe("what n8n's start loads of the package", () => {
 	it('is no operation, no client and no picker', () => {
 		expect(loaded.files).toContain('WahaGroups.node.js');
 		expect(
-			loaded.files.filter((file) => /^actions\/|^waha\/client|hooks|locators/.test(file)),
+			loaded.files.filter((file) => /^actions\/|^waha\/http|hooks|locators/.test(file)),
 		).toEqual([]);
 	});
 

@@ -1,21 +1,21 @@
-import { admin } from './admin';
-import { group } from './group';
-import { inviteCodeResource } from './inviteCode';
-import type { Operation, Resource } from './operation';
-import { participantsResource } from './participants';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** Every resource under its stored value. Values are stored in workflows and never change. */
-export const RESOURCES: Readonly<Record<string, Resource>> = {
+import type { Resources } from './framework/operation';
+import { runItems } from './framework/runner';
+import { admin } from './resources/admin';
+import { group } from './resources/group';
+import { inviteCodeResource } from './resources/inviteCode';
+import { participantsResource } from './resources/participants';
+
+/** Every resource of the action node. */
+export const RESOURCES: Resources = {
 	admin,
 	group,
 	inviteCode: inviteCodeResource,
 	participants: participantsResource,
 };
 
-/** The operation of a resource; undefined for a pair that does not exist. */
-export function findOperation(resource: string, operation: string): Operation | undefined {
-	const operations = Object.hasOwn(RESOURCES, resource)
-		? RESOURCES[resource]?.operations
-		: undefined;
-	return operations && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+/** Runs the action node. Throws the error of the lowest item that failed, unless the node is to continue. */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runItems(context, RESOURCES);
 }

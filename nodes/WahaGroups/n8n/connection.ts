@@ -6,14 +6,14 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { normaliseBaseUrl, shownUrl } from '../waha/address';
-import type { ClientSettings, HttpRequest, Transport } from '../waha/client';
-import { WahaClient } from '../waha/client';
+import { normaliseBaseUrl, shownUrl } from '../waha/http/address';
+import type { ClientSettings, HttpRequest, Transport } from '../waha/http/client';
+import { WahaClient } from '../waha/http/client';
 import { InputError } from '../waha/errors';
 import { isRecord, recordOf } from '../waha/json';
-import { Pace } from '../waha/pace';
-import type { ConnectionFailure } from '../waha/problems';
-import type { Reply } from '../waha/reply';
+import { Pace } from '../waha/http/pace';
+import type { ConnectionFailure } from '../waha/http/problems';
+import type { Reply } from '../waha/http/reply';
 import { settle } from '../waha/settle';
 
 const CREDENTIAL = 'wahaApi';

@@ -4,12 +4,12 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { shownUrl } from '../waha/address';
+import { shownUrl } from '../waha/http/address';
 import { InputError } from '../waha/errors';
 import { isRecord, recordOf } from '../waha/json';
-import { isGateway, problemOf, problemOfConnection } from '../waha/problems';
-import type { Reply } from '../waha/reply';
-import { isPage, jsonOf } from '../waha/reply';
+import { isGateway, problemOf, problemOfConnection } from '../waha/http/problems';
+import type { Reply } from '../waha/http/reply';
+import { isPage, jsonOf } from '../waha/http/reply';
 import { baseUrlOf, connectionFailure, headersOf, keyOf } from './connection';
 
 const TIMEOUT_MS = 10_000;

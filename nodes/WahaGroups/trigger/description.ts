@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sessionLocator } from '../n8n/locators';
-import { EVENTS } from './events';
+import { sessionLocator } from '../fields/locators';
+import { EVENTS } from '../waha/events/events';
 import { manualNotice } from './manualNotice';
 
 const automatic = { show: { registration: ['automatic'] } };

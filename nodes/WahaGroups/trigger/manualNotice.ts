@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENTS } from './events';
+import { EVENTS } from '../waha/events/events';
 
 /** A line for each of WAHA's events: its name, and which choices in this node need it. */
 function eventLines(): string[] {

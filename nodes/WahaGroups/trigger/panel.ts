@@ -1,6 +1,6 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
 
-import { EVENTS } from './events';
+import { EVENTS } from '../waha/events/events';
 
 const names = Object.fromEntries(Object.entries(EVENTS).map(([value, { name }]) => [value, name]));
 

@@ -1,9 +1,9 @@
-import { locatorValue, toSessionName } from '../n8n/chosen';
+import { locatorValue, toSessionName } from '../fields/chosen';
 import { InputError } from '../waha/errors';
-import { toGroupIds, toParticipantIds } from '../waha/ids';
+import { toGroupIds, toParticipantIds } from '../waha/input/ids';
 import { recordOf } from '../waha/json';
-import type { EventName, EventSource } from './events';
-import { isEventName } from './events';
+import type { EventName, EventSource } from '../waha/events/events';
+import { isEventName } from '../waha/events/events';
 
 /** What hooks and webhooks have in common: they read parameters without an item. */
 export interface ParameterSource {

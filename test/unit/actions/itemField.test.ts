@@ -1,4 +1,4 @@
-import { itemField } from '../../../nodes/WahaGroups/actions/itemField';
+import { itemField } from '../../../nodes/WahaGroups/actions/framework/itemField';
 
 const json = {
 	groupId: '120363041234567890@g.us',

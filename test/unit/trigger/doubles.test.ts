@@ -2,7 +2,11 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { fingerprint, isDouble, timelessNames } from '../../../nodes/WahaGroups/trigger/doubles';
+import {
+	fingerprint,
+	isDouble,
+	timelessNames,
+} from '../../../nodes/WahaGroups/trigger/delivery/doubles';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 

@@ -1,5 +1,5 @@
-import type { Envelope } from '../../../nodes/WahaGroups/trigger/payloads';
-import { toEnvelope, toGroupEvents } from '../../../nodes/WahaGroups/trigger/payloads';
+import type { Envelope } from '../../../nodes/WahaGroups/waha/events/payloads';
+import { toEnvelope, toGroupEvents } from '../../../nodes/WahaGroups/waha/events/payloads';
 
 const GROUP = '120363041234567890@g.us';
 const LID = '98765432101234@lid';

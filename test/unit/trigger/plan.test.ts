@@ -1,10 +1,10 @@
 import { knownEvents, VERSIONS } from '../../../sandbox/model/versions';
-import type { EventName } from '../../../nodes/WahaGroups/trigger/events';
-import { EVENTS, wahaEventsFor } from '../../../nodes/WahaGroups/trigger/events';
-import { planRegistration } from '../../../nodes/WahaGroups/trigger/plan';
-import { WahaClient } from '../../../nodes/WahaGroups/waha/client';
+import type { EventName } from '../../../nodes/WahaGroups/waha/events/events';
+import { EVENTS, wahaEventsFor } from '../../../nodes/WahaGroups/waha/events/events';
+import { planRegistration } from '../../../nodes/WahaGroups/trigger/registration/plan';
+import { WahaClient } from '../../../nodes/WahaGroups/waha/http/client';
 import { InputError } from '../../../nodes/WahaGroups/waha/errors';
-import { Pace } from '../../../nodes/WahaGroups/waha/pace';
+import { Pace } from '../../../nodes/WahaGroups/waha/http/pace';
 import { parseVersion } from '../../../nodes/WahaGroups/waha/versions';
 
 it('shows no password where WAHA cannot reach n8n', async () => {

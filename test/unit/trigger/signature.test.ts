@@ -1,6 +1,6 @@
 import crypto, { createHmac } from 'node:crypto';
 
-import { isSignedWith } from '../../../nodes/WahaGroups/trigger/signature';
+import { isSignedWith } from '../../../nodes/WahaGroups/trigger/delivery/signature';
 
 /** The example of WAHA's documentation of webhooks. */
 const KEY = 'my-secret-key';

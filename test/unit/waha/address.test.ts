@@ -1,4 +1,8 @@
-import { normaliseBaseUrl, redirectOf, shownUrl } from '../../../nodes/WahaGroups/waha/address';
+import {
+	normaliseBaseUrl,
+	redirectOf,
+	shownUrl,
+} from '../../../nodes/WahaGroups/waha/http/address';
 import { InputError } from '../../../nodes/WahaGroups/waha/errors';
 
 it.each<[unknown, string]>([

@@ -1,6 +1,6 @@
-import type { HttpRequest, Outcome } from '../../../nodes/WahaGroups/waha/client';
-import { WahaClient } from '../../../nodes/WahaGroups/waha/client';
-import { Pace } from '../../../nodes/WahaGroups/waha/pace';
+import type { HttpRequest, Outcome } from '../../../nodes/WahaGroups/waha/http/client';
+import { WahaClient } from '../../../nodes/WahaGroups/waha/http/client';
+import { Pace } from '../../../nodes/WahaGroups/waha/http/pace';
 import { connectionFailure } from '../../../nodes/WahaGroups/n8n/connection';
 
 it('encodes every part of a path and of a query on its own', async () => {

@@ -1,4 +1,4 @@
-import { createdGroup } from '../../../nodes/WahaGroups/waha/created';
+import { createdGroup } from '../../../nodes/WahaGroups/waha/answers/created';
 
 const ONE = '491701234567@c.us';
 

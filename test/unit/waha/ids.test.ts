@@ -11,7 +11,7 @@ import {
 	toInviteCode,
 	toParticipantId,
 	toParticipantIds,
-} from '../../../nodes/WahaGroups/waha/ids';
+} from '../../../nodes/WahaGroups/waha/input/ids';
 
 /** Gives the message of the InputError that a call throws; '' where it throws none. */
 function complaint(call: () => unknown): string {

@@ -1,4 +1,4 @@
-import { Pace } from '../../../nodes/WahaGroups/waha/pace';
+import { Pace } from '../../../nodes/WahaGroups/waha/http/pace';
 
 afterEach(() => jest.restoreAllMocks());
 

@@ -11,7 +11,7 @@ import {
 import examples from 'libphonenumber-js/mobile/examples';
 import metadata from 'libphonenumber-js/min/metadata';
 
-import { personKey } from '../../../nodes/WahaGroups/waha/samePerson';
+import { personKey } from '../../../nodes/WahaGroups/waha/phones/samePerson';
 import { toCallingCode, typedNumber } from '../../../nodes/WahaGroups/waha/phones/typed';
 import { FILE, phonePlans } from '../../../tools/phone-plans.js';
 

@@ -1,16 +1,20 @@
 import { connectionFailure } from '../../../nodes/WahaGroups/n8n/connection';
-import type { Call } from '../../../nodes/WahaGroups/waha/client';
+import type { Call } from '../../../nodes/WahaGroups/waha/http/client';
 import type { ProblemKind } from '../../../nodes/WahaGroups/waha/errors';
 import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
-import { explain } from '../../../nodes/WahaGroups/waha/explain';
-import type { ConnectionFailure, Doing, Subject } from '../../../nodes/WahaGroups/waha/problems';
+import { explain } from '../../../nodes/WahaGroups/waha/http/explain';
+import type {
+	ConnectionFailure,
+	Doing,
+	Subject,
+} from '../../../nodes/WahaGroups/waha/http/problems';
 import {
 	doingOf,
 	problemOf,
 	problemOfConnection,
 	subjectOf,
-} from '../../../nodes/WahaGroups/waha/problems';
-import { judgeFailure, judgeReply } from '../../../nodes/WahaGroups/waha/retry';
+} from '../../../nodes/WahaGroups/waha/http/problems';
+import { judgeFailure, judgeReply } from '../../../nodes/WahaGroups/waha/http/retry';
 
 const context = { baseUrl: 'http://admin:secret@localhost:3000', session: 'default', once: true };
 

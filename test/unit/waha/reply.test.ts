@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
-import type { Reply } from '../../../nodes/WahaGroups/waha/reply';
+import type { Reply } from '../../../nodes/WahaGroups/waha/http/reply';
 import {
 	isPage,
 	isTruncated,
@@ -10,7 +10,7 @@ import {
 	objectOf,
 	successOf,
 	textOf,
-} from '../../../nodes/WahaGroups/waha/reply';
+} from '../../../nodes/WahaGroups/waha/http/reply';
 
 const reply = (text: string): Reply => ({ status: 200, headers: {}, text });
 

@@ -1,7 +1,12 @@
 import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
-import { noSession, sessionNotReady } from '../../../nodes/WahaGroups/waha/problems';
-import type { Seen } from '../../../nodes/WahaGroups/waha/restarts';
-import { mayRestart, patienceMs, Restarts, seenIn } from '../../../nodes/WahaGroups/waha/restarts';
+import { noSession, sessionNotReady } from '../../../nodes/WahaGroups/waha/http/problems';
+import type { Seen } from '../../../nodes/WahaGroups/waha/http/restarts';
+import {
+	mayRestart,
+	patienceMs,
+	Restarts,
+	seenIn,
+} from '../../../nodes/WahaGroups/waha/http/restarts';
 
 const reply = (status: number, body: unknown) => ({
 	status,

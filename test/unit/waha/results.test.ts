@@ -1,5 +1,5 @@
-import type { Reply } from '../../../nodes/WahaGroups/waha/reply';
-import { resultsOf } from '../../../nodes/WahaGroups/waha/results';
+import type { Reply } from '../../../nodes/WahaGroups/waha/http/reply';
+import { resultsOf } from '../../../nodes/WahaGroups/waha/answers/results';
 
 const ONE = '491701234567@c.us';
 const TWO = '491701234568@c.us';

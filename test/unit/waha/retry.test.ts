@@ -1,12 +1,12 @@
-import type { ConnectionFailure } from '../../../nodes/WahaGroups/waha/problems';
-import type { Reply } from '../../../nodes/WahaGroups/waha/reply';
-import type { Effect, Verdict } from '../../../nodes/WahaGroups/waha/retry';
+import type { ConnectionFailure } from '../../../nodes/WahaGroups/waha/http/problems';
+import type { Reply } from '../../../nodes/WahaGroups/waha/http/reply';
+import type { Effect, Verdict } from '../../../nodes/WahaGroups/waha/http/retry';
 import {
 	judgeFailure,
 	judgeReply,
 	retryAfterMs,
 	waitMs,
-} from '../../../nodes/WahaGroups/waha/retry';
+} from '../../../nodes/WahaGroups/waha/http/retry';
 
 const EFFECTS: Effect[] = ['none', 'repeatable', 'once'];
 

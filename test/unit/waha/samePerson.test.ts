@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { personKey } from '../../../nodes/WahaGroups/waha/samePerson';
+import { personKey } from '../../../nodes/WahaGroups/waha/phones/samePerson';
 
 const digits = (count: number) => fc.stringMatching(new RegExp(`^[0-9]{${count}}$`));
 

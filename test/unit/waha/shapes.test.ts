@@ -1,4 +1,4 @@
-import { toGroup, toIso, toMember, toMembers } from '../../../nodes/WahaGroups/waha/shapes';
+import { toGroup, toIso, toMember, toMembers } from '../../../nodes/WahaGroups/waha/answers/shapes';
 import { isAtLeast, parseVersion } from '../../../nodes/WahaGroups/waha/versions';
 
 const expected = {

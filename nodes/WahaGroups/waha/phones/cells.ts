@@ -1,5 +1,5 @@
 import { isRecord } from '../json';
-import { visible } from '../visible';
+import { visible } from '../input/visible';
 import { hasPersonServer } from './personId';
 
 /** The names under which people keep phone numbers, the surest first; as `plainName` writes them. */

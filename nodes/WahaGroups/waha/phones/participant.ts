@@ -1,8 +1,8 @@
-import { elementsOf } from '../entries';
+import { elementsOf } from '../input/entries';
 import { InputError } from '../errors';
 import { isRecord } from '../json';
-import { quote } from '../quote';
-import { visible } from '../visible';
+import { quote } from '../input/quote';
+import { visible } from '../input/visible';
 import { isBlankEntry, peopleCells } from './cells';
 import { personIdIn } from './personId';
 import type { NoNumber } from './typed';

@@ -1,4 +1,4 @@
-import { visible } from '../visible';
+import { visible } from '../input/visible';
 import { PHONE_DIGITS, withoutPunctuation } from './typed';
 
 /** What `<digits>@c.us` can look like in the data of the engines. */

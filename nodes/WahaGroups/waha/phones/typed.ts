@@ -1,5 +1,5 @@
-import { personKey } from '../samePerson';
-import { visible } from '../visible';
+import { personKey } from './samePerson';
+import { visible } from '../input/visible';
 import { planFor, planOf } from './plans';
 
 /** Why a text is no number. */

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Reply } from '../../waha/http/reply';
+import { jsonOf, successOf } from '../../waha/http/reply';
+import { firstText, isRecord, plainWords } from '../../waha/json';
+import { WahaError } from '../../waha/errors';
+import { inviteUrl, withoutLink } from '../../waha/input/ids';
+import { NOT_ALLOWED } from '../../waha/answers/results';
+import type { Field } from '../../fields/fields';
+import { toggle } from '../../fields/fields';
+
+/** Our own plain objects as n8n's item data: n8n's type asks for an index signature that interfaces lack. */
+export function item(data: object): IDataObject {
+	return { ...data };
+}
+
+/**
+ * Whether it worked, what was set, and on a plain "false" why not. In: the reply, what was set, and what a refusal
+ * without words means; mostly that the account is no admin.
+ */
+export function outcome(reply: Reply, set: IDataObject, refused = NOT_ALLOWED): IDataObject {
+	const success = successOf(reply);
+	if (success) return { success, ...set };
+	const json = jsonOf(reply);
+	const words = isRecord(json) ? firstText(json, ['error', 'message']) : undefined;
+	const reason =
+		words === undefined ? refused : `WhatsApp did not do this: ${plainWords(words, 450)}`;
+	return { success, ...set, reason };
+}
+
+/** The code in a reply: bare, as JSON, in an object, or as a whole link; undefined where there is none. */
+function codeIn(reply: Reply): string | undefined {
+	const json = jsonOf(reply);
+	const inside = isRecord(json) ? firstText(json, ['inviteCode', 'code', 'invite']) : undefined;
+	const text = inside ?? (typeof json === 'string' ? json : reply.text.trim());
+	const code = withoutLink(text);
+	const isCode = /^[\w-]{3,64}$/.test(code) && !/^(?:undefined|null|error)$/i.test(code);
+	return isCode ? code : undefined;
+}
+
+/** A group's invite code with the link that people open. Throws WahaError where the reply has none. */
+export function invitation(reply: Reply, groupId: string): IDataObject {
+	const code = codeIn(reply);
+	if (code === undefined) {
+		const words = plainWords(reply.text, 120);
+		// WEBJS answers with nothing where the account is no admin (seen on WAHA 2024.10.8).
+		throw new WahaError(
+			'refused',
+			'WAHA gave no invite code: the account is probably no admin of this group',
+			`Make the account an admin of the group.${words === '' ? '' : ` WAHA says: ${words}`}`,
+			reply.status,
+			false,
+			words,
+		);
+	}
+	return { groupId, inviteCode: code, inviteUrl: inviteUrl(code) };
+}
+
+/** The body as the server sent it: an item per element of a list; what is no object is put under `value`. */
+export function raw(reply: Reply): IDataObject[] {
+	const parsed = jsonOf(reply);
+	const json = parsed === undefined ? reply.text : parsed;
+	return (Array.isArray(json) ? json : [json]).map((element: unknown) =>
+		isRecord(element) ? item(element) : item({ value: element }),
+	);
+}
+
+export const simplify: Field<boolean> = {
+	...toggle({
+		displayName: 'Simplify',
+		description:
+			'Whether to return a simplified version of the response instead of the raw data. The raw data differ from engine to engine.',
+		default: true,
+	}),
+	place: 'last',
+};

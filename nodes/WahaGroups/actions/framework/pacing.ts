@@ -1,0 +1,54 @@
+import type { Pacing } from '../../n8n/connection';
+import type { Effect } from '../../waha/http/retry';
+import { wholeNumber } from '../../fields/fields';
+
+/** What every operation offers under Options: how fast, how patient. */
+export const paceOptions = {
+	maxParallelRequests: wholeNumber({
+		displayName: 'Max Parallel Requests',
+		description:
+			'How many requests may run at once. Without it, operations that change something run one at a time, and operations that only read run five at a time.',
+		default: 1,
+		min: 1,
+		max: 100,
+	}),
+	maxRetries: wholeNumber({
+		displayName: 'Max Retries',
+		description:
+			'How often to repeat a request that failed for a passing reason, such as a rate limit. The node waits longer each time.',
+		default: 3,
+		min: 0,
+		max: 10,
+	}),
+	requestInterval: wholeNumber({
+		displayName: 'Request Interval (Ms)',
+		description:
+			'How many milliseconds to wait between the starts of two requests. Slow is safe: WhatsApp blocks accounts that change too much too fast.',
+		default: 0,
+		min: 0,
+		max: 3_600_000,
+	}),
+	timeout: wholeNumber({
+		displayName: 'Timeout (Ms)',
+		description: 'How many milliseconds to wait for an answer of WAHA',
+		default: 60_000,
+		min: 1,
+		max: 3_600_000,
+	}),
+};
+
+type PaceValues = { [K in keyof typeof paceOptions]?: number };
+
+/** How many requests that only read run at once, unless the user says otherwise. */
+const READS = 5;
+
+/** The pace of a run from its options; what changes something runs one at a time unless the user says otherwise. */
+export function pacingOf(values: PaceValues, effect: Effect): Pacing {
+	return {
+		maxParallelRequests: values.maxParallelRequests ?? (effect === 'none' ? READS : 1),
+		maxParallelReads: values.maxParallelRequests ?? READS,
+		requestInterval: values.requestInterval ?? 0,
+		maxRetries: values.maxRetries ?? 3,
+		timeout: values.timeout ?? 60_000,
+	};
+}

@@ -1,0 +1,155 @@
+import { sleep } from 'n8n-workflow';
+
+import { InputError } from '../../waha/errors';
+import type { Settled } from '../../waha/settle';
+import type { Operation, Row } from './operation';
+import type { ParameterReader } from './parameters';
+
+/** Input items that are run as one. */
+export interface Unit {
+	/** Of the items, from 0, in their order. */
+	indexes: readonly number[];
+	session(): string;
+	/** The items, read. Throws InputError for one that nobody can act on. */
+	rows(): Row[];
+	/** Why single items of it could not be read. */
+	unread: ReadonlyMap<number, unknown>;
+}
+
+function tried<T>(work: () => T): Settled<T> {
+	try {
+		return { ok: true, value: work() };
+	} catch (error) {
+		return { ok: false, error };
+	}
+}
+
+function readRow(parameters: ParameterReader, index: number): Row {
+	return { index, input: parameters.fields(index), options: parameters.options(index) };
+}
+
+/** Each item by itself, read when its turn comes. */
+export function unitsOfItems(parameters: ParameterReader, count: number): Unit[] {
+	return Array.from({ length: count }, (_, index) => ({
+		indexes: [index],
+		session: () => parameters.session(index),
+		rows: () => [readRow(parameters, index)],
+		unread: new Map(),
+	}));
+}
+
+interface ReadItem {
+	index: number;
+	/** Session and thing that the item belongs to; undefined where that cannot be read. */
+	belongsTo: { session: string; key: string } | undefined;
+	row: Settled<Row>;
+}
+
+type Together = NonNullable<Operation['together']>;
+
+function readItem(parameters: ParameterReader, { by }: Together, index: number): ReadItem {
+	const row = tried(() => readRow(parameters, index));
+	const belongsTo = tried(() => {
+		const session = parameters.session(index);
+		const thing = row.ok ? row.value.input[by] : parameters.field(by, index);
+		return { session, key: JSON.stringify([session, thing]) };
+	});
+	if (belongsTo.ok) return { index, belongsTo: belongsTo.value, row };
+	return { index, belongsTo: undefined, row: row.ok ? belongsTo : row };
+}
+
+/** The last lines of many spreadsheets: neither the thing nor anybody on the list. */
+function isBlankRow(parameters: ParameterReader, { by, listedBy }: Together, index: number) {
+	const blank = tried(() => parameters.isBlank(by, index) && parameters.isBlank(listedBy, index));
+	return blank.ok && blank.value;
+}
+
+/** Why the others of a thing stay undone. People count rows from 1. */
+function notAll(index: number, error: unknown): InputError {
+	const why = error instanceof Error ? `: ${error.message}` : '';
+	return new InputError(
+		`Nothing was changed in this group, because row ${index + 1} of the input could not be read${why}`,
+		'All rows of a group are one list, and who is missing from it could be removed. Correct that row in the node before.',
+	);
+}
+
+function isUnread({ row }: ReadItem): boolean {
+	return !row.ok;
+}
+
+/** A unit of items that are known to belong together; `stray` is an item that may belong to it, too. */
+function unitOf(items: readonly ReadItem[], stray: ReadItem | undefined): Unit {
+	const unread = new Map(
+		items.flatMap(
+			({ index, row }): Array<[number, unknown]> => (row.ok ? [] : [[index, row.error]]),
+		),
+	);
+	const [firstUnread] = unread;
+	return {
+		indexes: items.map(({ index }) => index),
+		session: () => items[0]?.belongsTo?.session ?? '',
+		rows() {
+			if (firstUnread) throw notAll(firstUnread[0], firstUnread[1]);
+			if (stray && !stray.row.ok) throw notAll(stray.index, stray.row.error);
+			return items.flatMap(({ row }) => (row.ok ? [row.value] : []));
+		},
+		unread,
+	};
+}
+
+/** How many items are read before n8n gets its turn: their expressions can take a second in all. */
+const AT_ONCE = 200;
+
+/** Reads all items; none where the user stops it meanwhile. */
+async function readAll(
+	parameters: ParameterReader,
+	together: Together,
+	count: number,
+	signal: AbortSignal | undefined,
+): Promise<ReadItem[]> {
+	const items: ReadItem[] = [];
+	for (let index = 0; index < count; index++) {
+		if (index > 0 && index % AT_ONCE === 0) await sleep(0);
+		if (signal?.aborted) return [];
+		items.push(readItem(parameters, together, index));
+	}
+	return items;
+}
+
+/**
+ * Puts the items together that are one thing, in the order of their first items. All are read before anything is sent:
+ * an item that cannot be read may name somebody whom the others would have removed. Throws the error of the lowest such
+ * item, with its index, unless the node goes on; then the things that it may belong to stay as they are.
+ */
+export async function unitsOfThings(
+	parameters: ParameterReader,
+	together: Together,
+	count: number,
+	signal: AbortSignal | undefined,
+): Promise<{ units: Unit[]; firstUnread: { index: number; error: unknown } | undefined }> {
+	const all = await readAll(parameters, together, count, signal);
+	const filled = all.filter(
+		(item) => item.belongsTo || !isBlankRow(parameters, together, item.index),
+	);
+	// A table with nothing in it is a mistake, not a success.
+	const items = filled.length === 0 ? all : filled;
+	const things = new Map<string, ReadItem[]>();
+	for (const item of items) {
+		const key = item.belongsTo?.key ?? String(item.index);
+		const thing = things.get(key);
+		if (thing) thing.push(item);
+		else things.set(key, [item]);
+	}
+	const stray = items.find(({ belongsTo }) => belongsTo === undefined);
+	const isWhole = ({ row }: ReadItem): boolean =>
+		row.ok && row.value.input[together.wholeIf] !== false;
+	const units = [...things.values()].map((thing) =>
+		unitOf(thing, thing.some(isWhole) ? stray : undefined),
+	);
+	const unread = items.find(isUnread);
+	return {
+		units,
+		firstUnread:
+			unread && !unread.row.ok ? { index: unread.index, error: unread.row.error } : undefined,
+	};
+}

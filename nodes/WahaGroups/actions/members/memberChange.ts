@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { MemberChange, ParticipantResult } from '../../waha/answers/results';
+import { countryCode, groupId, participants } from '../../fields/fields';
+import { changeMembers, chunkSize, EFFECTS } from './members';
+import type { Operation } from '../framework/operation';
+import { operation } from '../framework/operation';
+import { item, raw, simplify } from '../framework/outputs';
+import { verified, verify } from './verify';
+
+function memberItem(group: string, result: ParticipantResult): IDataObject {
+	return item({ groupId: group, ...result });
+}
+
+interface ChangeWords {
+	name: string;
+	action: string;
+	description: string;
+	who: string;
+}
+
+/** An operation that changes members: one output item for each participant, in the order given. */
+export function memberChange(change: MemberChange, { who, ...words }: ChangeWords): Operation {
+	return operation({
+		...words,
+		effect: EFFECTS[change],
+		fields: { groupId, participants: participants({ description: who }), simplify },
+		options: { chunkSize, countryCode, verify },
+		async run(context, { groupId: group, participants: ids, simplify: simplified }, options) {
+			const { parts } = await changeMembers(context, {
+				change,
+				group,
+				ids,
+				chunkSize: options.chunkSize,
+			});
+			if (!simplified)
+				return parts.flatMap(({ reply, results }) =>
+					reply ? raw(reply) : results.map((result) => memberItem(group, result)),
+				);
+			const answered = parts.flatMap(({ results }) => results);
+			const { results } = options.verify
+				? await verified(context, group, change, answered)
+				: { results: answered };
+			return results.map((result) => memberItem(group, result));
+		},
+	});
+}

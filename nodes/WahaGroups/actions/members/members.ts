@@ -1,0 +1,206 @@
+import { WahaError } from '../../waha/errors';
+import { lacksEndpoint, lacksTarget } from '../../waha/http/missing';
+import type { Reply } from '../../waha/http/reply';
+import { listOf } from '../../waha/http/reply';
+import type { MemberChange, ParticipantResult } from '../../waha/answers/results';
+import { sameForAll } from '../../waha/answers/results';
+import { idsOf, keysOf, keysOfAll } from '../../waha/phones/samePerson';
+import { settle } from '../../waha/settle';
+import type { Member } from '../../waha/answers/shapes';
+import { toMembers } from '../../waha/answers/shapes';
+import { wholeNumber } from '../../fields/fields';
+import type { Context } from '../framework/operation';
+import { resultsFor } from './memberResults';
+import { groupPath } from '../../waha/paths';
+import type { Listed } from './people';
+import { asGiven, mayBeSame } from './people';
+import { comparable } from './phones';
+
+const NO_V2 = 'participants/v2 is missing';
+
+/**
+ * The members of a group as the server tells them: by `participants/v2`, which has one shape for every engine,
+ * else by `participants` (servers before 2025.11.1). Throws WahaError.
+ */
+export async function fetchMembers(context: Context, group: string): Promise<Reply> {
+	if (!context.known.has(NO_V2)) {
+		const call = context.send({ method: 'GET', path: groupPath(group, 'participants', 'v2') });
+		const settled = await settle(call);
+		if (settled.ok) return settled.value;
+		if (!lacksEndpoint(settled.error) || lacksTarget(settled.error)) throw settled.error;
+	}
+	const reply = await context.send({ method: 'GET', path: groupPath(group, 'participants') });
+	// Only now is it sure that the endpoint is missing and not the group.
+	context.known.add(NO_V2);
+	return reply;
+}
+
+/** Members from the reply of either endpoint; never none. Throws WahaError where the list is empty, which means unknown. */
+export function membersIn(reply: Reply): Member[] {
+	const members = toMembers(listOf(reply));
+	if (members.length > 0) return members;
+	throw new WahaError(
+		'unexpected',
+		'WAHA does not know the members of this group (yet): its list is empty',
+		'The account itself is a member, so the list cannot be empty. Use "Group: Refresh" or wait a minute, and check that the account is in the group.',
+		reply.status,
+	);
+}
+
+function chunksOf(ids: readonly string[], size: number): string[][] {
+	const chunks: string[][] = [];
+	for (let start = 0; start < ids.length; start += size)
+		chunks.push(ids.slice(start, start + size));
+	return chunks;
+}
+
+function failedResults(ids: readonly string[], error: WahaError): ParticipantResult[] {
+	return sameForAll(
+		ids,
+		error.inDoubt ? null : false,
+		null,
+		`${error.message}. ${error.description}`,
+	);
+}
+
+interface Change {
+	change: MemberChange;
+	group: string;
+	ids: readonly string[];
+	/** How many go into one request: WEBJS takes up to half a second for each, so long lists time out. */
+	chunkSize: number | undefined;
+	/** Whether something was changed before, so that a failure must not hide it. */
+	afterOthers?: boolean;
+}
+
+const CHANGE_PATHS: Record<MemberChange, [string, string]> = {
+	add: ['participants', 'add'],
+	remove: ['participants', 'remove'],
+	promote: ['admin', 'promote'],
+	demote: ['admin', 'demote'],
+};
+
+/** An add can send a private invitation, which must not go out twice. */
+export const EFFECTS = {
+	add: 'once',
+	remove: 'repeatable',
+	promote: 'repeatable',
+	demote: 'repeatable',
+} as const;
+
+/** A part of a change: what was asked for, and what became of it. */
+interface ChangedPart {
+	reply?: Reply;
+	results: ParticipantResult[];
+}
+
+/** What became of a change, part by part. */
+interface Changed {
+	parts: ChangedPart[];
+	/** Why a request failed, where one did: what came after it was not tried. */
+	brokeOff?: WahaError;
+}
+
+/** The result of those for whom nothing was sent because an earlier request failed. */
+export function notTried(ids: readonly string[], { message }: WahaError): ParticipantResult[] {
+	return sameForAll(ids, false, null, `Not tried: an earlier request failed. ${message}`);
+}
+
+/** Who was asked for and who is in the group, both with the phone numbers that it takes to compare them. */
+interface Look {
+	people: readonly Listed[];
+	members: readonly Member[];
+}
+
+/** Looks who is in a group now. In: who was asked for. Throws WahaError where the members cannot be read. */
+export async function lookAt(
+	context: Context,
+	group: string,
+	ids: readonly string[],
+): Promise<Look> {
+	const found = membersIn(await fetchMembers(context, group));
+	const both = await settle(comparable(context, ids, found));
+	// Where phone numbers cannot be looked up, it has to do with what the group shows.
+	return both.ok ? both.value : { people: asGiven(ids), members: found };
+}
+
+function seen({ people, members }: Look, error: WahaError): ParticipantResult[] {
+	const present = keysOfAll(members);
+	return people.flatMap(({ id, ids }) => {
+		if (keysOf(ids).some((one) => present.has(one))) return sameForAll([id], true, null, null);
+		return members.some((member) => mayBeSame(ids, idsOf(member)))
+			? sameForAll(
+					[id],
+					null,
+					null,
+					`${error.message}. Afterwards nobody could tell whether this person is in the group, because phone numbers are hidden there.`,
+				)
+			: sameForAll(
+					[id],
+					false,
+					null,
+					`${error.message}. Afterwards this person was not in the group.`,
+				);
+	});
+}
+
+/**
+ * What became of people after an add that broke off: it is not sent again, so a look tells who is in. Undefined where
+ * there is nothing to look for, or no way to look.
+ */
+async function looked(
+	context: Context,
+	group: string,
+	ids: readonly string[],
+	error: WahaError,
+): Promise<ParticipantResult[] | undefined> {
+	if (!error.inDoubt || error.kind === 'cancelled') return undefined;
+	const look = await settle(lookAt(context, group, ids));
+	return look.ok ? seen(look.value, error) : undefined;
+}
+
+/**
+ * Changes members in requests of some ids each, one after the other. Where a later request fails, the results so
+ * far are kept and the rest is told as not done. Throws WahaError where the first fails without any effect.
+ */
+export async function changeMembers(
+	context: Context,
+	{ change, group, ids, chunkSize, afterOthers }: Change,
+): Promise<Changed> {
+	const parts: ChangedPart[] = [];
+	const chunks = chunksOf(ids, chunkSize ?? 10);
+	for (const [index, chunk] of chunks.entries()) {
+		const settled = await settle(
+			context.send({
+				method: 'POST',
+				path: groupPath(group, ...CHANGE_PATHS[change]),
+				body: { participants: chunk.map((id) => ({ id })) },
+				effect: EFFECTS[change],
+			}),
+		);
+		if (settled.ok) {
+			const reply = settled.value;
+			parts.push({ reply, results: await resultsFor(context, reply, chunk, change) });
+			continue;
+		}
+		const { error } = settled;
+		if (!(error instanceof WahaError)) throw error;
+		const seenAfter = change === 'add' ? await looked(context, group, chunk, error) : undefined;
+		const isFirst = index === 0 && !afterOthers;
+		// Only what a look has told can be an effect; without one, null is no more than the error itself.
+		if (isFirst && !seenAfter?.some(({ success }) => success !== false)) throw error;
+		parts.push({ results: seenAfter ?? failedResults(chunk, error) });
+		parts.push({ results: notTried(chunks.slice(index + 1).flat(), error) });
+		return { parts, brokeOff: error };
+	}
+	return { parts };
+}
+
+export const chunkSize = wholeNumber({
+	displayName: 'Chunk Size',
+	description:
+		'How many participants go into one request. Smaller parts take longer but do not time out with big lists.',
+	default: 10,
+	min: 1,
+	max: 1000,
+});

@@ -1,0 +1,107 @@
+import { WahaError } from '../../waha/errors';
+import type { MemberChange, ParticipantResult } from '../../waha/answers/results';
+import { idsOf, keysOf } from '../../waha/phones/samePerson';
+import { settle } from '../../waha/settle';
+import type { Member } from '../../waha/answers/shapes';
+import { toggle } from '../../fields/fields';
+import { lookAt } from './members';
+import type { Context } from '../framework/operation';
+import { mayBeSame } from './people';
+
+const description =
+	'Whether to look at the members once afterwards and tell what is, not what WAHA answered. Needs one more request.';
+
+/** The option of operations that change members. */
+export const verify = toggle({ displayName: 'Verify', description, default: false });
+
+/** The same for a new group, where answers were seen to name members who never came in. */
+export const verifyCreated = toggle({ displayName: 'Verify', description, default: true });
+
+/** Why a change does not hold for somebody, in words that follow "but this person"; null where it holds. */
+function whyNot(change: MemberChange, member: Member | undefined): string | null {
+	if (change === 'remove') return member === undefined ? null : 'is still in the group';
+	if (member === undefined) return 'is not in the group';
+	const isAdmin = member.role === 'admin' || member.role === 'superadmin';
+	if (change === 'promote') return isAdmin ? null : 'is no admin';
+	if (change === 'demote') return isAdmin ? 'is still an admin' : null;
+	return null;
+}
+
+const HIDDEN =
+	'Nobody can tell whether it worked: this person was not found afterwards, but members of the group hide their numbers';
+
+/** What WhatsApp itself refused stays as it was told: its code says more than a look. */
+const isRefused = ({ success, code }: ParticipantResult): boolean =>
+	success === false && code !== null;
+
+function told(result: ParticipantResult, change: MemberChange, member: Member | undefined) {
+	const why = whyNot(change, member);
+	if (why === null) return { ...result, success: true, reason: null };
+	const reason =
+		result.success === true
+			? `WAHA answered that it worked, but this person ${why}`
+			: (result.reason ?? `Afterwards this person ${why}`);
+	return { ...result, success: false, code: null, reason };
+}
+
+/** Members of whom nobody knows the number, without the account itself. */
+async function strangers(context: Context, members: readonly Member[]): Promise<Member[]> {
+	const hidden = members.filter(({ phoneNumber }) => phoneNumber === null);
+	if (hidden.length === 0) return [];
+	const own = await settle(context.ownIds());
+	const keys = new Set(own.ok ? keysOf(own.value) : []);
+	return hidden.filter((member) => !keysOf(idsOf(member)).some((key) => keys.has(key)));
+}
+
+export interface Verified {
+	results: ParticipantResult[];
+	/** The members that were seen; undefined where nobody could look. */
+	members: readonly Member[] | undefined;
+}
+
+/**
+ * Compares what became of people by the answer with who is in the group now, by one look. What WhatsApp refused with a
+ * code stays; everything else is told as it is, or as unknown (null) where nobody could look or numbers are hidden.
+ */
+export async function verified(
+	context: Context,
+	group: string,
+	change: MemberChange,
+	results: readonly ParticipantResult[],
+): Promise<Verified> {
+	if (results.every(isRefused)) return { results: [...results], members: undefined };
+	const ids = results.map(({ participantId }) => participantId);
+	const look = await settle(lookAt(context, group, ids));
+	if (!look.ok) {
+		if (!(look.error instanceof WahaError) || look.error.kind === 'cancelled') throw look.error;
+		const reason = `Nobody could look whether it worked: ${look.error.message}`;
+		return {
+			results: results.map((one) =>
+				one.success === false ? one : { ...one, success: null, reason: one.reason ?? reason },
+			),
+			members: undefined,
+		};
+	}
+	const { people, members } = look.value;
+	const byKey = new Map(
+		members.flatMap((member) => keysOf(idsOf(member)).map((key) => [key, member] as const)),
+	);
+	let unknown: Member[] | undefined;
+	const seen: ParticipantResult[] = [];
+	for (const [at, result] of results.entries()) {
+		const own = people[at]?.ids ?? [result.participantId];
+		const member = keysOf(own)
+			.map((key) => byKey.get(key))
+			.find((one) => one !== undefined);
+		if (isRefused(result)) seen.push(result);
+		else if (member !== undefined) seen.push(told(result, change, member));
+		else {
+			unknown ??= await strangers(context, members);
+			const isOpen = unknown.some((other) => mayBeSame(own, idsOf(other)));
+			seen.push(
+				isOpen ? { ...result, success: null, reason: HIDDEN } : told(result, change, undefined),
+			);
+		}
+	}
+	return { results: seen, members };
+}

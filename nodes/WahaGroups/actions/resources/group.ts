@@ -1,0 +1,337 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CreatedGroup } from '../../waha/answers/created';
+import { createdGroup } from '../../waha/answers/created';
+import type { ProblemKind } from '../../waha/errors';
+import { WahaError } from '../../waha/errors';
+import { isRecord } from '../../waha/json';
+import { unknownGroup } from '../../waha/http/problems';
+import type { Reply } from '../../waha/http/reply';
+import { jsonOf, listOf, objectOf } from '../../waha/http/reply';
+import { settle } from '../../waha/settle';
+import { toGroup, toGroupHead } from '../../waha/answers/shapes';
+import { SINCE } from '../../waha/versions';
+import {
+	choice,
+	countryCode,
+	groupId,
+	participants,
+	text,
+	toggle,
+	wholeNumber,
+} from '../../fields/fields';
+import type { Context, Resource } from '../framework/operation';
+import { operation } from '../framework/operation';
+import { item, outcome, raw, simplify } from '../framework/outputs';
+import { adminsOnlySetting } from './groupSettings';
+import { groupPath } from '../../waha/paths';
+import { pictureOperations } from './groupPicture';
+import { verified, verifyCreated } from '../members/verify';
+
+const sortBy = choice({
+	displayName: 'Sort By',
+	description: 'What to sort the groups by',
+	choices: [
+		{ name: 'ID', value: 'id' },
+		{ name: 'Subject', value: 'subject' },
+	],
+	default: 'id',
+});
+
+const sortOrder = choice({
+	displayName: 'Sort Order',
+	description: 'Which groups come first',
+	choices: [
+		{ name: 'Ascending', value: 'asc' },
+		{ name: 'Descending', value: 'desc' },
+	],
+	default: 'asc',
+});
+
+const includeParticipants = toggle({
+	displayName: 'Include Participants',
+	description:
+		'Whether to return the members of each group, too, which makes the answer much bigger when there are many groups',
+	default: false,
+});
+
+/** The simplified group, or an error where the engine answered with something that is no group. */
+function groupOf(reply: Reply): IDataObject {
+	const group = reply.text.trim() === '' ? undefined : toGroup(objectOf(reply));
+	if (group !== undefined && group.groupId !== null) return item(group);
+	// NOWEB answers with nothing for a group that it does not know (seen on WAHA 2024.10.8).
+	throw unknownGroup(reply.status);
+}
+
+/** A new group with who is in it by a look at its members; those who were asked for only. */
+async function lookedAt(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
+	const { groupId: id, participants } = created;
+	if (id === null || participants.length === 0) return created;
+	const { results, members } = await verified(context, id, 'add', participants);
+	return {
+		...created,
+		participantCount: members?.length ?? created.participantCount,
+		participants: results.map((result) => ({ groupId: id, ...result })),
+	};
+}
+
+/** What is known of a new group: the rest is left out. */
+function knownOf(group: object): IDataObject {
+	return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== null));
+}
+
+const UNTOLD_REFUSAL = 'WhatsApp did not do this, and WAHA gave no reason';
+
+interface Sorting {
+	sortBy: 'id' | 'subject';
+	sortOrder: 'asc' | 'desc';
+}
+
+/** How to sort; what the user left out is what the editor shows as default. Undefined where nothing was said. */
+function sortingOf(options: Partial<Sorting>): Sorting | undefined {
+	if (!options.sortBy && !options.sortOrder) return undefined;
+	return { sortBy: options.sortBy ?? 'id', sortOrder: options.sortOrder ?? 'asc' };
+}
+
+/** Groups as the server sent them, in the order wanted; as they came where none is. */
+function sorted(bodies: unknown[], sorting: Sorting | undefined): unknown[] {
+	if (!sorting) return bodies;
+	const sign = sorting.sortOrder === 'asc' ? 1 : -1;
+	const keyed = bodies.map((body) => {
+		const { groupId: id, subject } = toGroupHead(body);
+		return { body, key: (sorting.sortBy === 'id' ? id : subject) ?? '' };
+	});
+	keyed.sort((one, other) => (one.key === other.key ? 0 : one.key < other.key ? -sign : sign));
+	return keyed.map(({ body }) => body);
+}
+
+/** What servers before 2025.2 say: they take "count" for the ID of a group, which the engine then does not find. */
+const CANNOT_COUNT: ReadonlySet<ProblemKind> = new Set([
+	'groupNotFound',
+	'refused',
+	'unknownEndpoint',
+	'validation',
+]);
+
+export const group: Resource = {
+	name: 'Group',
+	description: 'Create, find and change groups',
+	operations: {
+		create: operation({
+			name: 'Create',
+			action: 'Create a WhatsApp group with a name and members',
+			description:
+				'Create a group, if you like with its first members. Returns it with what became of each member.',
+			effect: 'once',
+			fields: {
+				name: text({
+					displayName: 'Name',
+					description: 'The name of the new group, at most 100 characters',
+					placeholder: 'e.g. Project Alpha',
+					maxLength: 100,
+				}),
+				participants: participants({
+					description: 'The first members of the group',
+					hint: "Each input item makes a group of its own. For one group of all rows, put n8n's Aggregate node before.",
+					optional: true,
+				}),
+				simplify,
+			},
+			options: { countryCode, verify: verifyCreated },
+			async run(context, { name, participants: ids, simplify: simplified }, options) {
+				const reply = await context.send({
+					method: 'POST',
+					path: ['groups'],
+					body: { name, participants: ids.map((id) => ({ id })) },
+					effect: 'once',
+				});
+				const created = createdGroup(reply, name, ids);
+				if (!simplified) return raw(reply);
+				return knownOf(options.verify === false ? created : await lookedAt(context, created));
+			},
+		}),
+
+		get: operation({
+			name: 'Get',
+			action: 'Get a WhatsApp group with its settings and members',
+			description: 'Get one group with its subject, description, settings and members',
+			effect: 'none',
+			fields: { groupId, simplify },
+			request: ({ groupId: id }) => ({ method: 'GET', path: groupPath(id) }),
+			output(reply, { simplify: simplified }) {
+				const group = groupOf(reply);
+				return simplified ? group : raw(reply);
+			},
+		}),
+
+		getAll: operation({
+			name: 'Get Many',
+			action: 'Get many WhatsApp groups with ID and name',
+			description:
+				'Get the groups that the account is a member of. Use it to find the ID of a group by its name.',
+			effect: 'none',
+			fields: {
+				returnAll: toggle({
+					displayName: 'Return All',
+					description: 'Whether to return all results or only up to a given limit',
+					default: false,
+				}),
+				limit: {
+					...wholeNumber({
+						displayName: 'Limit',
+						description: 'Max number of results to return',
+						default: 50,
+						min: 1,
+						max: 100_000,
+					}),
+					shownFor: { returnAll: ['false'] },
+				},
+				simplify,
+			},
+			options: { sortBy, sortOrder, includeParticipants },
+			request: ({ returnAll, limit }, options) => ({
+				method: 'GET',
+				path: ['groups'],
+				query: {
+					limit: returnAll ? undefined : (limit ?? 50),
+					...sortingOf(options),
+					exclude: options.includeParticipants ? undefined : 'participants',
+				},
+			}),
+			output(reply, { returnAll, limit, simplify: simplified }, options) {
+				// Servers before 2024.12 know neither limit nor sorting and send everything.
+				const most = returnAll ? Infinity : (limit ?? 50);
+				return sorted(listOf(reply), sortingOf(options))
+					.slice(0, most)
+					.map((body) => {
+						if (!simplified) return item(isRecord(body) ? body : { value: body });
+						const simple = toGroup(body);
+						if (!options.includeParticipants) delete simple.participants;
+						return item(simple);
+					});
+			},
+		}),
+
+		count: operation({
+			name: 'Count',
+			action: 'Count WhatsApp groups',
+			description: 'Get the number of groups that the account is a member of',
+			effect: 'none',
+			fields: {},
+			async run(context) {
+				const settled = await settle(context.send({ method: 'GET', path: ['groups', 'count'] }));
+				const json = settled.ok ? jsonOf(settled.value) : undefined;
+				const count = isRecord(json) ? json.count : json;
+				if (typeof count === 'number') return { count };
+				const error = settled.ok ? undefined : settled.error;
+				if (error && !(error instanceof WahaError && CANNOT_COUNT.has(error.kind))) throw error;
+				const reply = await context.send({
+					method: 'GET',
+					path: ['groups'],
+					query: { exclude: 'participants' },
+				});
+				return { count: listOf(reply).length };
+			},
+		}),
+
+		refresh: operation({
+			name: 'Refresh',
+			action: 'Refresh the list of WhatsApp groups from WhatsApp',
+			description:
+				'Let WAHA load all groups of the account anew from WhatsApp. Use it rarely: WhatsApp limits it.',
+			effect: 'repeatable',
+			fields: {},
+			request: () => ({ method: 'POST', path: ['groups', 'refresh'], since: SINCE.joining }),
+			output: (reply) => outcome(reply, {}, UNTOLD_REFUSAL),
+		}),
+
+		...pictureOperations,
+
+		delete: operation({
+			name: 'Delete',
+			action: 'Delete a WhatsApp group',
+			description: 'Delete a group from the account. Only the engines WEBJS and WPP can do this.',
+			effect: 'repeatable',
+			fields: { groupId },
+			request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id), goneIsDone: true }),
+			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }, UNTOLD_REFUSAL),
+		}),
+
+		leave: operation({
+			name: 'Leave',
+			action: 'Leave a WhatsApp group',
+			description: 'Let the account leave a group',
+			effect: 'repeatable',
+			fields: { groupId },
+			request: ({ groupId: id }) => ({
+				method: 'POST',
+				path: groupPath(id, 'leave'),
+				goneIsDone: true,
+			}),
+			output: (reply, { groupId: id }) => outcome(reply, { groupId: id }, UNTOLD_REFUSAL),
+		}),
+
+		setSubject: operation({
+			name: 'Set Subject',
+			action: 'Set the subject of a WhatsApp group',
+			description: 'Rename a group',
+			effect: 'repeatable',
+			fields: {
+				groupId,
+				subject: text({
+					displayName: 'Subject',
+					description: 'The new name of the group, at most 100 characters',
+					placeholder: 'e.g. Choir 2026',
+					maxLength: 100,
+				}),
+			},
+			request: ({ groupId: id, subject }) => ({
+				method: 'PUT',
+				path: groupPath(id, 'subject'),
+				body: { subject },
+			}),
+			output: (reply, { groupId: id, subject }) => outcome(reply, { groupId: id, subject }),
+		}),
+
+		setDescription: operation({
+			name: 'Set Description',
+			action: 'Set the description of a WhatsApp group',
+			description: 'Change the description of a group; an empty one removes it',
+			effect: 'repeatable',
+			fields: {
+				groupId,
+				description: text({
+					displayName: 'Description',
+					description:
+						'The new description of the group, at most 2048 characters. Leave it empty to remove it.',
+					placeholder: 'e.g. Rehearsal every Tuesday at 19:30',
+					maxLength: 2048,
+					optional: true,
+					rows: 4,
+				}),
+			},
+			request: ({ groupId: id, description }) => ({
+				method: 'PUT',
+				path: groupPath(id, 'description'),
+				body: { description },
+			}),
+			output: (reply, { groupId: id, description }) => outcome(reply, { groupId: id, description }),
+		}),
+
+		...adminsOnlySetting({
+			key: 'InfoAdminOnly',
+			path: 'info-admin-only',
+			name: 'Info Admin Only',
+			what: 'only admins may edit the group info',
+			switchDescription:
+				'Whether only admins may change subject, description and picture of the group',
+		}),
+		...adminsOnlySetting({
+			key: 'MessagesAdminOnly',
+			path: 'messages-admin-only',
+			name: 'Messages Admin Only',
+			what: 'only admins may send messages',
+			switchDescription: 'Whether only admins may send messages to the group',
+		}),
+	},
+};

@@ -1,0 +1,31 @@
+import { memberList } from '../members/memberList';
+import { memberChange } from '../members/memberChange';
+import type { Resource } from '../framework/operation';
+import { sync } from '../members/sync';
+
+export const participantsResource: Resource = {
+	name: 'Participant',
+	description: 'The members of a group',
+	operations: {
+		getAll: memberList({
+			name: 'Get Many',
+			action: 'Get many participants of a WhatsApp group with ID and role',
+			description: 'Get the members of a group with ID, phone number and role, one item for each',
+		}),
+		add: memberChange('add', {
+			name: 'Add',
+			action: 'Add participants to a WhatsApp group by phone number',
+			description:
+				'Add people to a group. Returns for each of them whether it worked, and if not, why.',
+			who: 'The people to add',
+		}),
+		remove: memberChange('remove', {
+			name: 'Remove',
+			action: 'Remove participants from a WhatsApp group by phone number or ID',
+			description:
+				'Remove people from a group. Returns for each of them whether it worked, and if not, why.',
+			who: 'The people to remove',
+		}),
+		sync,
+	},
+};

@@ -1,0 +1,49 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	ILoadOptionsFunctions,
+	INodeCredentialTestResult,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+// n8n loads the node files of every package at its start: what only a run or a test needs is loaded by the first.
+
+/** The functions that run the action node. */
+export const actionCode = async () => await import('./actions/registry');
+
+/** The functions that register and unregister the trigger. */
+export const hooksCode = async () => await import('./trigger/registration/hooks');
+
+/** The function that asks WAHA for a signing key that n8n's database has lost. */
+export const lostKeyCode = async () => await import('./trigger/registration/lostKey');
+
+/** What looks up the numbers behind hidden ids for the trigger. */
+export const hiddenNumbersCode = async () => await import('./trigger/delivery/hiddenNumbers');
+
+/** The test of the credential, as n8n calls it after saving one. */
+export async function wahaApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const code = await import('./n8n/credentialTest');
+	return await code.wahaApiTest.call(this, credential);
+}
+
+/** The list of the group picker, as n8n calls it: what was typed into its search, and where the page before ended. */
+export async function searchGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { groupLocator } = await import('./fields/locators');
+	return await groupLocator.search.call(this, filter, paginationToken);
+}
+
+/** The list of the session picker, as n8n calls it with what was typed into its search. */
+export async function searchSessions(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const { sessionLocator } = await import('./fields/locators');
+	return await sessionLocator.search.call(this, filter);
+}

@@ -1,0 +1,177 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { connect } from '../../n8n/connection';
+import { toActivationError } from '../../n8n/nodeErrors';
+import type { WahaClient } from '../../waha/http/client';
+import { InputError, WahaError } from '../../waha/errors';
+import { settle } from '../../waha/settle';
+import type { Session, Wanted } from './entries';
+import { keyIn, newKey, registeredKey } from './entries';
+import { identify, n8nUrl } from './identity';
+import { notesOf, writeNotes } from './notes';
+import { planRegistration } from './plan';
+import { register, unregister } from './register';
+import { retriesOf } from '../retries';
+import { readSession } from './sessions';
+import { eventsOf, filtersOf, isAutomatic, optionsOf, reachableUrl, sessionOf } from '../settings';
+
+/** WAHA may wait some seconds for a session that just restarts; n8n itself tries an activation again. */
+const PACING = {
+	maxParallelRequests: 1,
+	// It looks while a write is under way.
+	maxParallelReads: 2,
+	requestInterval: 0,
+	maxRetries: 2,
+	timeout: 30_000,
+};
+
+interface Registration {
+	client: WahaClient;
+	name: string;
+	session: Session;
+	wanted: Wanted;
+	mark: string;
+}
+
+function ownUrl(context: IHookFunctions): string {
+	const { webhookBaseUrl } = optionsOf(context);
+	return reachableUrl(n8nUrl(context), context.getInstanceBaseUrl(), webhookBaseUrl);
+}
+
+function withManualWay(error: unknown): unknown {
+	if (!(error instanceof WahaError) || error.kind !== 'forbidden') return error;
+	return new WahaError(
+		error.kind,
+		'The API key is not allowed to change the settings of this session',
+		'Use a key that may (scope "setting"), or set Registration to "Manual" and enter the webhook in WAHA yourself.',
+		error.status,
+	);
+}
+
+async function prepare(context: IHookFunctions): Promise<Registration> {
+	const name = sessionOf(context);
+	// Read so that a wrong filter is told now and not with each delivery.
+	filtersOf(context);
+	const options = { ...optionsOf(context), retries: retriesOf(context) };
+	const client = await connect(context, PACING);
+	const settled = await settle(readSession(client, name));
+	// Who may not even read the session cannot change it, either.
+	if (!settled.ok) throw withManualWay(settled.error);
+	const { value: session } = settled;
+	const wanted = await planRegistration(
+		client,
+		session,
+		ownUrl(context),
+		eventsOf(context),
+		options,
+	);
+	return { client, name, session, wanted, mark: identify(context) };
+}
+
+/** Checks a manual registration as far as the node can: session, events and filters, and that there is a key to check with. */
+function checkManual(context: IHookFunctions): void {
+	sessionOf(context);
+	eventsOf(context);
+	filtersOf(context);
+	if (!optionsOf(context).verifySignature) return;
+	if (String(context.getNodeParameter('signingSecret', '')).trim() === '') {
+		throw new InputError(
+			'The Signing Secret is empty',
+			'Enter the HMAC key that you gave to the webhook in WAHA, or turn off "Verify Signature" in the options.',
+		);
+	}
+}
+
+async function told<T>(context: IHookFunctions, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw toActivationError(context.getNode(), error);
+	}
+}
+
+/** What checkExists found out, for the create that n8n calls right after it on the same loaded workflow. */
+const prepared = new WeakMap<object, Registration>();
+
+/** Whether the session already has this trigger's entry, as it has to be, and no other session has. Nothing is written. */
+export async function checkExists(context: IHookFunctions): Promise<boolean> {
+	return await told(context, async () => {
+		if (!isAutomatic(context)) {
+			checkManual(context);
+			return true;
+		}
+		const registration = await prepare(context);
+		const { session, wanted, name, mark } = registration;
+		const key = registeredKey(session, wanted, mark);
+		const elsewhere = notesOf(context, mark).sessions.some((noted) => noted !== name);
+		if (key === undefined || elsewhere) {
+			prepared.set(context.getWorkflowStaticData('node'), registration);
+			return false;
+		}
+		writeNotes(context, { key, sessions: [name] });
+		return true;
+	});
+}
+
+/** Takes this trigger's entry out of the sessions where it was before; gives those where that failed. */
+async function leave(
+	{ client, mark }: Registration,
+	sessions: readonly string[],
+): Promise<string[]> {
+	const left: string[] = [];
+	for (const session of sessions) {
+		// The workflow works without this, so it is tried once and never fails the activation.
+		if (!(await settle(unregister(client, session, mark, 1))).ok) left.push(session);
+	}
+	return left;
+}
+
+/** Adds this trigger's entry to the session, or puts it right, and cleans up what was left behind elsewhere. */
+export async function create(context: IHookFunctions): Promise<boolean> {
+	return await told(context, async () => {
+		if (!isAutomatic(context)) return true;
+		const data = context.getWorkflowStaticData('node');
+		const registration = prepared.get(data) ?? (await prepare(context));
+		prepared.delete(data);
+		const { client, name, session, wanted, mark } = registration;
+		const notes = notesOf(context, mark);
+		const key = notes.key ?? keyIn(session, mark) ?? newKey(mark);
+		const others = notes.sessions.filter((noted) => noted !== name);
+		// Noted before the write: where its answer gets lost, it is still known where to look.
+		writeNotes(context, { key, sessions: [name, ...others] });
+		const settled = await settle(register(client, name, wanted, mark, key));
+		if (!settled.ok) throw withManualWay(settled.error);
+		const left = await leave(registration, others);
+		writeNotes(context, { key: settled.value, sessions: [name, ...left] });
+		return true;
+	});
+}
+
+/** Takes this trigger's entry out of every session that may have it. n8n also calls this when nothing is there. */
+export async function remove(context: IHookFunctions): Promise<boolean> {
+	return await told(context, async () => {
+		const mark = identify(context);
+		const notes = notesOf(context, mark);
+		// After an activation that broke off half-way, n8n may have thrown its notes away.
+		const named = isAutomatic(context) ? [sessionOf(context)] : [];
+		const sessions = new Set([...notes.sessions, ...named]);
+		if (sessions.size === 0) return true;
+		const client = await connect(context, PACING);
+		const errors: unknown[] = [];
+		// The key stays: a delivery under way may write its older copy of these notes after the next registration.
+		let { key } = notes;
+		for (const session of [...sessions]) {
+			const settled = await settle(unregister(client, session, mark));
+			if (settled.ok) {
+				sessions.delete(session);
+				key ??= settled.value;
+			} else errors.push(settled.error);
+		}
+		if (notes.sessions.length > 0 || sessions.size > 0 || key !== notes.key) {
+			writeNotes(context, { key: key ?? newKey(mark), sessions: [...sessions] });
+		}
+		// While a test is listened for, n8n shows what fails here in place of what failed before.
+		if (errors.length > 0) throw withManualWay(errors[0]);
+		return true;
+	});
+}

@@ -1,0 +1,88 @@
+import { WahaError } from '../errors';
+import { isRecord, plainWords } from '../json';
+import type { Reply } from '../http/reply';
+import { jsonOf, textOf, toldError } from '../http/reply';
+import type { ParticipantResult } from './results';
+import { resultsOf, sameForAll } from './results';
+import { keysOf, keysOfAll, personKey } from '../phones/samePerson';
+import type { Group } from './shapes';
+import { toGroup } from './shapes';
+
+/** A group just made, with what became of each person who was to be in it. */
+export interface CreatedGroup extends Omit<Group, 'participants'> {
+	participants: Array<{ groupId: string | null } & ParticipantResult>;
+}
+
+const NOT_IN = 'Is not in the new group: WhatsApp may only allow to invite this person';
+const MAY_BE_HIDDEN =
+	'WAHA did not say whether this person is in the new group: some of its members hide their number';
+
+/** Who was added, where the engine lists the members of the new group instead of a result for each. */
+function membersAsResults(group: Group, asked: readonly string[]): ParticipantResult[] {
+	const members = group.participants ?? [];
+	// Somebody who hides the number may be any of those asked for by number; the maker of the group is none of them.
+	const wanted = new Set(keysOf(asked));
+	const hidden = members.some(
+		({ participantId, phoneNumber, role }) =>
+			phoneNumber === null && role !== 'superadmin' && !wanted.has(personKey(participantId)),
+	);
+	const present = keysOfAll(members);
+	return asked.flatMap((id) => {
+		if (present.has(personKey(id))) return sameForAll([id], true, 200, null);
+		return hidden
+			? sameForAll([id], null, null, MAY_BE_HIDDEN)
+			: sameForAll([id], false, null, NOT_IN);
+	});
+}
+
+/** The engine's object of a new group. Throws WahaError where the engine tells in a text why there is none. */
+function createdBody(reply: Reply): Record<string, unknown> {
+	const json = jsonOf(reply);
+	const told = toldError(reply);
+	if (isRecord(json) && toGroup(json).groupId !== null) return json;
+	// Without a group's id there is no group that anybody could go on with.
+	if (told === undefined && (isRecord(json) || json === null || reply.text.trim() === '')) {
+		throw new WahaError(
+			'unexpected',
+			'WAHA did not say whether the group was created',
+			'It may exist all the same: look before you run it again.',
+			reply.status,
+			true,
+		);
+	}
+	throw new WahaError(
+		'refused',
+		`WhatsApp did not create the group: ${plainWords(told ?? textOf(reply), 300)}`,
+		'Check the name and the phone numbers, wait some minutes and try again: WhatsApp limits how many groups an account may create.',
+		reply.status,
+	);
+}
+
+/** The list that tells a result for each person asked for, and not just who is a member now. */
+function tellsResults(list: unknown): boolean {
+	return (
+		!Array.isArray(list) ||
+		list.some((entry) => isRecord(entry) && ('Error' in entry || 'status' in entry))
+	);
+}
+
+/**
+ * A new group in our shape.
+ * In: the reply, the name and the participants asked for. Throws WahaError where no group was made.
+ */
+export function createdGroup(reply: Reply, name: string, asked: readonly string[]): CreatedGroup {
+	const body = createdBody(reply);
+	const group = toGroup(body);
+	const list = body.Participants ?? body.participants;
+	const results = tellsResults(list)
+		? resultsOf(reply, asked, 'add')
+		: membersAsResults(group, asked);
+	const added = results.filter(({ success }) => success === true).length;
+	return {
+		...group,
+		subject: group.subject ?? name,
+		// WEBJS lists only those who were asked for; the account that made the group is a member too.
+		participantCount: group.participantCount ?? added + 1,
+		participants: results.map((result) => ({ groupId: group.groupId, ...result })),
+	};
+}

@@ -1,0 +1,153 @@
+import { phoneOf, readPersonId } from '../input/ids';
+import { isRecord } from '../json';
+
+export type Role = 'participant' | 'admin' | 'superadmin' | 'left';
+
+/** A member of a group as our outputs tell it. */
+export interface Member {
+	participantId: string;
+	/** Digits with the country code first; null where WhatsApp hides the number. */
+	phoneNumber: string | null;
+	role: Role;
+}
+
+/** A group as our outputs tell it; what the engine does not say is null. */
+export interface Group {
+	groupId: string | null;
+	subject: string | null;
+	description: string | null;
+	owner: string | null;
+	/** ISO 8601. */
+	createdAt: string | null;
+	infoAdminOnly: boolean | null;
+	messagesAdminOnly: boolean | null;
+	participantCount: number | null;
+	participants?: Member[];
+}
+
+type Source = Record<string, unknown>;
+
+/** An engine's object, and behind it the metadata that WEBJS keeps one level down. */
+function sourcesOf(raw: unknown): Source[] {
+	if (!isRecord(raw)) return [];
+	return isRecord(raw.groupMetadata) ? [raw.groupMetadata, raw] : [raw];
+}
+
+function pick<T>(
+	sources: readonly Source[],
+	names: readonly string[],
+	read: (value: unknown) => T | null,
+): T | null {
+	for (const source of sources) {
+		for (const name of names) {
+			const value = read(source[name]);
+			if (value !== null) return value;
+		}
+	}
+	return null;
+}
+
+// GOWS says '' for "no description" where the others leave it out, so both are null.
+const text = (value: unknown): string | null =>
+	typeof value === 'string' && value !== '' ? value : null;
+const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+const opposite = (value: unknown): boolean | null => (typeof value === 'boolean' ? !value : null);
+const count = (value: unknown): number | null =>
+	// The account itself is a member, so 0 means that nobody has counted.
+	typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null;
+const list = (value: unknown): unknown[] | null => (Array.isArray(value) ? value : null);
+
+function groupIdFrom(value: unknown): string | null {
+	return text(isRecord(value) ? value._serialized : value);
+}
+
+/** Seconds since 1970, or a date as text, as ISO 8601; null where it is neither. */
+export function toIso(value: unknown): string | null {
+	if (typeof value !== 'number' && typeof value !== 'string') return null;
+	if (value === '' || value === 0) return null;
+	const numeric = Number(value);
+	const date = Number.isNaN(numeric) ? new Date(value) : new Date(numeric * 1000);
+	// Go writes the year 1 for "no time".
+	return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1970 ? null : date.toISOString();
+}
+
+const ROLES: readonly string[] = ['participant', 'admin', 'superadmin', 'left'] satisfies Role[];
+
+function isRole(value: unknown): value is Role {
+	return typeof value === 'string' && ROLES.includes(value);
+}
+
+function roleOf(raw: Source): Role {
+	if (isRole(raw.role)) return raw.role;
+	if (isRole(raw.admin)) return raw.admin;
+	if (raw.isSuperAdmin === true || raw.IsSuperAdmin === true) return 'superadmin';
+	return raw.isAdmin === true || raw.IsAdmin === true ? 'admin' : 'participant';
+}
+
+/** The names under which the engines keep the phone number beside a hidden id. */
+const PHONE_NAMES = ['pn', 'phoneNumber', 'PhoneNumber', 'jid'] as const;
+
+/**
+ * A member as any of the engines writes it (WEBJS, NOWEB, GOWS, `participants/v2`, a bare id); null where it has no id.
+ */
+export function toMember(raw: unknown): Member | null {
+	const source: Source = isRecord(raw) ? raw : { id: raw };
+	const participantId = pick([source], ['id', 'JID', 'jid', '_serialized'], readPersonId);
+	if (participantId === null) return null;
+	const phoneNumber =
+		phoneOf(participantId) ?? pick([source], PHONE_NAMES, (value) => phoneOf(readPersonId(value)));
+	return { participantId, phoneNumber, role: roleOf(source) };
+}
+
+/** GOWS lists people whom it could not add beside the members, with a code. */
+function isRefused(raw: unknown): boolean {
+	return isRecord(raw) && typeof raw.Error === 'number' && raw.Error !== 0;
+}
+
+/** The members in a list of any engine; who has left or was refused and what has no id is passed over. */
+export function toMembers(raw: unknown): Member[] {
+	return (list(raw) ?? []).flatMap((entry) => {
+		const member = toMember(entry);
+		return member === null || member.role === 'left' || isRefused(entry) ? [] : [member];
+	});
+}
+
+const idIn = (sources: readonly Source[]): string | null =>
+	pick(sources, ['id', 'gid', 'JID'], groupIdFrom);
+const subjectIn = (sources: readonly Source[]): string | null =>
+	pick(sources, ['subject', 'name', 'Name', 'title'], text);
+
+/** Only what a list shows of a group: reading the members of thousands of groups takes n8n's time from others. */
+export function toGroupHead(raw: unknown): Pick<Group, 'groupId' | 'subject'> {
+	const sources = sourcesOf(raw);
+	return { groupId: idIn(sources), subject: subjectIn(sources) };
+}
+
+/** A group as any of the engines, or an event, writes it. */
+export function toGroup(raw: unknown): Group {
+	const sources = sourcesOf(raw);
+	const rawMembers = pick(sources, ['participants', 'Participants'], list);
+	const members = rawMembers && toMembers(rawMembers);
+	// GOWS fills in its zero values where it has not loaded a group: a date of year 1 tells them from answers.
+	const isUnloaded =
+		(members === null || members.length === 0) &&
+		/^0001-/.test(pick(sources, ['GroupCreated'], text) ?? '');
+	const told = (value: boolean | null): boolean | null =>
+		isUnloaded && value === false ? null : value;
+	return {
+		groupId: idIn(sources),
+		subject: subjectIn(sources),
+		description: pick(sources, ['desc', 'description', 'Topic'], text),
+		owner: pick(sources, ['owner', 'OwnerJID'], readPersonId),
+		createdAt: pick(sources, ['creation', 'createdAt', 'GroupCreated'], toIso),
+		infoAdminOnly: told(pick(sources, ['restrict', 'IsLocked'], flag)),
+		messagesAdminOnly:
+			told(pick(sources, ['announce', 'IsAnnounce'], flag)) ??
+			pick(sources, ['membersCanSendMessages'], opposite),
+		participantCount:
+			members && members.length > 0
+				? members.length
+				: (pick(sources, ['size', 'ParticipantCount', 'participantsCount'], count) ?? null),
+		...(members && { participants: members }),
+	};
+}

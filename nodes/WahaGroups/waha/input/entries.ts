@@ -1,0 +1,43 @@
+import { InputError } from '../errors';
+import { parseJson } from '../json';
+import { quote } from './quote';
+
+/**
+ * Complains where a text is what JavaScript makes of an object: an expression with something beside its braces.
+ * In: a parameter as n8n gives it. Throws InputError.
+ */
+export function refuseObjectText(value: unknown): void {
+	if (typeof value !== 'string' || !value.includes('[object Object]')) return;
+	throw new InputError(
+		`${quote(value)} is not what the expression holds, because something stands before or behind it`,
+		'Take away all that stands before {{ and behind }}, also spaces and line breaks. If nothing is there, choose one field of the object, e.g. {{ $json.participantId }}.',
+	);
+}
+
+function splitList(text: string): unknown[] {
+	refuseObjectText(text);
+	const trimmed = text.trim();
+	if (trimmed.startsWith('[')) {
+		const parsed = parseJson(trimmed);
+		if (Array.isArray(parsed)) return parsed;
+		throw new InputError(
+			`The list starts with "[" but is no valid JSON: ${quote(trimmed)}`,
+			'Separate the entries with commas instead, without brackets.',
+		);
+	}
+	return trimmed
+		.split(/[,;\r\n]+/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}
+
+/**
+ * The entries of a list. In: text with commas, semicolons or lines between them, JSON, an array, or one entry.
+ * Throws InputError for what looks like JSON and is none.
+ */
+export function elementsOf(value: unknown): unknown[] {
+	if (value === undefined || value === null) return [];
+	// Also what a sparse list leaves out is an element, so that the places of the others stay.
+	if (Array.isArray(value)) return Array.from(value as unknown[]);
+	return typeof value === 'string' ? splitList(value) : [value];
+}
