@@ -110,12 +110,17 @@ function section(
 }
 
 function optionTable(properties: readonly INodeProperties[]): string {
-	const rows = optionsOf(properties).map((option) => {
+	const offeredBy = new Map<string, { cells: string[]; where: string[] }>();
+	for (const option of optionsOf(properties)) {
 		const { show } = option.displayOptions ?? {};
-		const where =
-			show === undefined ? 'all' : `${list(show['/resource'])}: ${list(show['/operation'])}`;
-		return [...row(option), where];
-	});
+		const cells = row(option);
+		const entry = offeredBy.get(cells.join()) ?? { cells, where: [] };
+		entry.where.push(
+			show === undefined ? 'all' : `${list(show['/resource'])}: ${list(show['/operation'])}`,
+		);
+		offeredBy.set(cells.join(), entry);
+	}
+	const rows = [...offeredBy.values()].map(({ cells, where }) => [...cells, where.join('; ')]);
 	return table(['Option', 'Name', 'What it does', 'Default', 'Offered by'], rows);
 }
 

@@ -91,18 +91,15 @@ export class RowError extends InputError {
 	}
 }
 
-/** Options that the user did not open are not there. */
-type OptionsOf<O extends Fields> = Partial<ValuesOf<O>>;
-
 type Spec<F extends Fields, O extends Fields> = Words & {
 	/** The parameters of the operation, in the order shown. */
 	fields: F;
 	/** What it offers under Options besides pace and time-out. */
 	options?: O;
 } & (
-		| OneRequest<ValuesOf<F>, OptionsOf<O>>
-		| ManyRequests<ValuesOf<F>, OptionsOf<O>>
-		| AllRows<ValuesOf<F>, OptionsOf<O>>
+		| OneRequest<ValuesOf<F>, ValuesOf<O>>
+		| ManyRequests<ValuesOf<F>, ValuesOf<O>>
+		| AllRows<ValuesOf<F>, ValuesOf<O>>
 	);
 
 /** An operation with its types closed over: what the runner and the description need. */
@@ -131,7 +128,7 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 	const runOne = async (
 		context: Context,
 		input: ValuesOf<F>,
-		options: OptionsOf<O>,
+		options: ValuesOf<O>,
 	): Promise<Output> => {
 		if ('run' in spec) return await spec.run(context, input, options);
 		if (!('request' in spec)) return [];
@@ -154,7 +151,7 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 		}),
 		async run(context, read) {
 			// The one place where types follow from the fields instead of from the compiler: the runner reads with them.
-			const rows = read as ReadonlyArray<Row<ValuesOf<F>, OptionsOf<O>>>;
+			const rows = read as ReadonlyArray<Row<ValuesOf<F>, ValuesOf<O>>>;
 			if ('runAll' in spec) return await spec.runAll(context, rows);
 			const outputs: PairedOutput[] = [];
 			for (const { index, input, options } of rows)

@@ -1,17 +1,22 @@
 import type { Pacing } from '../../n8n/connection';
 import type { Effect } from '../../waha/http/retry';
-import { wholeNumber } from '../../fields/fields';
+import type { ValuesOf } from '../../fields/fields';
+import { unset, wholeNumber } from '../../fields/fields';
 
 /** What every operation offers under Options: how fast, how patient. */
 export const paceOptions = {
-	maxParallelRequests: wholeNumber({
-		displayName: 'Max Parallel Requests',
-		description:
-			'How many requests may run at once. Without it, operations that change something run one at a time, and operations that only read run five at a time.',
-		default: 1,
-		min: 1,
-		max: 100,
-	}),
+	// Without it, the effect of the operation decides.
+	maxParallelRequests: unset(
+		wholeNumber({
+			displayName: 'Max Parallel Requests',
+			description:
+				'How many requests may run at once. Without it, operations that change something run one at a time, and operations that only read run five at a time.',
+			default: 1,
+			min: 1,
+			max: 100,
+		}),
+		undefined,
+	),
 	maxRetries: wholeNumber({
 		displayName: 'Max Retries',
 		description:
@@ -37,7 +42,7 @@ export const paceOptions = {
 	}),
 };
 
-type PaceValues = { [K in keyof typeof paceOptions]?: number };
+export type PaceValues = ValuesOf<typeof paceOptions>;
 
 /** How many requests that only read run at once, unless the user says otherwise. */
 const READS = 5;
@@ -47,8 +52,8 @@ export function pacingOf(values: PaceValues, effect: Effect): Pacing {
 	return {
 		maxParallelRequests: values.maxParallelRequests ?? (effect === 'none' ? READS : 1),
 		maxParallelReads: values.maxParallelRequests ?? READS,
-		requestInterval: values.requestInterval ?? 0,
-		maxRetries: values.maxRetries ?? 3,
-		timeout: values.timeout ?? 60_000,
+		requestInterval: values.requestInterval,
+		maxRetries: values.maxRetries,
+		timeout: values.timeout,
 	};
 }

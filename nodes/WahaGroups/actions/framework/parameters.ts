@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { isRecord, recordOf } from '../../waha/json';
-import type { Field, Fields } from '../../fields/fields';
-import { sessionField } from '../../fields/fields';
+import type { Field } from '../../fields/fields';
+import { readAll, sessionField } from '../../fields/fields';
 import { itemField } from './itemField';
 import type { Operation } from './operation';
+import type { PaceValues } from './pacing';
 import { paceOptions } from './pacing';
 
 /** Whether a stored parameter holds an expression anywhere; n8n marks one with "=" in front. */
@@ -44,20 +45,10 @@ export interface ParameterReader {
 	field(name: string, index: number): unknown;
 	/** Whether a field is an empty cell in an item, e.g. in the last lines of a spreadsheet. Throws what n8n throws. */
 	isBlank(name: string, index: number): boolean;
-	/** The options of the operation for an item, put right, without those that are not set. Throws InputError. */
+	/** The options of the operation for an item, put right. Throws InputError. */
 	options(index: number): Record<string, unknown>;
 	/** The options of the whole run, from its first item. Throws InputError. */
-	pace(): { [K in keyof typeof paceOptions]?: number };
-}
-
-function pickSet(fields: Fields, values: Record<string, unknown>): Record<string, unknown> {
-	const picked: Record<string, unknown> = {};
-	for (const [name, field] of Object.entries(fields)) {
-		// As above: an option that was opened and whose expression gives nothing is not one that is not set.
-		const value = Object.hasOwn(values, name) ? (values[name] ?? null) : undefined;
-		if (value !== undefined) picked[name] = field.read(value);
-	}
-	return picked;
+	pace(): PaceValues;
 }
 
 /**
@@ -98,7 +89,7 @@ export function parameterReader(
 		return (index) => read(value(index));
 	};
 
-	const options = reader('options', (value) => pickSet(operation.options, recordOf(value)));
+	const options = reader('options', (value) => readAll(operation.options, recordOf(value)));
 
 	const fieldReader = (name: string, field: Field<unknown>): ((index: number) => unknown) => {
 		if (!field.needsOptions) return reader(name, field.read);
@@ -130,6 +121,6 @@ export function parameterReader(
 		field: (name, index) => readers.find((one) => one.name === name)?.read(index),
 		isBlank: (name, index) => isBlank(evaluate(name, index)),
 		options: (index) => recordOf(options(index)),
-		pace: () => pickSet(paceOptions, recordOf(evaluate('options', 0))),
+		pace: () => readAll(paceOptions, recordOf(evaluate('options', 0))),
 	};
 }

@@ -1,20 +1,12 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field } from '../../fields/fields';
 import { sessionField } from '../../fields/fields';
+import { byName, collectionOf, propertyOf } from '../../fields/properties';
 import type { Resource, Resources } from './operation';
 import { paceOptions } from './pacing';
 
 type Named = readonly [name: string, field: Field<unknown>];
-
-// The first use of a locale's order would cost n8n's start several milliseconds.
-function byCodeUnit(one: string, other: string): number {
-	return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function byName<T extends { name: string }>(options: T[]): T[] {
-	return options.sort((one, other) => byCodeUnit(one.name, other.name));
-}
 
 function operationSelect(value: string, { operations }: Resource): INodeProperties {
 	const options = Object.entries(operations).map(([operation, { name, action, description }]) => ({
@@ -36,16 +28,6 @@ function operationSelect(value: string, { operations }: Resource): INodeProperti
 	};
 }
 
-/** A condition as the editor wants it: switches are compared as booleans. */
-function conditions(shownFor: Record<string, string[]> | undefined): IDisplayOptions['show'] {
-	return Object.fromEntries(
-		Object.entries(shownFor ?? {}).map(([name, values]) => [
-			name,
-			values.map((value) => (value === 'true' || value === 'false' ? value === 'true' : value)),
-		]),
-	);
-}
-
 function placeOf([, { place }]: Named): number {
 	return place === 'first' ? 0 : place === 'last' ? 2 : 1;
 }
@@ -64,39 +46,47 @@ function fieldProperties(resource: string, { operations }: Resource): INodePrope
 	const sorted = [...found.values()].sort(
 		(one, other) => placeOf(one.named) - placeOf(other.named),
 	);
-	return sorted.map(({ named: [name, field], users }) => ({
-		...field.property,
-		name,
-		displayOptions: {
-			show: { resource: [resource], operation: users, ...conditions(field.shownFor) },
-		},
-	}));
+	return sorted.map(({ named: [name, field], users }) =>
+		propertyOf(name, field, { resource: [resource], operation: users }),
+	);
 }
 
-/** Which operations offer an option, as a condition; nothing where all do. */
-function optionProperties(resources: Resources): INodeProperties[] {
-	const special = new Map<
-		Field<unknown>['property'],
-		{ named: Named; resources: Set<string>; operations: Set<string> }
-	>();
+interface Offered {
+	named: Named;
+	/** The operations that offer it, by resource. */
+	operations: Map<string, string[]>;
+}
+
+/** The options that only some operations offer. */
+function offeredOptions(resources: Resources): Offered[] {
+	const found = new Map<Field<unknown>['property'], Offered>();
 	for (const [resource, { operations }] of Object.entries(resources)) {
 		for (const [operation, { options }] of Object.entries(operations)) {
 			for (const named of Object.entries(options)) {
-				const key = named[1].property;
-				const entry = special.get(key) ?? { named, resources: new Set(), operations: new Set() };
-				entry.resources.add(resource);
-				entry.operations.add(operation);
-				special.set(key, entry);
+				const offered = found.get(named[1].property) ?? { named, operations: new Map() };
+				const users = offered.operations.get(resource) ?? [];
+				offered.operations.set(resource, [...users, operation]);
+				found.set(named[1].property, offered);
 			}
 		}
 	}
-	const own = [...special.values()].map(({ named: [name, field], resources, operations }) => ({
-		...field.property,
-		name,
-		displayOptions: { show: { '/resource': [...resources], '/operation': [...operations] } },
-	}));
-	const pace = Object.entries(paceOptions).map(([name, { property }]) => ({ ...property, name }));
-	return [...own, ...pace].sort((one, other) => byCodeUnit(one.displayName, other.displayName));
+	return [...found.values()];
+}
+
+/**
+ * An option, once for the resources that offer it in the same operations: a condition holds for each resource with
+ * each operation that it names. Of several under one name, n8n shows and keeps the one whose condition holds.
+ */
+function optionProperties({ named: [name, field], operations }: Offered): INodeProperties[] {
+	const alike = new Map<string, { resources: string[]; users: string[] }>();
+	for (const [resource, users] of operations) {
+		const entry = alike.get(users.join()) ?? { resources: [], users };
+		entry.resources.push(resource);
+		alike.set(users.join(), entry);
+	}
+	return [...alike.values()].map((entry) =>
+		propertyOf(name, field, { '/resource': entry.resources, '/operation': entry.users }),
+	);
 }
 
 /** All parameters of a node with these resources, generated from their operations. */
@@ -117,15 +107,11 @@ export function propertiesOf(resources: Resources): INodeProperties[] {
 			default: 'group',
 		},
 		...Object.entries(resources).map(([value, resource]) => operationSelect(value, resource)),
-		{ ...sessionField.property, name: 'session' },
+		propertyOf('session', sessionField),
 		...Object.entries(resources).flatMap(([value, resource]) => fieldProperties(value, resource)),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: optionProperties(resources),
-		},
+		collectionOf({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [
+			...offeredOptions(resources).flatMap(optionProperties),
+			...Object.entries(paceOptions).map(([name, field]) => propertyOf(name, field)),
+		]),
 	];
 }

@@ -68,7 +68,7 @@ interface Change {
 	group: string;
 	ids: readonly string[];
 	/** How many go into one request: WEBJS takes up to half a second for each, so long lists time out. */
-	chunkSize: number | undefined;
+	chunkSize: number;
 	/** Whether something was changed before, so that a failure must not hide it. */
 	afterOthers?: boolean;
 }
@@ -168,7 +168,7 @@ export async function changeMembers(
 	{ change, group, ids, chunkSize, afterOthers }: Change,
 ): Promise<Changed> {
 	const parts: ChangedPart[] = [];
-	const chunks = chunksOf(ids, chunkSize ?? 10);
+	const chunks = chunksOf(ids, chunkSize);
 	for (const [index, chunk] of chunks.entries()) {
 		const settled = await settle(
 			context.send({

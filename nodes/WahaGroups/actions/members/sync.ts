@@ -10,6 +10,7 @@ import {
 	participants,
 	required,
 	toggle,
+	unset,
 	wholeNumber,
 } from '../../fields/fields';
 import { changeMembers, chunkSize, notTried } from './members';
@@ -17,15 +18,19 @@ import type { Context, PairedOutput } from '../framework/operation';
 import { operation, RowError } from '../framework/operation';
 import { item } from '../framework/outputs';
 
-const maxRemovals = required(
-	wholeNumber({
-		displayName: 'Max Removals',
-		description:
-			'How many members may be removed at once. If more would have to go, nothing is changed and the node says how many.',
-		default: 10,
-		min: 0,
-		max: 100_000,
-	}),
+// Without it, nobody has said how many may go.
+const maxRemovals = unset(
+	required(
+		wholeNumber({
+			displayName: 'Max Removals',
+			description:
+				'How many members may be removed at once. If more would have to go, nothing is changed and the node says how many.',
+			default: 10,
+			min: 0,
+			max: 100_000,
+		}),
+	),
+	undefined,
 );
 
 interface Plan {
@@ -49,7 +54,7 @@ const PLAN_KEYS = ['dryRun', 'addMissing', 'removeOthers', 'keepAdmins', 'maxRem
 interface SyncRow {
 	index: number;
 	input: Plan & { groupId: string; participants: string[] };
-	options: { chunkSize?: number; maxRemovals?: number };
+	options: { chunkSize: number; maxRemovals: number | undefined };
 }
 
 const planOf = ({ input, options }: SyncRow): Plan => ({
@@ -123,7 +128,7 @@ async function change(
 	context: Context,
 	group: string,
 	{ add, remove }: Pick<Differences, 'remove'> & { add: string[] },
-	size: number | undefined,
+	size: number,
 ): Promise<Changed> {
 	const shared = { group, chunkSize: size };
 	const adding = await changeMembers(context, { ...shared, change: 'add', ids: add });
@@ -141,7 +146,7 @@ async function carryOut(
 	group: string,
 	plan: Plan,
 	changes: { add: string[]; remove: string[] },
-	size: number | undefined,
+	size: number,
 ): Promise<Changed> {
 	const whyNot = whyTooMany(changes.remove.length, plan);
 	if (plan.dryRun) {

@@ -18,6 +18,7 @@ import {
 	participants,
 	text,
 	toggle,
+	unset,
 	wholeNumber,
 } from '../../fields/fields';
 import type { Context, Resource } from '../framework/operation';
@@ -28,7 +29,7 @@ import { groupPath } from '../../waha/paths';
 import { pictureOperations } from './groupPicture';
 import { verified, verifyCreated } from '../members/verify';
 
-const sortBy = choice({
+const sortBy = choice<Sorting['sortBy']>({
 	displayName: 'Sort By',
 	description: 'What to sort the groups by',
 	choices: [
@@ -38,7 +39,7 @@ const sortBy = choice({
 	default: 'id',
 });
 
-const sortOrder = choice({
+const sortOrder = choice<Sorting['sortOrder']>({
 	displayName: 'Sort Order',
 	description: 'Which groups come first',
 	choices: [
@@ -88,9 +89,9 @@ interface Sorting {
 }
 
 /** How to sort; what the user left out is what the editor shows as default. Undefined where nothing was said. */
-function sortingOf(options: Partial<Sorting>): Sorting | undefined {
-	if (!options.sortBy && !options.sortOrder) return undefined;
-	return { sortBy: options.sortBy ?? 'id', sortOrder: options.sortOrder ?? 'asc' };
+function sortingOf(by?: Sorting['sortBy'], order?: Sorting['sortOrder']): Sorting | undefined {
+	if (by === undefined && order === undefined) return undefined;
+	return { sortBy: by ?? sortBy.read(undefined), sortOrder: order ?? sortOrder.read(undefined) };
 }
 
 /** Groups as the server sent them, in the order wanted; as they came where none is. */
@@ -147,7 +148,7 @@ export const group: Resource = {
 				});
 				const created = createdGroup(reply, name, ids);
 				if (!simplified) return raw(reply);
-				return knownOf(options.verify === false ? created : await lookedAt(context, created));
+				return knownOf(options.verify ? await lookedAt(context, created) : created);
 			},
 		}),
 
@@ -188,20 +189,24 @@ export const group: Resource = {
 				},
 				simplify,
 			},
-			options: { sortBy, sortOrder, includeParticipants },
+			options: {
+				sortBy: unset(sortBy, undefined),
+				sortOrder: unset(sortOrder, undefined),
+				includeParticipants,
+			},
 			request: ({ returnAll, limit }, options) => ({
 				method: 'GET',
 				path: ['groups'],
 				query: {
-					limit: returnAll ? undefined : (limit ?? 50),
-					...sortingOf(options),
+					limit: returnAll ? undefined : limit,
+					...sortingOf(options.sortBy, options.sortOrder),
 					exclude: options.includeParticipants ? undefined : 'participants',
 				},
 			}),
 			output(reply, { returnAll, limit, simplify: simplified }, options) {
 				// Servers before 2024.12 know neither limit nor sorting and send everything.
-				const most = returnAll ? Infinity : (limit ?? 50);
-				return sorted(listOf(reply), sortingOf(options))
+				const most = returnAll ? Infinity : limit;
+				return sorted(listOf(reply), sortingOf(options.sortBy, options.sortOrder))
 					.slice(0, most)
 					.map((body) => {
 						if (!simplified) return item(isRecord(body) ? body : { value: body });

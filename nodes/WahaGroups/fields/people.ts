@@ -1,0 +1,84 @@
+import { InputError } from '../waha/errors';
+import { quote } from '../waha/input/quote';
+import { toParticipantIds } from '../waha/phones/participant';
+import { toCallingCode } from '../waha/phones/typed';
+import type { Field } from './field';
+import { asText } from './text';
+
+/** The country of numbers that are written as within it. */
+export const countryCode: Field<string | undefined> = {
+	property: {
+		displayName: 'Country Code',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 49',
+		description:
+			'The country of phone numbers that are written as within it: with 49, 0170 1234567 is +49 170 1234567. Numbers with + or 00 in front stay what they are.',
+	},
+	read(value) {
+		const given = asText(value, 'Country Code');
+		if (given === '') return undefined;
+		const code = toCallingCode(given);
+		if (code !== undefined) return code;
+		throw new InputError(
+			`Country Code has to be the digits that numbers of the country begin with, but it is ${quote(value)}`,
+			'Enter e.g. 49 for Germany, 43 for Austria, or 1 for the United States.',
+		);
+	},
+};
+
+interface ParticipantsSettings {
+	description: string;
+	/** What has to be known before something is entered; always shown. */
+	hint?: string;
+	/** Whether the list may be empty. */
+	optional?: boolean;
+}
+
+const PEOPLE = 'e.g. +49 170 1234567, +49 171 7654321';
+
+/** People: phone numbers or ids, as text or as whatever an expression gives. */
+export function participants({
+	description,
+	hint,
+	optional,
+}: ParticipantsSettings): Field<string[]> {
+	return {
+		property: {
+			displayName: 'Participants',
+			type: 'string',
+			default: '',
+			...(!optional && { required: true }),
+			placeholder: PEOPLE,
+			description: `${description}: phone numbers with country code or WhatsApp IDs, separated by comma, semicolon or line. An expression may also give an array.`,
+			...(hint && { hint }),
+			typeOptions: { rows: 2 },
+		},
+		needsOptions: true,
+		read(value, options) {
+			const code = options?.countryCode;
+			const ids = toParticipantIds(value, typeof code === 'string' ? code : undefined);
+			if (ids.length === 0 && !optional) {
+				throw new InputError(
+					'The list of participants is empty',
+					'Enter at least one phone number, e.g. +49 170 1234567.',
+				);
+			}
+			return ids;
+		},
+	};
+}
+
+/** The people of a filter; none means everybody. */
+export function peopleFilter(description: string): Field<string[]> {
+	return {
+		property: {
+			displayName: 'Participants',
+			type: 'string',
+			default: '',
+			placeholder: PEOPLE,
+			description,
+		},
+		read: (value) => toParticipantIds(value),
+	};
+}

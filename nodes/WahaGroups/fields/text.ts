@@ -1,0 +1,121 @@
+import { refuseObjectText } from '../waha/input/entries';
+import { InputError } from '../waha/errors';
+import { quote } from '../waha/input/quote';
+import type { Field } from './field';
+
+/** A value as text, trimmed; '' for nothing. Throws InputError for what has no text. */
+export function asText(value: unknown, name: string): string {
+	refuseObjectText(value);
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	throw new InputError(
+		`${name} has to be a text, but it is ${quote(value)}`,
+		'If it comes from an expression, choose a field that holds a text.',
+	);
+}
+
+interface TextSettings {
+	displayName: string;
+	description: string;
+	placeholder: string;
+	/** WhatsApp's own limit, in characters. */
+	maxLength?: number;
+	/** Whether an empty text is fine. */
+	optional?: boolean;
+	initial?: string;
+	rows?: number;
+	shownFor?: Record<string, string[]>;
+}
+
+/** No text is looked at longer than this, which is many times what any limit allows. */
+const LONGEST_COUNTED = 100_000;
+
+/**
+ * How many characters a text has as people see them, if it may be more than so many: an emoji with skin colour is one.
+ * Nobody documents how WhatsApp counts, and by any other count what it accepts might be refused here.
+ */
+function lengthOf(value: string, most: number): number {
+	if (value.length <= most || value.length > LONGEST_COUNTED) return value.length;
+	return [...new Intl.Segmenter().segment(value)].length;
+}
+
+/** A text, trimmed; never longer than WhatsApp allows, and empty only where that has a meaning. */
+export function text(settings: TextSettings): Field<string> {
+	const { displayName, description, placeholder, maxLength, optional, initial, rows, shownFor } =
+		settings;
+	return {
+		shownFor,
+		property: {
+			displayName,
+			type: 'string',
+			default: initial ?? '',
+			...(!optional && { required: true }),
+			placeholder,
+			description,
+			...(rows && { typeOptions: { rows } }),
+		},
+		read(value) {
+			const result = asText(value, displayName);
+			if (result === '' && !optional) {
+				throw new InputError(`${displayName} is empty`, `Enter one, ${placeholder}.`);
+			}
+			const length = lengthOf(result, maxLength ?? Infinity);
+			if (maxLength !== undefined && length > maxLength) {
+				throw new InputError(
+					`${displayName} has ${length} characters, but WhatsApp allows ${maxLength}: ${quote(result)}`,
+					'Shorten it.',
+				);
+			}
+			return result;
+		},
+	};
+}
+
+interface SecretSettings {
+	displayName: string;
+	description: string;
+	placeholder: string;
+	shownFor?: Record<string, string[]>;
+}
+
+/** A text that nobody is shown, '' for none: its error does not name it, because whoever calls a webhook reads that. */
+export function secret({ shownFor, ...words }: SecretSettings): Field<string> {
+	return {
+		shownFor,
+		property: { ...words, type: 'string', default: '', typeOptions: { password: true } },
+		read(value) {
+			const given = String(value ?? '').trim();
+			const isObject = typeof value === 'object' && value !== null;
+			if (!isObject && !given.includes('[object Object]')) return given;
+			throw new InputError(
+				`${words.displayName} has to be a text, but it is a list or an object`,
+				'If it comes from an expression, choose a field that holds a text.',
+			);
+		},
+	};
+}
+
+interface AddressSettings {
+	displayName: string;
+	description: string;
+	/** An example behind "e.g. ". */
+	placeholder: string;
+	/** What it is the address of, to end the advice. */
+	advice: string;
+	shownFor?: Record<string, string[]>;
+}
+
+/** The address of a server, without slashes at its end; '' for none. */
+export function address({ shownFor, advice, ...words }: AddressSettings): Field<string> {
+	return {
+		shownFor,
+		property: { ...words, type: 'string', default: '' },
+		read(value) {
+			const given = asText(value, words.displayName);
+			const base = given.replace(/\/+$/, '');
+			if (given === '' || (/^https?:\/\//i.test(base) && URL.canParse(base))) return base;
+			throw new InputError(`The ${words.displayName} is no address: ${quote(given)}`, advice);
+		},
+	};
+}
