@@ -107,7 +107,7 @@ it('another process at the same database knows what the first one took, and the 
 	expect([n8n.executions.length, other.executions.length]).toEqual([2, 1]);
 });
 
-describe('the notes', () => {
+describe('the fingerprints', () => {
 	const events = (count: number) => Array.from({ length: count }, () => JSON.stringify(envelope()));
 	const sendAll = async (bodies: string[]) => {
 		const [url, key] = [n8n.productionUrl('w'), n8n.key('w')];
@@ -116,14 +116,6 @@ describe('the notes', () => {
 		});
 		await n8n.settled();
 	};
-
-	it('of many that come at once are written together, and all of them', async () => {
-		const writes = jest.spyOn(n8n.database, 'set');
-		await sendAll(events(200));
-		expect(n8n.executions).toHaveLength(200);
-		expect(writes.mock.calls.length).toBeLessThan(20);
-		expect(String(n8n.notes('w').seen)).toHaveLength(200 * 8);
-	});
 
 	it('of those that come one after the other are each written before the answer', async () => {
 		for (const [index, body] of events(5).entries()) {

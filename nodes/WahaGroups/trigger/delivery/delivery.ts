@@ -5,9 +5,9 @@ import { hiddenNumbersCode, lostKeyCode } from '../../onDemand';
 import { InputError } from '../../waha/errors';
 import { parseJson } from '../../waha/json';
 import { settle } from '../../waha/settle';
-import { fingerprint, isDouble, timelessNames } from './doubles';
+import { fingerprint, isDuplicate, timelessFingerprints } from './deduplication';
 import type { HiddenNumbers } from './hiddenNumbers';
-import { noteAgain } from '../registration/notes';
+import { confirmState } from '../registration/state';
 import type { Envelope, GroupEvent } from '../../waha/events/payloads';
 import { payloadTimeMs, toEnvelope, toGroupEvents } from '../../waha/events/payloads';
 import type { TriggerOptions } from '../settings';
@@ -47,7 +47,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 async function signingKey(context: IWebhookFunctions): Promise<string> {
 	if (!isAutomatic(context)) return text(context.getNodeParameter('signingSecret', ''));
 	const key = text(context.getWorkflowStaticData('node').key);
-	// A test's notes are in n8n's memory, where nobody else writes.
+	// A test's static data is in n8n's memory, where nobody else writes.
 	if (key !== '' || context.getMode() === 'manual') return key;
 	const { lostKey } = await lostKeyCode();
 	return await lostKey(context);
@@ -126,8 +126,8 @@ async function outputOf(
 		: [JSON.parse(rawBody.toString('utf8')) as IDataObject];
 }
 
-/** The name of a delivery, and others under which it may have come before. */
-function deliveryNames(
+/** The fingerprint of a delivery, and others under which it may have come before. */
+function fingerprintsOf(
 	{ id, timestampMs, payload }: Envelope,
 	headers: Headers,
 	rawBody: Buffer,
@@ -137,7 +137,7 @@ function deliveryNames(
 	if (typeof requestId === 'string' && requestId !== '')
 		return [fingerprint(`request ${requestId}`)];
 	const isTimed = (timestampMs ?? payloadTimeMs(payload)) !== null;
-	return isTimed ? [fingerprint(rawBody)] : timelessNames(rawBody, Date.now());
+	return isTimed ? [fingerprint(rawBody)] : timelessFingerprints(rawBody, Date.now());
 }
 
 async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
@@ -154,20 +154,10 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	if (envelope.session !== sessionOf(context))
 		throw new NotTaken(200, 'this workflow listens to another session');
 	const output = await outputOf(context, envelope, rawBody, options);
-	const [name, ...others] = deliveryNames(envelope, headers, rawBody);
-	const trigger = `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
-	if (
-		await isDouble(
-			trigger,
-			name,
-			context.getWorkflowStaticData('node'),
-			context.getResponseObject(),
-			others,
-		)
-	) {
+	if (await isDuplicate(context, fingerprintsOf(envelope, headers, rawBody))) {
 		throw new NotTaken(200, 'this event was taken before');
 	}
-	if (key !== '' && isAutomatic(context)) noteAgain(context, key, envelope.session);
+	if (key !== '' && isAutomatic(context)) confirmState(context, key, envelope.session);
 	return output;
 }
 

@@ -22,7 +22,7 @@ const MARK_VERSION = 'n8n-waha-groups-1';
 
 /**
  * The beginning of the signing key of one trigger's entry. It makes the entry known as this trigger's, also when
- * n8n has lost its own notes or runs under another address, and is nowhere visible to the receiver.
+ * n8n has lost its static data or runs under another address, and is nowhere visible to the receiver.
  * In: what together names the trigger: n8n's instance, workflow, node, test or production.
  */
 export function markOf(...identity: string[]): string {

@@ -8,11 +8,12 @@ import { settle } from '../../waha/settle';
 import type { Session, Wanted } from './entries';
 import { keyIn, newKey, registeredKey } from './entries';
 import { identify, n8nUrl } from './identity';
-import { notesOf, writeNotes } from './notes';
 import { planRegistration } from './plan';
 import { register, unregister } from './register';
 import { retriesOf } from '../retries';
 import { readSession } from './sessions';
+import { stateOf, writeState } from './state';
+import { forgetDeliveries } from '../delivery/deduplication';
 import { eventsOf, filtersOf, isAutomatic, optionsOf, reachableUrl, sessionOf } from '../settings';
 
 /** WAHA may wait some seconds for a session that just restarts; n8n itself tries an activation again. */
@@ -103,12 +104,12 @@ export async function checkExists(context: IHookFunctions): Promise<boolean> {
 		const registration = await prepare(context);
 		const { session, wanted, name, mark } = registration;
 		const key = registeredKey(session, wanted, mark);
-		const elsewhere = notesOf(context, mark).sessions.some((noted) => noted !== name);
+		const elsewhere = stateOf(context, mark).sessions.some((one) => one !== name);
 		if (key === undefined || elsewhere) {
 			prepared.set(context.getWorkflowStaticData('node'), registration);
 			return false;
 		}
-		writeNotes(context, { key, sessions: [name] });
+		writeState(context, { key, sessions: [name] });
 		return true;
 	});
 }
@@ -134,15 +135,15 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 		const registration = prepared.get(data) ?? (await prepare(context));
 		prepared.delete(data);
 		const { client, name, session, wanted, mark } = registration;
-		const notes = notesOf(context, mark);
-		const key = notes.key ?? keyIn(session, mark) ?? newKey(mark);
-		const others = notes.sessions.filter((noted) => noted !== name);
-		// Noted before the write: where its answer gets lost, it is still known where to look.
-		writeNotes(context, { key, sessions: [name, ...others] });
+		const state = stateOf(context, mark);
+		const key = state.key ?? keyIn(session, mark) ?? newKey(mark);
+		const others = state.sessions.filter((one) => one !== name);
+		// Before the write: where its answer gets lost, it is still known where to look.
+		writeState(context, { key, sessions: [name, ...others] });
 		const settled = await settle(register(client, name, wanted, mark, key));
 		if (!settled.ok) throw withManualWay(settled.error);
 		const left = await leave(registration, others);
-		writeNotes(context, { key: settled.value, sessions: [name, ...left] });
+		writeState(context, { key: settled.value, sessions: [name, ...left] });
 		return true;
 	});
 }
@@ -150,16 +151,17 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 /** Takes this trigger's entry out of every session that may have it. n8n also calls this when nothing is there. */
 export async function remove(context: IHookFunctions): Promise<boolean> {
 	return await told(context, async () => {
+		forgetDeliveries(context);
 		const mark = identify(context);
-		const notes = notesOf(context, mark);
-		// After an activation that broke off half-way, n8n may have thrown its notes away.
+		const state = stateOf(context, mark);
+		// After an activation that broke off half-way, n8n may have thrown the state away.
 		const named = isAutomatic(context) ? [sessionOf(context)] : [];
-		const sessions = new Set([...notes.sessions, ...named]);
+		const sessions = new Set([...state.sessions, ...named]);
 		if (sessions.size === 0) return true;
 		const client = await connect(context, PACING);
 		const errors: unknown[] = [];
-		// The key stays: a delivery under way may write its older copy of these notes after the next registration.
-		let { key } = notes;
+		// The key stays: a delivery under way may write its older copy of this state after the next registration.
+		let { key } = state;
 		for (const session of [...sessions]) {
 			const settled = await settle(unregister(client, session, mark));
 			if (settled.ok) {
@@ -167,8 +169,8 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 				key ??= settled.value;
 			} else errors.push(settled.error);
 		}
-		if (notes.sessions.length > 0 || sessions.size > 0 || key !== notes.key) {
-			writeNotes(context, { key: key ?? newKey(mark), sessions: [...sessions] });
+		if (state.sessions.length > 0 || sessions.size > 0 || key !== state.key) {
+			writeState(context, { key: key ?? newKey(mark), sessions: [...sessions] });
 		}
 		// While a test is listened for, n8n shows what fails here in place of what failed before.
 		if (errors.length > 0) throw withManualWay(errors[0]);

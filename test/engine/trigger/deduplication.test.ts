@@ -179,89 +179,20 @@ it('nor where WAHA had hung up meanwhile', async () => {
 	expect(startsOf(bodies, n8n)).toEqual([1, 1]);
 });
 
-it('nothing goes on where WAHA has hung up and n8n never answers', async () => {
-	const timers = jest.spyOn(globalThis, 'setTimeout');
-	/** Timers of a tenth of a second that were begun within half a second. */
-	const begun = async (): Promise<number> => {
-		timers.mockClear();
-		await pause(500);
-		return timers.mock.calls.filter(([, ms]) => ms === 100).length;
+it('is remembered as long as the trigger is active, and freed when it is deactivated', async () => {
+	const body = fresh();
+	/** Sends it where n8n's database knows nothing of it. */
+	const sendUnknown = async (): Promise<number> => {
+		const { key, sessions } = n8n.notes('w');
+		n8n.database.set('w', JSON.stringify({ [`node:${n8n.node('w').name}`]: { key, sessions } }));
+		await send(body);
+		return n8n.executions.length;
 	};
-	const { held } = holdFirst();
-	const controller = new AbortController();
-	const hungUp = sendUntil(fresh(), controller.signal);
-	await held;
-	expect(await begun()).toBeGreaterThan(0);
-	controller.abort();
-	await expect(hungUp).rejects.toThrow();
-	await pause(200);
-	expect(await begun()).toBe(0);
-});
-
-describe('where n8n does not answer some, e.g. because somebody stopped them while n8n let them queue', () => {
-	const stored = (): string => String(n8n.notes('w').seen ?? '');
-	let hungUp: AbortController;
-	let answerAll: () => void;
-
-	beforeEach(async () => {
-		const answering = new Promise<void>((resolve) => (answerAll = resolve));
-		let held = 0;
-		n8n.starting = async () => {
-			held += 1;
-			await answering;
-		};
-		hungUp = new AbortController();
-		const { signal } = hungUp;
-		for (const body of Array.from({ length: 5 }, fresh)) {
-			void sendUntil(body, signal).catch(() => 0);
-		}
-		await until('All held', () => (held === 5 ? true : undefined));
-		n8n.starting = () => undefined;
-	});
-	afterEach(() => answerAll());
-
-	it('the later ones are stored all the same, the first after a quiet second', async () => {
-		await pause(1100);
-		expect(await send(fresh())).toBe(200);
-		expect(stored()).toHaveLength(8);
-	});
-
-	it('and each one where WAHA has hung up', async () => {
-		const before = await n8n.connections();
-		hungUp.abort();
-		const gone = async () => ((await n8n.connections()) <= before - 5 ? true : undefined);
-		await until('Hung up', gone);
-		for (const count of [1, 2, 3]) {
-			expect(await send(fresh())).toBe(200);
-			expect(stored()).toHaveLength(count * 8);
-		}
-	});
-});
-
-it('while n8n lets many queue and no more come, those that have started are stored once a second', async () => {
-	let last = Promise.resolve();
-	n8n.starting = async () => await (last = last.then(async () => await pause(200)));
-	const sent = Promise.all(Array.from({ length: 14 }, fresh).map(async (body) => await send(body)));
-	await until('Most of them', () => (n8n.answers.length >= 9 ? true : undefined), { every: 5 });
-	expect(String(n8n.notes('w').seen).length).toBeGreaterThanOrEqual(6 * 8);
-	expect(await sent).toEqual(Array(14).fill(200));
-});
-
-it('nor is what has started long unstored while more come into the queue all the time', async () => {
-	const begin = Date.now();
-	// Twenty times as fast, so that a start takes four seconds and two events come in each.
-	jest.spyOn(Date, 'now').mockImplementation(() => begin + (performance.now() - start) * 20);
-	const start = performance.now();
-	let last = Promise.resolve();
-	n8n.starting = async () => await (last = last.then(async () => await pause(200)));
-	const sent: Array<Promise<number>> = [];
-	while (n8n.answers.length < 13) {
-		sent.push(send(fresh()));
-		await pause(25);
-	}
-	expect(String(n8n.notes('w').seen).length / 8).toBeGreaterThanOrEqual(6);
-	n8n.starting = () => undefined;
-	expect(new Set(await Promise.all(sent))).toEqual(new Set([200]));
+	expect(await sendUnknown()).toBe(1);
+	expect(await sendUnknown()).toBe(1);
+	await n8n.deactivate('w');
+	await n8n.activate('w');
+	expect(await sendUnknown()).toBe(2);
 });
 
 interface Plan {

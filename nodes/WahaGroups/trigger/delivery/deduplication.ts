@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import type { Identified } from '../registration/identity';
+import { n8nUrl } from '../registration/identity';
+import { storeWithAnswer } from './storing';
+
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+/** Characters of a fingerprint. 48 bits: among 10,000, one new event in 28 thousand million looks like a known one. */
+const LENGTH = 8;
+
+/** How many deliveries of one trigger this process knows again, and how many of them n8n's database keeps (16 kB). */
+const KNOWN = 10_000;
+const STORED = 2000;
+
+/** A short name for a delivery. */
+export function fingerprint(text: string | Buffer): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, LENGTH);
+}
+
+/** How long a delivery without id and time counts as the same one again, in seconds. */
+const TIMELESS_SECONDS = 60;
+
+/**
+ * The fingerprints of a delivery that has neither id nor time, so that the same words later are a new event: the first
+ * is its own, under the others the same may have come within the last minute. In: its body, and the time now in
+ * milliseconds.
+ */
+export function timelessFingerprints(body: Buffer, nowMs: number): [string, ...string[]] {
+	const content = createHash('sha256').update(body).digest('base64url');
+	const second = Math.floor(nowMs / 1000);
+	const at = (ago: number): string => fingerprint(`${content} ${second - ago}`);
+	return [at(0), ...Array.from({ length: TIMELESS_SECONDS - 1 }, (_, index) => at(index + 1))];
+}
+
+/** What one trigger has taken lately. */
+export class RecentDeliveries {
+	/** By fingerprint, the newest last: the response that tells what becomes of it; null where it was started. */
+	private readonly deliveries = new Map<string, Response | null>();
+	/** The database's copy, as it was last read or written. */
+	private stored = '';
+
+	/** Takes over what another process, or this one before a restart, has stored. */
+	read(stored: unknown): void {
+		if (typeof stored !== 'string' || stored === this.stored) return;
+		this.stored = stored;
+		for (let at = 0; at < stored.length; at += LENGTH) {
+			const one = stored.slice(at, at + LENGTH);
+			if (!this.deliveries.has(one)) this.set(one, null);
+		}
+	}
+
+	/** Whether one was started; undefined while n8n is still at it. What n8n could not start is forgotten. */
+	isStarted(one: string): boolean | undefined {
+		const response = this.deliveries.get(one);
+		if (response === null || response === undefined) return response === null;
+		if (!response.writableEnded) return undefined;
+		const isStarted = response.statusCode < 300;
+		if (isStarted) this.deliveries.set(one, null);
+		else this.deliveries.delete(one);
+		return isStarted;
+	}
+
+	/** Remembers one that n8n is to start now. */
+	take(one: string, response: Response): void {
+		this.set(one, response);
+		response.once('close', () => this.isStarted(one));
+	}
+
+	/** For the database, at the moment when n8n writes, which it does once it has started this one. */
+	text(one: string): string {
+		this.deliveries.set(one, null);
+		const newest = [...this.deliveries.keys()].slice(-STORED);
+		this.stored = newest.filter((other) => this.isStarted(other)).join('');
+		return this.stored;
+	}
+
+	private set(one: string, response: Response | null): void {
+		this.deliveries.set(one, response);
+		const [oldest] = this.deliveries.keys();
+		if (this.deliveries.size > KNOWN && oldest !== undefined) this.deliveries.delete(oldest);
+	}
+}
+
+/** By the trigger's address, which differs for a test; freed when the trigger is deactivated. */
+const recentByUrl = new Map<string, RecentDeliveries>();
+
+/** Frees what is remembered of a trigger; what is in n8n's database stays. */
+export function forgetDeliveries(context: Identified): void {
+	recentByUrl.delete(n8nUrl(context));
+}
+
+/**
+ * Whether a delivery was taken before; if not, it counts as taken from now on, unless n8n answers it with an error.
+ * While n8n is still at an earlier copy, this waits for what becomes of that. To be called last, right before the
+ * workflow is started. In: the fingerprint of the delivery, then others under which it may have come before.
+ */
+export async function isDuplicate(
+	context: IWebhookFunctions,
+	fingerprints: readonly [string, ...string[]],
+): Promise<boolean> {
+	const [url, response] = [n8nUrl(context), context.getResponseObject()];
+	const data = context.getWorkflowStaticData('node');
+	const recent = recentByUrl.get(url) ?? new RecentDeliveries();
+	recentByUrl.set(url, recent);
+	recent.read(data.seen);
+	const isAny = (isStarted: boolean | undefined): boolean =>
+		fingerprints.some((one) => recent.isStarted(one) === isStarted);
+	while (isAny(undefined)) {
+		// Nobody hears the answer any more, and WAHA tries again.
+		if (response.req.socket.destroyed) return true;
+		await sleep(20);
+	}
+	if (isAny(true)) return true;
+	const [own] = fingerprints;
+	recent.take(own, response);
+	void storeWithAnswer(data, () => recent.text(own));
+	return false;
+}
