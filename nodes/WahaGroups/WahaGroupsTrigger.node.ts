@@ -7,8 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { hooksCode, searchSessions, wahaApiTest } from './onDemand';
-import { receive } from './trigger/delivery/delivery';
+import { deliveryCode, hooksCode, searchSessions, wahaApiTest } from './onDemand';
 import { eventsSubtitle, triggerPanel } from './trigger/panel';
 import properties from './WahaGroupsTrigger.properties.json';
 
@@ -67,6 +66,7 @@ export class WahaGroupsTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receive } = await deliveryCode();
 		return await receive(this);
 	}
 }

@@ -14,6 +14,9 @@ export const actionCode = async () => await import('./actions/registry');
 /** The functions that register and unregister the trigger. */
 export const hooksCode = async () => await import('./trigger/registration/hooks');
 
+/** The function that takes the trigger's deliveries. */
+export const deliveryCode = async () => await import('./trigger/delivery/delivery');
+
 /** The function that asks WAHA for a signing key that n8n's database has lost. */
 export const lostKeyCode = async () => await import('./trigger/registration/lostKey');
 

@@ -28,7 +28,7 @@ export type Fields = Readonly<Record<string, Field<unknown>>>;
 export type ValuesOf<F extends Fields> = { [K in keyof F]: ReturnType<F[K]['read']> };
 
 /** What was stored under a name. An expression that gives nothing is null, and not the same as what is not set. */
-export function storedIn(values: Readonly<Record<string, unknown>>, name: string): unknown {
+function storedIn(values: Readonly<Record<string, unknown>>, name: string): unknown {
 	return Object.hasOwn(values, name) ? (values[name] ?? null) : undefined;
 }
 
@@ -43,6 +43,20 @@ export function readAll<F extends Fields>(
 	]);
 	// Object.fromEntries knows no names.
 	return Object.fromEntries(read) as ValuesOf<F>;
+}
+
+/** The same, each value put right when it is asked for, which throws InputError then. */
+export function lazily<F extends Fields>(
+	fields: F,
+	values: Readonly<Record<string, unknown>>,
+): ValuesOf<F> {
+	const read = {};
+	for (const [name, field] of Object.entries(fields)) {
+		const get = (): unknown => field.read(storedIn(values, name));
+		Object.defineProperty(read, name, { enumerable: true, get });
+	}
+	// The compiler does not follow what is defined by name.
+	return read as ValuesOf<F>;
 }
 
 /** The same field, where something else than its default holds while nobody has added it. */

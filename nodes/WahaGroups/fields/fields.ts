@@ -5,7 +5,7 @@ import { groupLocator, sessionLocator } from './locators';
 
 export { choice, choices } from './choice';
 export type { Field, FieldProperty, Fields, ValuesOf } from './field';
-export { readAll, storedIn, unset } from './field';
+export { lazily, readAll, unset } from './field';
 export { groupIds, inviteCode } from './ids';
 export { required, wholeNumber } from './number';
 export { countryCode, participants, peopleFilter } from './people';

@@ -296,7 +296,7 @@ describe('activation says no', () => {
 		await start({ events: [] });
 		expect(await outcome()).toBe('No event was chosen');
 		n8n.setParameters('w', { events: ['toString', 'JOIN'] });
-		expect(await outcome()).toBe('No event was chosen');
+		expect(await outcome()).toBe('Events does not know "toString"');
 	});
 
 	it.each([
@@ -372,17 +372,20 @@ it('the options for retries reach WAHA, with its own defaults for the others', a
 it.each([
 	[
 		{ retryAttempts: 'many' },
-		'"Retry Attempts" has to be a whole number, 0 or more, but is "many"',
+		'Retry Attempts has to be a whole number, 0 or more, but it is "many"',
 	],
-	[{ retryAttempts: -1 }, '"Retry Attempts" has to be a whole number, 0 or more, but is "-1"'],
-	[{ retryDelay: 0 }, '"Retry Delay" has to be a whole number, 1 or more, but is "0"'],
-	[{ retryDelay: 1.5 }, '"Retry Delay" has to be a whole number, 1 or more, but is "1.5"'],
+	[{ retryAttempts: -1 }, 'Retry Attempts has to be a whole number, 0 or more, but it is "-1"'],
+	[{ retryDelay: 0 }, 'Retry Delay (Seconds) has to be a whole number, 1 or more, but it is "0"'],
+	[
+		{ retryDelay: 1.5 },
+		'Retry Delay (Seconds) has to be a whole number, 1 or more, but it is "1.5"',
+	],
 	[
 		{ retryAttempts: false },
-		'"Retry Attempts" has to be a whole number, 0 or more, but is "false"',
+		'Retry Attempts has to be a whole number, 0 or more, but it is "false"',
 	],
-	[{ retryAttempts: [] }, '"Retry Attempts" has to be a whole number, 0 or more, but is ""'],
-	[{ retryPolicy: 'never' }, '"Retry Policy" is none that WAHA knows: "never"'],
+	[{ retryAttempts: [] }, 'Retry Attempts has to be a whole number, 0 or more, but it is "[]"'],
+	[{ retryPolicy: 'never' }, 'Retry Policy does not know "never"'],
 ])(
 	'retries that WAHA would not take are told before anything is asked: %j',
 	async (options, told) => {

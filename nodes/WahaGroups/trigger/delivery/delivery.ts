@@ -11,7 +11,14 @@ import { confirmState } from '../registration/state';
 import type { Envelope, GroupEvent } from '../../waha/events/payloads';
 import { payloadTimeMs, toEnvelope, toGroupEvents } from '../../waha/events/payloads';
 import type { TriggerOptions } from '../settings';
-import { eventsOf, filtersOf, isAutomatic, optionsOf, sessionOf } from '../settings';
+import {
+	eventsOf,
+	filtersOf,
+	isAutomatic,
+	optionsOf,
+	sessionOf,
+	signingSecretOf,
+} from '../settings';
 import type { Headers } from './signature';
 import { isSignedWith } from './signature';
 import type { FindNumbers } from '../../waha/events/wanted';
@@ -45,7 +52,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 
 /** The key to check with; '' where there is none. */
 async function signingKey(context: IWebhookFunctions): Promise<string> {
-	if (!isAutomatic(context)) return text(context.getNodeParameter('signingSecret', ''));
+	if (!isAutomatic(context)) return signingSecretOf(context);
 	const key = text(context.getWorkflowStaticData('node').key);
 	// A test's static data is in n8n's memory, where nobody else writes.
 	if (key !== '' || context.getMode() === 'manual') return key;
@@ -145,8 +152,9 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	const headers: Headers = request.headers;
 	const rawBody = await rawBodyOf(request);
 	const options = optionsOf(context);
-	const key = options.verifySignature ? await signingKey(context) : '';
-	if (options.verifySignature && !isSignedWith(key, rawBody, headers)) {
+	const { verifySignature } = options;
+	const key = verifySignature ? await signingKey(context) : '';
+	if (verifySignature && !isSignedWith(key, rawBody, headers)) {
 		throw new NotTaken(401, 'the signature is missing or wrong');
 	}
 	const envelope = parse(rawBody);

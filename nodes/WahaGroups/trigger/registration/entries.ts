@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { isRecord, recordOf } from '../../waha/json';
-import type { Retries } from '../retries';
-import { WAHA_RETRIES } from '../retries';
+import type { Retries } from '../../waha/webhookRetries';
+import { WAHA_RETRIES } from '../../waha/webhookRetries';
 
 /** One webhook in a session's config, as WAHA stores it. */
 export interface WebhookEntry {

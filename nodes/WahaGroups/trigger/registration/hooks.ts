@@ -9,12 +9,20 @@ import type { Session, Wanted } from './entries';
 import { keyIn, newKey, registeredKey } from './entries';
 import { identify, n8nUrl } from './identity';
 import { planRegistration } from './plan';
+import { reachableUrl } from './reachable';
 import { register, unregister } from './register';
-import { retriesOf } from '../retries';
 import { readSession } from './sessions';
 import { stateOf, writeState } from './state';
 import { forgetDeliveries } from '../delivery/deduplication';
-import { eventsOf, filtersOf, isAutomatic, optionsOf, reachableUrl, sessionOf } from '../settings';
+import {
+	eventsOf,
+	filtersOf,
+	isAutomatic,
+	optionsOf,
+	retriesOf,
+	sessionOf,
+	signingSecretOf,
+} from '../settings';
 
 /** WAHA may wait some seconds for a session that just restarts; n8n itself tries an activation again. */
 const PACING = {
@@ -34,11 +42,6 @@ interface Registration {
 	mark: string;
 }
 
-function ownUrl(context: IHookFunctions): string {
-	const { webhookBaseUrl } = optionsOf(context);
-	return reachableUrl(n8nUrl(context), context.getInstanceBaseUrl(), webhookBaseUrl);
-}
-
 function withManualWay(error: unknown): unknown {
 	if (!(error instanceof WahaError) || error.kind !== 'forbidden') return error;
 	return new WahaError(
@@ -49,33 +52,31 @@ function withManualWay(error: unknown): unknown {
 	);
 }
 
-async function prepare(context: IHookFunctions): Promise<Registration> {
+/** All that the user says, so that what is no value is told now and not with each delivery. Throws InputError. */
+function parametersOf(context: IHookFunctions) {
 	const name = sessionOf(context);
-	// Read so that a wrong filter is told now and not with each delivery.
+	const events = eventsOf(context);
 	filtersOf(context);
-	const options = { ...optionsOf(context), retries: retriesOf(context) };
+	return { name, events, options: { ...optionsOf(context) } };
+}
+
+async function prepare(context: IHookFunctions): Promise<Registration> {
+	const { name, events, options } = parametersOf(context);
+	const url = reachableUrl(n8nUrl(context), context.getInstanceBaseUrl(), options.webhookBaseUrl);
 	const client = await connect(context, PACING);
 	const settled = await settle(readSession(client, name));
 	// Who may not even read the session cannot change it, either.
 	if (!settled.ok) throw withManualWay(settled.error);
 	const { value: session } = settled;
-	const wanted = await planRegistration(
-		client,
-		session,
-		ownUrl(context),
-		eventsOf(context),
-		options,
-	);
+	const retries = retriesOf(options);
+	const wanted = await planRegistration(client, session, url, events, { ...options, retries });
 	return { client, name, session, wanted, mark: identify(context) };
 }
 
 /** Checks a manual registration as far as the node can: session, events and filters, and that there is a key to check with. */
 function checkManual(context: IHookFunctions): void {
-	sessionOf(context);
-	eventsOf(context);
-	filtersOf(context);
-	if (!optionsOf(context).verifySignature) return;
-	if (String(context.getNodeParameter('signingSecret', '')).trim() === '') {
+	const { options } = parametersOf(context);
+	if (options.verifySignature && signingSecretOf(context) === '') {
 		throw new InputError(
 			'The Signing Secret is empty',
 			'Enter the HMAC key that you gave to the webhook in WAHA, or turn off "Verify Signature" in the options.',
@@ -155,7 +156,9 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 		const mark = identify(context);
 		const state = stateOf(context, mark);
 		// After an activation that broke off half-way, n8n may have thrown the state away.
-		const named = isAutomatic(context) ? [sessionOf(context)] : [];
+		// Not by the field: a value that is none must not leave the entry in WAHA.
+		const isManual = context.getNodeParameter('registration', null) === 'manual';
+		const named = isManual ? [] : [sessionOf(context)];
 		const sessions = new Set([...state.sessions, ...named]);
 		if (sessions.size === 0) return true;
 		const client = await connect(context, PACING);

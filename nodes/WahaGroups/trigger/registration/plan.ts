@@ -6,7 +6,7 @@ import { isAtLeast, parseVersion, SINCE } from '../../waha/versions';
 import type { EventName, Server } from '../../waha/events/events';
 import { wahaEventsFor } from '../../waha/events/events';
 import type { Session, Wanted } from './entries';
-import type { Retries } from '../retries';
+import type { Retries } from '../../waha/webhookRetries';
 import type { TriggerOptions } from '../settings';
 
 const text = (value: unknown): string | undefined =>
