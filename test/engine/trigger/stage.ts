@@ -104,11 +104,19 @@ export async function refusal(work: Promise<unknown>): Promise<{
 	throw new Error('It was not refused');
 }
 
+const BUILT = '../../../dist/nodes/WahaGroups';
+
 /** The built node as a new process has it: nothing in memory. */
 export function freshTrigger(): INodeType {
 	let fresh: INodeType | undefined;
 	jest.isolateModules(() => {
 		const built = jest.requireActual<{ WahaGroupsTrigger: new () => INodeType }>('../../..');
+		// What the node loads later would come from outside and be shared, so it is loaded here already.
+		const onDemand = jest.requireActual<Record<string, unknown>>(`${BUILT}/onDemand`);
+		const hooks: unknown = jest.requireActual(`${BUILT}/trigger/registration/hooks`);
+		const delivery: unknown = jest.requireActual(`${BUILT}/trigger/delivery/delivery`);
+		onDemand.hooksCode = async () => await Promise.resolve(hooks);
+		onDemand.deliveryCode = async () => await Promise.resolve(delivery);
 		fresh = new built.WahaGroupsTrigger();
 	});
 	if (fresh === undefined) throw new Error('unreachable');
