@@ -151,7 +151,7 @@ it('the model is told by name and description alone what a tool does and takes',
 	const [offered] = model?.requests[0]?.tools ?? [];
 	expect(offered?.function).toMatchObject({
 		name: 'Group_Tool',
-		description: 'Add participants to a WhatsApp group by phone number in WAHA Groups',
+		description: 'Add members to a group in WAHA Groups',
 		parameters: {
 			type: 'object',
 			properties: { Group: { type: 'string' }, Participants: { type: 'string' } },

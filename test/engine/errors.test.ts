@@ -631,12 +631,12 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	],
 	[
 		{ resource: 'group', operation: 'create', name: ' ', participants: '' },
-		'Name is empty',
+		'Subject is empty',
 		'Enter one, e.g. Project Alpha.',
 	],
 	[
 		{ resource: 'group', operation: 'create', name: 'x'.repeat(101), participants: '' },
-		`Name has 101 characters, but WhatsApp allows 100: "${'x'.repeat(77)}…"`,
+		`Subject has 101 characters, but WhatsApp allows 100: "${'x'.repeat(77)}…"`,
 		'Shorten it.',
 	],
 	[{ ...get, operation: 'setSubject', subject: '\n' }, 'Subject is empty'],
@@ -708,7 +708,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 			dryRun: '={{ $json.missing }}',
 			removeOthers: true,
 		},
-		'Dry Run has to be true or false, but it is empty',
+		'Only Preview has to be true or false, but it is empty',
 		'Turn the switch on or off, or let the expression give true or false.',
 	],
 ];

@@ -274,7 +274,7 @@ describe('Execute Once', () => {
 
 describe('switches', () => {
 	it.each([
-		['dryRun', 'Dry Run', [true, false]],
+		['dryRun', 'Only Preview', [true, false]],
 		['addMissing', 'Add Missing', [true, false]],
 		['removeOthers', 'Remove Others', [true, false]],
 		['keepAdmins', 'Keep Admins', [true, false]],

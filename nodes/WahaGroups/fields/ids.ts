@@ -16,7 +16,7 @@ export const groupIds: Field<string[]> = {
 
 export const inviteCode: Field<string> = {
 	property: {
-		displayName: 'Invite Code or Link',
+		displayName: 'Invite Link',
 		type: 'string',
 		default: '',
 		required: true,

@@ -62,10 +62,10 @@ describe('the list of nodes', () => {
 		await eventually(async () =>
 			expect(await editor.entries.allInnerTexts()).toEqual(
 				expect.arrayContaining([
-					expect.stringMatching(/^Create a WhatsApp group/),
-					expect.stringMatching(/^Add participants to a WhatsApp group/),
-					expect.stringMatching(/^Promote participants of a WhatsApp group to admins/),
-					expect.stringMatching(/^Revoke the invite code of a WhatsApp group/),
+					expect.stringMatching(/^Create a group/),
+					expect.stringMatching(/^Add members to a group/),
+					expect.stringMatching(/^Promote members to admins/),
+					expect.stringMatching(/^Revoke the invite link of a group/),
 				]),
 			),
 		);

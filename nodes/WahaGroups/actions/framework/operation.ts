@@ -162,7 +162,7 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 }
 
 export interface Resource {
-	/** As shown, e.g. "Invite Code". */
+	/** As shown, e.g. "Invite Link". */
 	readonly name: string;
 	readonly description: string;
 	readonly operations: Readonly<Record<string, Operation>>;

@@ -43,7 +43,7 @@ interface Plan {
 }
 
 const PLAN_NAMES: Record<keyof Plan, string> = {
-	dryRun: 'Dry Run',
+	dryRun: 'Only Preview',
 	addMissing: 'Add Missing',
 	removeOthers: 'Remove Others',
 	keepAdmins: 'Keep Admins',
@@ -156,7 +156,7 @@ async function carryOut(
 	if (whyNot) {
 		throw new InputError(
 			whyNot,
-			'Nothing was changed, and nobody was added. Look at the list with Dry Run. If they are really to go, raise Max Removals.',
+			'Nothing was changed, and nobody was added. Look at the list with Only Preview. If they are really to go, raise Max Removals.',
 		);
 	}
 	return await change(context, group, changes, size);
@@ -207,9 +207,9 @@ async function syncGroup(
 
 export const sync = operation({
 	name: 'Sync',
-	action: 'Sync the participants of a WhatsApp group with a list of phone numbers',
+	action: 'Sync members with a list',
 	description:
-		'Make members equal to a list: add who is missing and, if you say so, remove others. Use Dry Run first.',
+		'Make members equal to a list: add who is missing and, if you say so, remove others. Use Only Preview first.',
 	effect: 'once',
 	fields: {
 		groupId,
@@ -219,7 +219,7 @@ export const sync = operation({
 			optional: true,
 		}),
 		dryRun: toggle({
-			displayName: 'Dry Run',
+			displayName: 'Only Preview',
 			description: 'Whether to only return what would change, without changing anything',
 			default: false,
 		}),

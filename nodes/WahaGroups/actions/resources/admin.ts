@@ -9,21 +9,21 @@ export const admin: Resource = {
 		getAll: memberList(
 			{
 				name: 'Get Many',
-				action: 'Get many admins of a WhatsApp group with ID and phone number',
+				action: 'Get many admins of a group',
 				description: 'Get the admins of a group with ID, phone number and role, one item for each',
 			},
 			['admin', 'superadmin'],
 		),
 		promote: memberChange('promote', {
 			name: 'Promote',
-			action: 'Promote participants of a WhatsApp group to admins by phone number or ID',
+			action: 'Promote members to admins',
 			description:
 				'Make members of a group admins. Returns for each of them whether it worked, and if not, why.',
 			who: 'The members to make admins',
 		}),
 		demote: memberChange('demote', {
 			name: 'Demote',
-			action: 'Demote admins of a WhatsApp group by phone number or ID',
+			action: 'Demote admins to members',
 			description:
 				'Make admins of a group ordinary members again. Returns for each of them whether it worked, and if not, why.',
 			who: 'The admins to make ordinary members',

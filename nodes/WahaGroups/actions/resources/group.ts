@@ -120,13 +120,13 @@ export const group: Resource = {
 	operations: {
 		create: operation({
 			name: 'Create',
-			action: 'Create a WhatsApp group with a name and members',
+			action: 'Create a group',
 			description:
 				'Create a group, if you like with its first members. Returns it with what became of each member.',
 			effect: 'once',
 			fields: {
 				name: text({
-					displayName: 'Name',
+					displayName: 'Subject',
 					description: 'The name of the new group, at most 100 characters',
 					placeholder: 'e.g. Project Alpha',
 					maxLength: 100,
@@ -154,7 +154,7 @@ export const group: Resource = {
 
 		get: operation({
 			name: 'Get',
-			action: 'Get a WhatsApp group with its settings and members',
+			action: 'Get a group',
 			description: 'Get one group with its subject, description, settings and members',
 			effect: 'none',
 			fields: { groupId, simplify },
@@ -167,7 +167,7 @@ export const group: Resource = {
 
 		getAll: operation({
 			name: 'Get Many',
-			action: 'Get many WhatsApp groups with ID and name',
+			action: 'Get many groups',
 			description:
 				'Get the groups that the account is a member of. Use it to find the ID of a group by its name.',
 			effect: 'none',
@@ -219,7 +219,7 @@ export const group: Resource = {
 
 		count: operation({
 			name: 'Count',
-			action: 'Count WhatsApp groups',
+			action: 'Count the groups',
 			description: 'Get the number of groups that the account is a member of',
 			effect: 'none',
 			fields: {},
@@ -241,7 +241,7 @@ export const group: Resource = {
 
 		refresh: operation({
 			name: 'Refresh',
-			action: 'Refresh the list of WhatsApp groups from WhatsApp',
+			action: 'Refresh the list of groups',
 			description:
 				'Let WAHA load all groups of the account anew from WhatsApp. Use it rarely: WhatsApp limits it.',
 			effect: 'repeatable',
@@ -254,8 +254,8 @@ export const group: Resource = {
 
 		delete: operation({
 			name: 'Delete',
-			action: 'Delete a WhatsApp group',
-			description: 'Delete a group from the account. Only the engines WEBJS and WPP can do this.',
+			action: 'Delete a group',
+			description: 'Delete a group from the account. This cannot be undone. Only the engines WEBJS and WPP can do this.',
 			effect: 'repeatable',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id), goneIsDone: true }),
@@ -264,8 +264,8 @@ export const group: Resource = {
 
 		leave: operation({
 			name: 'Leave',
-			action: 'Leave a WhatsApp group',
-			description: 'Let the account leave a group',
+			action: 'Leave a group',
+			description: 'Let the account leave a group. It cannot come back by itself: somebody has to add or invite it.',
 			effect: 'repeatable',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({
@@ -278,7 +278,7 @@ export const group: Resource = {
 
 		setSubject: operation({
 			name: 'Set Subject',
-			action: 'Set the subject of a WhatsApp group',
+			action: 'Set the subject of a group',
 			description: 'Rename a group',
 			effect: 'repeatable',
 			fields: {
@@ -300,7 +300,7 @@ export const group: Resource = {
 
 		setDescription: operation({
 			name: 'Set Description',
-			action: 'Set the description of a WhatsApp group',
+			action: 'Set the description of a group',
 			description: 'Change the description of a group; an empty one removes it',
 			effect: 'repeatable',
 			fields: {
@@ -326,16 +326,16 @@ export const group: Resource = {
 		...adminsOnlySetting({
 			key: 'InfoAdminOnly',
 			path: 'info-admin-only',
-			name: 'Info Admin Only',
-			what: 'only admins may edit the group info',
+			name: 'Who Can Edit Group Info',
+			what: 'edit the group info',
 			switchDescription:
 				'Whether only admins may change subject, description and picture of the group',
 		}),
 		...adminsOnlySetting({
 			key: 'MessagesAdminOnly',
 			path: 'messages-admin-only',
-			name: 'Messages Admin Only',
-			what: 'only admins may send messages',
+			name: 'Who Can Send Messages',
+			what: 'send messages',
 			switchDescription: 'Whether only admins may send messages to the group',
 		}),
 	},

@@ -71,7 +71,7 @@ async function fileOf(context: Context, reference: BinaryReference): Promise<Bin
 export const pictureOperations = {
 	getPicture: operation({
 		name: 'Get Picture',
-		action: 'Get the picture URL of a WhatsApp group',
+		action: 'Get the picture of a group',
 		description: 'Get the address of the picture of a group; empty where it has none',
 		effect: 'none',
 		fields: { groupId },
@@ -99,7 +99,7 @@ export const pictureOperations = {
 
 	setPicture: operation({
 		name: 'Set Picture',
-		action: 'Set the picture of a WhatsApp group',
+		action: 'Set the picture of a group',
 		description: 'Change the picture of a group, from a URL or from a file of the node before',
 		effect: 'repeatable',
 		fields: { groupId, pictureSource, pictureUrl, binaryPropertyName },
@@ -124,7 +124,7 @@ export const pictureOperations = {
 
 	deletePicture: operation({
 		name: 'Delete Picture',
-		action: 'Delete the picture of a WhatsApp group',
+		action: 'Delete the picture of a group',
 		description: 'Remove the picture of a group',
 		effect: 'repeatable',
 		fields: { groupId },

@@ -13,9 +13,9 @@ interface Setting<K extends string> {
 	key: K;
 	/** The last part of the path. */
 	path: string;
-	/** As shown behind "Get" and "Set". */
+	/** As WhatsApp calls it, behind "Get" and "Set". */
 	name: string;
-	/** What holds while it is on, in words that follow "whether". */
+	/** What members may do, in words that follow "who can". */
 	what: string;
 	switchDescription: string;
 }
@@ -41,8 +41,8 @@ export function adminsOnlySetting<K extends string>(
 	const pair = {
 		[`get${key}`]: operation({
 			name: `Get ${name}`,
-			action: `Get whether ${what} in a WhatsApp group`,
-			description: `Get whether ${what}`,
+			action: `Get who can ${what}`,
+			description: `Get who can ${what}: all members, or only admins`,
 			effect: 'none',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({ method: 'GET', path: path(id) }),
@@ -50,8 +50,8 @@ export function adminsOnlySetting<K extends string>(
 		}),
 		[`set${key}`]: operation({
 			name: `Set ${name}`,
-			action: `Set whether ${what} in a WhatsApp group`,
-			description: `Set whether ${what}`,
+			action: `Set who can ${what}`,
+			description: `Set who can ${what}: all members, or only admins`,
 			effect: 'repeatable',
 			fields: {
 				groupId,

@@ -30,13 +30,13 @@ const NOT_JOINED_YET =
 	'WAHA did not say that the account is in the group: it may wait for an admin to approve it';
 
 export const inviteCodeResource: Resource = {
-	name: 'Invite Code',
-	description: 'The code in the link with which people join a group',
+	name: 'Invite Link',
+	description: 'The link with which people join a group',
 	operations: {
 		get: operation({
 			name: 'Get',
-			action: 'Get the invite code and link of a WhatsApp group',
-			description: 'Get the invite code of a group and the link that people open to join',
+			action: 'Get the invite link of a group',
+			description: 'Get the link that people open to join a group, and the code in it',
 			effect: 'none',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({ method: 'GET', path: groupPath(id, 'invite-code') }),
@@ -45,7 +45,7 @@ export const inviteCodeResource: Resource = {
 
 		getInfo: operation({
 			name: 'Get Info',
-			action: 'Get the WhatsApp group behind an invite code or link',
+			action: 'Get the group of an invite link',
 			description: 'Get the group that an invite link leads to, without joining it',
 			effect: 'none',
 			fields: { inviteCode, simplify },
@@ -63,7 +63,7 @@ export const inviteCodeResource: Resource = {
 
 		join: operation({
 			name: 'Join',
-			action: 'Join a WhatsApp group by its invite code or link',
+			action: 'Join a group by invite link',
 			description: 'Let the account join a group by its invite link',
 			effect: 'once',
 			fields: { inviteCode },
@@ -92,8 +92,8 @@ export const inviteCodeResource: Resource = {
 
 		revoke: operation({
 			name: 'Revoke',
-			action: 'Revoke the invite code of a WhatsApp group and get a new one',
-			description: 'Make the invite link of a group invalid and get a new one',
+			action: 'Revoke the invite link of a group',
+			description: 'Make the invite link of a group invalid and get a new one. The old link never works again.',
 			effect: 'repeatable',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({

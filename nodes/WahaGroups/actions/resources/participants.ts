@@ -9,19 +9,19 @@ export const participantsResource: Resource = {
 	operations: {
 		getAll: memberList({
 			name: 'Get Many',
-			action: 'Get many participants of a WhatsApp group with ID and role',
+			action: 'Get many members of a group',
 			description: 'Get the members of a group with ID, phone number and role, one item for each',
 		}),
 		add: memberChange('add', {
 			name: 'Add',
-			action: 'Add participants to a WhatsApp group by phone number',
+			action: 'Add members to a group',
 			description:
 				'Add people to a group. Returns for each of them whether it worked, and if not, why.',
 			who: 'The people to add',
 		}),
 		remove: memberChange('remove', {
 			name: 'Remove',
-			action: 'Remove participants from a WhatsApp group by phone number or ID',
+			action: 'Remove members from a group',
 			description:
 				'Remove people from a group. Returns for each of them whether it worked, and if not, why.',
 			who: 'The people to remove',
