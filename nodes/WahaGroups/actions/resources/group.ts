@@ -255,7 +255,8 @@ export const group: Resource = {
 		delete: operation({
 			name: 'Delete',
 			action: 'Delete a group',
-			description: 'Delete a group from the account. This cannot be undone. Only the engines WEBJS and WPP can do this.',
+			description:
+				'Delete a group from the account. This cannot be undone. Only the engines WEBJS and WPP can do this.',
 			effect: 'repeatable',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({ method: 'DELETE', path: groupPath(id), goneIsDone: true }),
@@ -265,7 +266,8 @@ export const group: Resource = {
 		leave: operation({
 			name: 'Leave',
 			action: 'Leave a group',
-			description: 'Let the account leave a group. It cannot come back by itself: somebody has to add or invite it.',
+			description:
+				'Let the account leave a group. It cannot come back by itself: somebody has to add or invite it.',
 			effect: 'repeatable',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({

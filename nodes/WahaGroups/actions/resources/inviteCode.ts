@@ -93,7 +93,8 @@ export const inviteCodeResource: Resource = {
 		revoke: operation({
 			name: 'Revoke',
 			action: 'Revoke the invite link of a group',
-			description: 'Make the invite link of a group invalid and get a new one. The old link never works again.',
+			description:
+				'Make the invite link of a group invalid and get a new one. The old link never works again.',
 			effect: 'repeatable',
 			fields: { groupId },
 			request: ({ groupId: id }) => ({
