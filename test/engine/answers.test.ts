@@ -1,15 +1,44 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { byId, TEAM } from './operations/case';
+import { byId, ENGINES, TEAM } from './operations/case';
 import { runNode } from './support/run';
 
 let sandbox: Sandbox;
 
-beforeEach(async () => {
-	sandbox = await startSandbox();
+const onTeam = (resource: string, operation: string) => ({
+	resource,
+	operation,
+	groupId: byId(TEAM),
 });
-afterEach(() => sandbox.close());
+const raw = (parameters: INodeParameters) => ({ ...parameters, simplify: false });
+const bodies = (...list: unknown[]) => list;
+const setSubject = {
+	resource: 'group',
+	operation: 'setSubject',
+	groupId: byId(TEAM),
+	subject: 'A',
+};
+const create = { resource: 'group', operation: 'create', name: 'A', participants: '' };
+const setPicture = { ...onTeam('group', 'setPicture'), pictureUrl: 'https://example.com/a.png' };
+const refresh = { resource: 'group', operation: 'refresh' };
+const SOMEBODY = '+49 170 1234567';
+const NOT_TOLD = 'WAHA did not say whether this worked';
+const setting = {
+	resource: 'group',
+	operation: 'setInfoAdminOnly',
+	groupId: byId(TEAM),
+	adminsOnly: true,
+};
+const inviteCode = { resource: 'inviteCode', operation: 'get', groupId: byId(TEAM) };
+const TOLD = bodies(
+	{ error: 'bad-request' },
+	{ status: 'error' },
+	{ message: 'Error: no' },
+	{ statusCode: 500, message: 'no' },
+	{ exception: { message: 'no' } },
+	'ERROR: no',
+);
 
 const count = { resource: 'group', operation: 'count' };
 const getPicture = { resource: 'group', operation: 'getPicture', groupId: byId(TEAM) };
@@ -30,88 +59,145 @@ const ANSWERS: Array<[INodeParameters, unknown, IDataObject]> = [
 	[join, { id: TEAM }, { success: true, groupId: TEAM }],
 ];
 
-it.each(ANSWERS)('%j, answered with %j', async (parameters, body, item) => {
-	sandbox.world.faults.add({ kind: 'answer', status: 200, body, times: 1 });
-	const { items, error } = await runNode({ server: sandbox, parameters });
-	expect(error).toBeUndefined();
-	expect(items).toEqual([item]);
-});
+/** Only WEBJS deletes a group: the others refuse before they could answer like this. */
+const only = { delete: ['WEBJS'] } as Record<string, readonly string[]>;
 
-const bodies = (...list: unknown[]) => list;
-const setSubject = {
-	resource: 'group',
-	operation: 'setSubject',
-	groupId: byId(TEAM),
-	subject: 'A',
-};
-const create = { resource: 'group', operation: 'create', name: 'A', participants: '' };
-const setting = {
-	resource: 'group',
-	operation: 'setInfoAdminOnly',
-	groupId: byId(TEAM),
-	adminsOnly: true,
-};
-const inviteCode = { resource: 'inviteCode', operation: 'get', groupId: byId(TEAM) };
-const onTeam = (resource: string, operation: string) => ({
-	resource,
-	operation,
-	groupId: byId(TEAM),
-});
-const TOLD = bodies(
-	{ error: 'bad-request' },
-	{ status: 'error' },
-	{ message: 'Error: no' },
-	{ statusCode: 500, message: 'no' },
-	{ exception: { message: 'no' } },
-	'ERROR: no',
-);
-
-describe('a success that tells an error is none', () => {
-	const ALL: Array<[INodeParameters, unknown[]]> = [
-		[create, [...TOLD, {}, '', 'null', 'CreateGroupError: no']],
-		[setSubject, TOLD],
-		[onTeam('group', 'setDescription'), TOLD],
-		[setting, TOLD],
-		[onTeam('group', 'leave'), TOLD],
-		[onTeam('group', 'delete'), TOLD],
-		[onTeam('group', 'deletePicture'), TOLD],
-		[{ ...onTeam('group', 'setPicture'), pictureUrl: 'https://example.com/a.png' }, TOLD],
-		[getPicture, TOLD],
-		[onTeam('group', 'get'), [...TOLD, '', 'null', {}]],
-		[{ resource: 'group', operation: 'refresh' }, TOLD],
-		[{ resource: 'group', operation: 'getAll' }, TOLD],
-		[onTeam('group', 'getInfoAdminOnly'), [...TOLD, '', {}]],
-		[join, TOLD],
-		[{ ...join, operation: 'getInfo' }, [...TOLD, '', {}]],
-		[inviteCode, [...TOLD, '', 'undefined', 'null', '{}', 'no code at all']],
-		[onTeam('inviteCode', 'revoke'), [...TOLD, '', 'undefined']],
-		[onTeam('participants', 'getAll'), [...TOLD, [], '{}']],
-		[onTeam('admin', 'getAll'), [...TOLD, []]],
-	];
-	const cases = ALL.flatMap(([parameters, list]) =>
-		list.flatMap((body) =>
-			[true, false].map(
-				(simplify) => [{ ...parameters, simplify }, body] as [INodeParameters, unknown],
-			),
-		),
+const TELLS_ERROR: Array<[INodeParameters, unknown[]]> = [
+	[create, [...TOLD, {}, '', 'null', 'CreateGroupError: no']],
+	[raw(create), [...TOLD, {}, '', 'null', 'CreateGroupError: no']],
+	[setSubject, TOLD],
+	[onTeam('group', 'setDescription'), TOLD],
+	[setting, TOLD],
+	[{ ...setting, operation: 'setMessagesAdminOnly' }, TOLD],
+	[onTeam('group', 'leave'), TOLD],
+	[onTeam('group', 'delete'), TOLD],
+	[onTeam('group', 'deletePicture'), TOLD],
+	[setPicture, TOLD],
+	[getPicture, TOLD],
+	[onTeam('group', 'get'), [...TOLD, '', 'null', {}]],
+	[raw(onTeam('group', 'get')), [...TOLD, '', 'null', {}]],
+	[refresh, TOLD],
+	[{ resource: 'group', operation: 'getAll' }, TOLD],
+	[raw({ resource: 'group', operation: 'getAll' }), TOLD],
+	[onTeam('group', 'getInfoAdminOnly'), [...TOLD, '', {}]],
+	[onTeam('group', 'getMessagesAdminOnly'), [...TOLD, '', {}]],
+	[join, TOLD],
+	[{ ...join, operation: 'getInfo' }, [...TOLD, '', {}]],
+	[raw({ ...join, operation: 'getInfo' }), [...TOLD, '', {}]],
+	[inviteCode, [...TOLD, '', 'undefined', 'null', '{}', 'no code at all']],
+	[onTeam('inviteCode', 'revoke'), [...TOLD, '', 'undefined', 'null', {}]],
+	[onTeam('participants', 'getAll'), [...TOLD, [], '{}']],
+	[raw(onTeam('participants', 'getAll')), [...TOLD, [], '{}']],
+	[onTeam('admin', 'getAll'), [...TOLD, []]],
+];
+const MEMBER_CHANGES = [
+	onTeam('participants', 'add'),
+	onTeam('participants', 'remove'),
+	onTeam('admin', 'promote'),
+	onTeam('admin', 'demote'),
+];
+/** What is changed by a request that may be answered with yes or no. */
+const SETTERS = [
+	setSubject,
+	onTeam('group', 'setDescription'),
+	setting,
+	{ ...setting, operation: 'setMessagesAdminOnly' },
+	onTeam('group', 'leave'),
+	onTeam('group', 'delete'),
+	onTeam('group', 'deletePicture'),
+	setPicture,
+	refresh,
+];
+const product = (list: ReadonlyArray<readonly [INodeParameters, unknown[]]>) =>
+	list.flatMap(([parameters, answers]) =>
+		answers.map((body): [INodeParameters, unknown] => [parameters, body]),
 	);
 
-	it.each(cases)('%j, answered with %j', async (parameters, body) => {
+describe.each(ENGINES)('%s', (engine) => {
+	const isOf = ([{ operation }]: [INodeParameters, ...unknown[]]) =>
+		only[String(operation)]?.includes(engine) ?? true;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({ engine });
+	});
+	afterEach(() => sandbox.world.faults.clear());
+	afterAll(() => sandbox.close());
+
+	async function answered(parameters: INodeParameters, body: unknown) {
 		const status = parameters.operation === 'create' ? 201 : 200;
 		sandbox.world.faults.add({ kind: 'answer', status, body });
+		return await runNode({ server: sandbox, parameters });
+	}
+
+	it.each(ANSWERS)('%j, answered with %j', async (parameters, body, item) => {
+		sandbox.world.faults.add({ kind: 'answer', status: 200, body, times: 1 });
 		const { items, error } = await runNode({ server: sandbox, parameters });
-		expect(items).toEqual([]);
-		expect(error?.message).toMatch(/^(?:WhatsApp|WAHA|This invite link|The account) /);
+		expect(error).toBeUndefined();
+		expect(items).toEqual([item]);
+	});
+
+	describe('a success that tells an error is none', () => {
+		const cases = product(TELLS_ERROR)
+			.filter(isOf)
+			.flatMap(([parameters, body]) =>
+				[true, false].map((simplify): [INodeParameters, unknown] => [
+					{ ...parameters, simplify },
+					body,
+				]),
+			);
+
+		it.each(cases)('%j, answered with %j', async (parameters, body) => {
+			const { items, error } = await answered(parameters, body);
+			expect(items).toEqual([]);
+			expect(error?.message).toMatch(/^(?:WhatsApp|WAHA|This invite link|The account) /);
+		});
+
+		it.each(product(MEMBER_CHANGES.map((change) => [change, TOLD])))(
+			'%j, answered with %j',
+			async (parameters, body) => {
+				const { items, error } = await answered({ ...parameters, participants: SOMEBODY }, body);
+				const isTold = error !== undefined || items.every(({ success }) => success === false);
+				expect(isTold).toBe(true);
+			},
+		);
+	});
+
+	describe('an answer that says neither yes nor no is not known', () => {
+		it.each(
+			product(SETTERS.map((setter) => [setter, [{}, { id: TEAM }, { status: 'queued' }]])).filter(
+				isOf,
+			),
+		)('%j, answered with %j', async (parameters, body) => {
+			const { items, error } = await answered(parameters, body);
+			expect(error).toBeUndefined();
+			expect(items).toEqual([expect.objectContaining({ success: null, reason: NOT_TOLD })]);
+		});
+
+		it.each(product(MEMBER_CHANGES.map((change) => [change, [{}, [], { id: TEAM }]])))(
+			'%j, answered with %j',
+			async (parameters, body) => {
+				const { items } = await answered({ ...parameters, participants: SOMEBODY }, body);
+				expect(items).toEqual([expect.objectContaining({ success: null, code: null })]);
+			},
+		);
+
+		it.each(['', {}, 'null', { id: '' }])('a join, answered with %j', async (body) => {
+			const { items } = await answered(join, body);
+			expect(items).toEqual([
+				{ success: null, groupId: null, reason: expect.stringMatching(/may wait for an admin/) },
+			]);
+		});
+	});
+
+	describe('what an engine answers to a success', () => {
+		it.each(
+			product(
+				SETTERS.map((setter) => [setter, ['', 'true', true, { success: true }, { status: 200 }]]),
+			).filter(isOf),
+		)('%j, answered with %j', async (parameters, body) => {
+			const { items, error } = await answered(parameters, body);
+			expect(error).toBeUndefined();
+			expect(items).toEqual([expect.objectContaining({ success: true })]);
+		});
 	});
 });
-
-it.each(bodies('', {}, 'null', { id: '' }))(
-	'a join answered with %j is not known',
-	async (body) => {
-		sandbox.world.faults.add({ kind: 'answer', status: 201, body });
-		const { items } = await runNode({ server: sandbox, parameters: join });
-		expect(items).toEqual([
-			{ success: null, groupId: null, reason: expect.stringMatching(/may wait for an admin/) },
-		]);
-	},
-);

@@ -499,3 +499,32 @@ it('a mistyped phone is not replaced by another cell of the row', () => {
 	expect(() => toParticipantId({ phone: '0170 1234567', number: 4912345 })).toThrow(/0170 1234567/);
 	expect(toParticipantId({ phone: 'n/a', mobile: '+49 170 1234567' })).toBe('491701234567@c.us');
 });
+
+describe("a row's key is no phone number", () => {
+	const KEY = 'has no phone number: its id may be the key of a row';
+
+	it.each<[object]>([
+		[{ id: 4912345, name: 'Bob' }],
+		[{ id: 491701234567, name: 'Bob' }],
+		[{ id: '491701234567', name: 'Bob' }],
+		[{ ID: 4912345, Name: '' }],
+		[{ _id: '4912345', createdAt: '2026-01-01' }],
+		[{ id: 'cus_8f3', name: 'Bob' }],
+	])('%j', (row) => {
+		expect(complaint(() => toParticipantId(row, 3))).toBe(
+			`"${JSON.stringify(row)}" (number 3 in the list) ${KEY}`,
+		);
+		// Nor is the row passed over: whoever is meant might be removed.
+		expect(complaint(() => toParticipantIds([row]))).toContain(KEY);
+	});
+
+	it.each<[object, string]>([
+		[{ id: 4912345 }, '4912345@c.us'],
+		[{ id: '+49 170 1234567' }, '491701234567@c.us'],
+		[{ id: '491701234567', lid: '' }, '491701234567@c.us'],
+		[{ id: '491701234567@c.us', name: 'Bob' }, '491701234567@c.us'],
+		[{ id: 4912345, jid: '491701234567', name: 'Bob' }, '491701234567@c.us'],
+	])('%j counts', (row, expected) => {
+		expect(toParticipantId(row)).toBe(expected);
+	});
+});

@@ -49,7 +49,6 @@ describe('successOf', () => {
 		['"true"', true],
 		['', true],
 		['null', true],
-		['{}', true],
 		['{"success":true}', true],
 		['{"status":200}', true],
 		['{"status":"200"}', true],
@@ -59,6 +58,10 @@ describe('successOf', () => {
 		['"false"', false],
 		['{"success":false}', false],
 		['{"status":403}', false],
+		['{}', null],
+		['{"id":"120363041234567890@g.us"}', null],
+		['{"status":"queued"}', null],
+		['{"status":""}', null],
 	])('%s', (text, expected) => {
 		expect(successOf(reply(text))).toBe(expected);
 	});

@@ -14,13 +14,16 @@ export function item(data: object): IDataObject {
 	return { ...data };
 }
 
+const NOT_TOLD = 'WAHA did not say whether this worked';
+
 /**
- * Whether it worked, what was set, and on a plain "false" why not. In: the reply, what was set, and what a refusal
- * without words means; mostly that the account is no admin.
+ * Whether it worked (null: not known), what was set, and why not. In: the reply, what was set, and what a plain
+ * "false" means; mostly that the account is no admin. Throws WahaError where the reply is neither.
  */
 export function outcome(reply: Reply, set: IDataObject, refused = NOT_ALLOWED): IDataObject {
 	const success = successOf(reply);
 	if (success) return { success, ...set };
+	if (success === null) return { success, ...set, reason: NOT_TOLD };
 	const json = jsonOf(reply);
 	const words = isRecord(json) ? firstText(json, ['error', 'message']) : undefined;
 	const reason =

@@ -1,7 +1,7 @@
 import { readPersonId } from '../input/ids';
 import { firstText, isRecord, plainWords, recordOf } from '../json';
 import type { Reply } from '../http/reply';
-import { jsonOf } from '../http/reply';
+import { jsonOf, toldError } from '../http/reply';
 import { keysOf, personKey } from '../phones/samePerson';
 
 /** What became of one participant in an add, remove, promote or demote. */
@@ -189,8 +189,9 @@ export function resultsOf(
 		const code = codeOf(json.status, json.code);
 		if (code !== null)
 			return asked.map((id) => settled(describe(id, change, { ids: [], code }), reply, change));
-		if (json.success === true) return sameForAll(asked, true, 200, null);
-		const words = firstText(json, ['error', 'message']);
+		const told = toldError(reply);
+		if (told === undefined && json.success === true) return sameForAll(asked, true, 200, null);
+		const words = told ?? firstText(json, ['error', 'message']);
 		if (words !== undefined) return sameForAll(asked, false, null, refused(words));
 		return json.success === false
 			? sameForAll(asked, false, null, NOT_ALLOWED)

@@ -47,18 +47,40 @@ function unwrapped(value: unknown): unknown {
 	return inner._serialized ?? joined(inner) ?? inner.id ?? value;
 }
 
+/** A column with nothing in it is one, too: it shows where the number of the row would be. */
+function hasPlaceForPhone(value: Record<string, unknown>): boolean {
+	return cellsOf(value, PHONE_NAMES).length > 0;
+}
+
+/**
+ * Whether an object's `id` may be the key of a row, such as a customer's number, and nobody can tell: there are other
+ * cells beside it, none of them for a phone number.
+ */
+export function hasRowKey(value: Record<string, unknown>): boolean {
+	const isAlone = Object.keys(value).every((name) => ID_NAMES.includes(plainName(name)));
+	const hasId = cellsOf(value, ['id']).some((cell) => !isBlankCell(cell));
+	return hasId && !isAlone && !hasPlaceForPhone(value);
+}
+
 /**
  * What in an object may be a person, text or number, the surest first: the id of a person, else a phone number, and
- * only where it has no place for one, an id that may as well be a row's.
+ * only where it is all there is, an `id` that may as well be a row's.
  */
 export function peopleCells(value: Record<string, unknown>): unknown[] {
-	const ids = [joined(value), ...cellsOf(value, ID_NAMES).map(unwrapped)].filter(
-		(cell) => !isBlankCell(cell) && !isRecord(cell),
-	);
+	const idsIn = (names: readonly string[]): unknown[] =>
+		cellsOf(value, names)
+			.map(unwrapped)
+			.filter((cell) => !isBlankCell(cell) && !isRecord(cell));
+	const whole = joined(value);
+	const ids = whole === undefined ? idsIn(ID_NAMES) : [whole, ...idsIn(ID_NAMES)];
 	const sure = ids.filter((id) => typeof id === 'string' && hasPersonServer(id));
 	if (sure.length > 0) return sure;
-	const phones = cellsOf(value, PHONE_NAMES);
-	return phones.length > 0 ? phones.filter((cell) => !isBlankCell(cell)).map(unwrapped) : ids;
+	if (hasPlaceForPhone(value)) {
+		return cellsOf(value, PHONE_NAMES)
+			.filter((cell) => !isBlankCell(cell))
+			.map(unwrapped);
+	}
+	return hasRowKey(value) ? idsIn(ID_NAMES.filter((name) => name !== 'id')) : ids;
 }
 
 /** Larger ones may be a phone number under a name that nobody knows. */
@@ -79,6 +101,7 @@ export function isBlankEntry(value: unknown): boolean {
 	if (!isRecord(value) || Object.prototype.toString.call(value) !== '[object Object]') return false;
 	return (
 		Object.values(value).every((cell) => isBlankCell(cell) || isRowNumber(cell)) &&
-		peopleCells(value).length === 0
+		peopleCells(value).length === 0 &&
+		!hasRowKey(value)
 	);
 }

@@ -3,7 +3,7 @@ import { InputError } from '../errors';
 import { isRecord } from '../json';
 import { quote } from '../input/quote';
 import { visible } from '../input/visible';
-import { isBlankEntry, peopleCells } from './cells';
+import { hasRowKey, isBlankEntry, peopleCells } from './cells';
 import { personIdIn } from './personId';
 import type { NoNumber } from './typed';
 import { typedNumber } from './typed';
@@ -15,7 +15,7 @@ const PHONE_ADVICE =
 const DECIMAL_TAIL = /^(\+?\d+)[.,]0+$|^(\+?[\d\s()-]+)\.0$/;
 const SCIENTIFIC = /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i;
 
-type Why = NoNumber | 'group' | 'scientific';
+type Why = NoNumber | 'group' | 'scientific' | 'rowKey';
 
 type Found = { id: string } | { why: Why; hint?: string };
 
@@ -38,6 +38,8 @@ function whyNoParticipant(why: Why): string {
 			return 'is no phone number of the country in Country Code';
 		case 'twoCountries':
 			return 'can be a number of two countries';
+		case 'rowKey':
+			return 'has no phone number: its id may be the key of a row';
 		case 'none':
 			return 'is no phone number and no participant ID';
 	}
@@ -47,6 +49,9 @@ function whyNoParticipant(why: Why): string {
 function adviceFor(why: Why, hint: string | undefined): string {
 	if (why === 'scientific') {
 		return 'Format the column as text in the spreadsheet, enter the numbers again, and export it once more.';
+	}
+	if (why === 'rowKey') {
+		return 'Add a column with the numbers and call it phone. If the id is the number, call its column phone, or give that column alone.';
 	}
 	if (why === 'twoCountries') return hint ?? PHONE_ADVICE;
 	if (why === 'national') {
@@ -81,7 +86,8 @@ function find(value: unknown, countryCode: string | undefined): Found {
 	const cells = peopleCells(value);
 	// A mistyped phone must not be replaced by what another cell holds, which may be a customer's number.
 	const decides = cells.find((cell) => /\d/.test(String(cell))) ?? cells[0];
-	return decides === undefined ? NOBODY : fromPlain(decides, countryCode);
+	if (decides !== undefined) return fromPlain(decides, countryCode);
+	return hasRowKey(value) ? { why: 'rowKey' } : NOBODY;
 }
 
 /**
