@@ -114,6 +114,30 @@ describe('rows of one group are one list', () => {
 		expect(sent().filter((request) => request.includes('/participants'))).toHaveLength(2);
 	});
 
+	it('two sessions that each make a group their own list would remove the people of each other', async () => {
+		const session = { __rl: true, mode: 'name', value: '={{ $json.session }}' };
+		const before = phonesIn(TEAM);
+		const other = addGroup(MEMBERS.slice(0, 1));
+		const items = [
+			{ session: 'default', group: TEAM, phone: MEMBERS[0] },
+			{ session: 'noweb', group: TEAM, phone: MEMBERS[1] },
+			{ session: 'default', group: other, phone: MEMBERS[1] },
+		];
+		const { items: ended } = await run({ ...inGroup, session }, items, regular);
+		const error = expect.stringMatching(
+			/^Nothing was changed in this group, .*"default" and "noweb"/,
+		);
+		expect(ended.filter((item) => 'error' in item)).toEqual([
+			expect.objectContaining({ error }),
+			expect.objectContaining({ error }),
+		]);
+		expect(phonesIn(TEAM)).toEqual(before);
+		expect(phonesIn(other)).toContain(MEMBERS[1]);
+
+		const added = await run({ ...inGroup, session, removeOthers: false }, items);
+		expect(added.error).toBeUndefined();
+	});
+
 	it('groups run as many at once as told', async () => {
 		sandbox.world.configure({ latencyMs: 60 });
 		const items = Array.from({ length: 6 }, (_, at) => ({

@@ -76,6 +76,8 @@ interface AllRows<I, O> {
 	listedBy: keyof I & string;
 	/** The switch with which a list that lacks somebody does harm. */
 	wholeIf: keyof I & string;
+	/** The switch with which nothing is changed. */
+	plannedIf: keyof I & string;
 	runAll(context: Context, rows: ReadonlyArray<Row<I, O>>): Promise<PairedOutput[]>;
 }
 
@@ -107,7 +109,7 @@ export interface Operation extends Words {
 	readonly fields: Fields;
 	readonly options: Fields;
 	/** Which input items are one thing; where left out, each is one by itself. */
-	readonly together?: { by: string; listedBy: string; wholeIf: string };
+	readonly together?: { by: string; listedBy: string; wholeIf: string; plannedIf: string };
 	/** In: all input items of one thing. */
 	run(context: Context, rows: readonly Row[]): Promise<PairedOutput[]>;
 }
@@ -147,7 +149,12 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 		fields,
 		options: spec.options ?? {},
 		...('runAll' in spec && {
-			together: { by: spec.togetherBy, listedBy: spec.listedBy, wholeIf: spec.wholeIf },
+			together: {
+				by: spec.togetherBy,
+				listedBy: spec.listedBy,
+				wholeIf: spec.wholeIf,
+				plannedIf: spec.plannedIf,
+			},
 		}),
 		async run(context, read) {
 			// The one place where types follow from the fields instead of from the compiler: the runner reads with them.

@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { InputError } from '../../waha/errors';
+import { quote } from '../../waha/input/quote';
 import type { Settled } from '../../waha/settle';
 import type { Operation, Row } from './operation';
 import type { ParameterReader } from './parameters';
@@ -41,7 +42,7 @@ export function unitsOfItems(parameters: ParameterReader, count: number): Unit[]
 interface ReadItem {
 	index: number;
 	/** Session and thing that the item belongs to; undefined where that cannot be read. */
-	belongsTo: { session: string; key: string } | undefined;
+	belongsTo: { session: string; thing: string; key: string } | undefined;
 	row: Settled<Row>;
 }
 
@@ -52,7 +53,7 @@ function readItem(parameters: ParameterReader, { by }: Together, index: number):
 	const belongsTo = tried(() => {
 		const session = parameters.session(index);
 		const thing = row.ok ? row.value.input[by] : parameters.field(by, index);
-		return { session, key: JSON.stringify([session, thing]) };
+		return { session, thing: JSON.stringify(thing), key: JSON.stringify([session, thing]) };
 	});
 	if (belongsTo.ok) return { index, belongsTo: belongsTo.value, row };
 	return { index, belongsTo: undefined, row: row.ok ? belongsTo : row };
@@ -73,12 +74,28 @@ function notAll(index: number, error: unknown): InputError {
 	);
 }
 
+/** Two accounts that each make one group equal to their own list remove each other's people. */
+function twoSessions(sessions: Iterable<string>): InputError {
+	const names = [...sessions].map(quote).join(' and ');
+	return new InputError(
+		`Nothing was changed in this group, because the input has it for more than one session: ${names}`,
+		'Each session has a list of its own, and would remove the people of the other. Give all rows of a group the same session, or turn off Remove Others.',
+	);
+}
+
 function isUnread({ row }: ReadItem): boolean {
 	return !row.ok;
 }
 
-/** A unit of items that are known to belong together; `stray` is an item that may belong to it, too. */
-function unitOf(items: readonly ReadItem[], stray: ReadItem | undefined): Unit {
+/**
+ * A unit of items that are known to belong together; `stray` is an item that may belong to it, too, `rivals` are all
+ * sessions under which the thing stands where there is more than one.
+ */
+function unitOf(
+	items: readonly ReadItem[],
+	stray: ReadItem | undefined,
+	rivals: ReadonlySet<string> | undefined,
+): Unit {
 	const unread = new Map(
 		items.flatMap(
 			({ index, row }): Array<[number, unknown]> => (row.ok ? [] : [[index, row.error]]),
@@ -90,6 +107,7 @@ function unitOf(items: readonly ReadItem[], stray: ReadItem | undefined): Unit {
 		session: () => items[0]?.belongsTo?.session ?? '',
 		rows() {
 			if (firstUnread) throw notAll(firstUnread[0], firstUnread[1]);
+			if (rivals) throw twoSessions(rivals);
 			if (stray && !stray.row.ok) throw notAll(stray.index, stray.row.error);
 			return items.flatMap(({ row }) => (row.ok ? [row.value] : []));
 		},
@@ -114,6 +132,22 @@ async function readAll(
 		items.push(readItem(parameters, together, index));
 	}
 	return items;
+}
+
+/** The sessions of each thing that stands under several, and from whose list one of them would remove the others' people. */
+function rivalSessions(
+	items: readonly ReadItem[],
+	removes: (item: ReadItem) => boolean,
+): Map<string | undefined, Set<string>> {
+	const sessions = new Map<string | undefined, Set<string>>();
+	const removed = new Set<string | undefined>();
+	for (const item of items) {
+		if (!item.belongsTo) continue;
+		const { session, thing } = item.belongsTo;
+		sessions.set(thing, (sessions.get(thing) ?? new Set()).add(session));
+		if (removes(item)) removed.add(thing);
+	}
+	return new Map([...sessions].filter(([thing, { size }]) => size > 1 && removed.has(thing)));
 }
 
 /**
@@ -143,8 +177,16 @@ export async function unitsOfThings(
 	const stray = items.find(({ belongsTo }) => belongsTo === undefined);
 	const isWhole = ({ row }: ReadItem): boolean =>
 		row.ok && row.value.input[together.wholeIf] !== false;
+	const rivalsOf = rivalSessions(
+		items,
+		(item) => isWhole(item) && item.row.ok && item.row.value.input[together.plannedIf] !== true,
+	);
 	const units = [...things.values()].map((thing) =>
-		unitOf(thing, thing.some(isWhole) ? stray : undefined),
+		unitOf(
+			thing,
+			thing.some(isWhole) ? stray : undefined,
+			rivalsOf.get(thing[0]?.belongsTo?.thing),
+		),
 	);
 	const unread = items.find(isUnread);
 	return {

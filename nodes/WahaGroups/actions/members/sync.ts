@@ -247,6 +247,7 @@ export const sync = operation({
 	togetherBy: 'groupId',
 	listedBy: 'participants',
 	wholeIf: 'removeOthers',
+	plannedIf: 'dryRun',
 	async runAll(context, rows) {
 		const [first] = rows;
 		return first === undefined ? [] : await syncGroup(context, first, rows);
