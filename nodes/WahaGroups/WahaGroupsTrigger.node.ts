@@ -18,7 +18,7 @@ export class WahaGroupsTrigger implements INodeType {
 		icon: { light: 'file:../../icons/waha.svg', dark: 'file:../../icons/waha.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: eventsSubtitle,
+		subtitle: eventsSubtitle(properties),
 		// n8n lists both nodes as one entry and shows only this text for the two.
 		description:
 			'Starts the workflow when somebody joins or leaves a WhatsApp group. Also manages groups, members and invite links with WAHA.',

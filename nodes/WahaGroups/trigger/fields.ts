@@ -12,8 +12,9 @@ import {
 } from '../fields/fields';
 import type { Field } from '../fields/fields';
 import { InputError } from '../waha/errors';
-import type { EventName, EventSource } from '../waha/events/events';
-import { EVENTS, isEventName } from '../waha/events/events';
+import type { EventName } from '../waha/events/catalogue';
+import { EVENTS, isEventName } from '../waha/events/catalogue';
+import type { EventSource } from '../waha/events/registering';
 import type { Retries } from '../waha/webhookRetries';
 import { WAHA_RETRIES } from '../waha/webhookRetries';
 

@@ -1,17 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENTS } from '../waha/events/events';
+import { EVENTS, WAHA_EVENTS } from '../waha/events/catalogue';
+
+/** The event of older servers that gives something, with the engines that send it; '' where none does. */
+function legacyOf(value: string): string {
+	const told = Object.entries(WAHA_EVENTS).flatMap(([event, { source, gives }]) =>
+		Object.entries(gives).flatMap(([given, engines]) =>
+			source === 'legacy' && given === value
+				? [`${event} of ${Array.isArray(engines) ? engines.join(' and ') : engines}`]
+				: [],
+		),
+	);
+	return told.length === 0 ? '' : ` (before WAHA 2025.2: ${told.join(', ')})`;
+}
 
 /** A line for each of WAHA's events: its name, and which choices in this node need it. */
 function eventLines(): string[] {
-	const choicesOf = new Map<string, string[]>();
-	for (const { name, v2, legacy } of Object.values(EVENTS)) {
-		const old = legacy ? ` (before WAHA 2025.2: ${legacy.event})` : '';
-		choicesOf.set(v2, [...(choicesOf.get(v2) ?? []), `${name}${old}`]);
-	}
-	return [...choicesOf]
+	return Object.entries(WAHA_EVENTS)
+		.filter(([, { source }]) => source === 'v2')
 		.sort(([one], [other]) => (one < other ? -1 : 1))
-		.map(([event, choices]) => `<b>${event}</b> for ${choices.join(', ')}`);
+		.map(([event, { gives }]) => {
+			const choices = Object.entries(EVENTS).flatMap(([value, { name }]) =>
+				Object.hasOwn(gives, value) ? [`${name}${legacyOf(value)}`] : [],
+			);
+			return `<b>${event}</b> for ${choices.join(', ')}`;
+		});
 }
 
 /**

@@ -1,11 +1,16 @@
-import type { TriggerPanelDefinition } from 'n8n-workflow';
+import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
-import { EVENTS } from '../waha/events/events';
-
-const names = Object.fromEntries(Object.entries(EVENTS).map(([value, { name }]) => [value, name]));
-
-/** What the canvas shows under the node: the chosen events by their names. */
-export const eventsSubtitle = `={{ [].concat($parameter["events"]).map((event) => (${JSON.stringify(names)})[event]).join(", ").toLowerCase() }}`;
+/**
+ * What the canvas shows under the node: the chosen events by their names. In: the built parameters, which know these
+ * names: n8n's start would load all parsers with the catalogue.
+ */
+export function eventsSubtitle(properties: readonly INodeProperties[]): string {
+	const events = properties.find(({ name }) => name === 'events')?.options ?? [];
+	const names = Object.fromEntries(
+		events.flatMap((option) => ('value' in option ? [[option.value, option.name]] : [])),
+	);
+	return `={{ [].concat($parameter["events"]).map((event) => (${JSON.stringify(names)})[event]).join(", ").toLowerCase() }}`;
+}
 
 const test =
 	'<b>While you build the workflow</b>, click the button above and let somebody join or leave a group: the event shows up here. WAHA restarts the session when the test begins and when it ends, so WhatsApp is offline for some seconds. With manual registration, WAHA needs the test URL for this.';

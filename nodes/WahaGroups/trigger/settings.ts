@@ -1,7 +1,7 @@
 import type { ValuesOf } from '../fields/fields';
 import { lazily, readAll } from '../fields/fields';
 import { recordOf } from '../waha/json';
-import type { EventName } from '../waha/events/events';
+import type { EventName } from '../waha/events/catalogue';
 import type { Retries } from '../waha/webhookRetries';
 import { WAHA_RETRIES } from '../waha/webhookRetries';
 import { filterFields, optionFields, triggerFields } from './fields';

@@ -17,6 +17,11 @@ export function isAtLeast(version: Version | undefined, since: Version): boolean
 	return true;
 }
 
+/** A version as WAHA writes it: 2025.2, 2026.8.2. */
+export function shownVersion([year, month, patch]: Version): string {
+	return patch === 0 ? `${year}.${month}` : `${year}.${month}.${patch}`;
+}
+
 /** Since when a server can do what, from WAHA's changelog. */
 export const SINCE = {
 	/** Join by invite, refresh. */

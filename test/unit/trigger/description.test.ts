@@ -25,11 +25,11 @@ describe('manual registration', () => {
 			choices,
 		]);
 		expect(lines).toEqual([
-			['group.v2.join', 'Account Joined a Group'],
+			['group.v2.join', 'Account Joined a Group (before WAHA 2025.2: group.join of NOWEB)'],
 			['group.v2.leave', 'Account Left a Group'],
 			[
 				'group.v2.participants',
-				'Member Demoted, Member Joined (before WAHA 2025.2: group.join), Member Left (before WAHA 2025.2: group.leave), Member Promoted',
+				'Member Demoted, Member Joined (before WAHA 2025.2: group.join of WEBJS and NOWEB), Member Left (before WAHA 2025.2: group.leave of WEBJS), Member Promoted',
 			],
 			['group.v2.update', 'Group Updated'],
 		]);

@@ -1,6 +1,7 @@
 import { knownEvents, VERSIONS } from '../../../sandbox/model/versions';
-import type { EventName } from '../../../nodes/WahaGroups/waha/events/events';
-import { EVENTS, wahaEventsFor } from '../../../nodes/WahaGroups/waha/events/events';
+import type { EventName } from '../../../nodes/WahaGroups/waha/events/catalogue';
+import { EVENTS } from '../../../nodes/WahaGroups/waha/events/catalogue';
+import { wahaEventsFor } from '../../../nodes/WahaGroups/waha/events/registering';
 import { planRegistration } from '../../../nodes/WahaGroups/trigger/registration/plan';
 import { WahaClient } from '../../../nodes/WahaGroups/waha/http/client';
 import { InputError } from '../../../nodes/WahaGroups/waha/errors';

@@ -1,39 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { FINGERPRINT_LENGTH } from '../../waha/events/envelope';
 import type { Identified } from '../registration/identity';
 import { n8nUrl } from '../registration/identity';
 import { storeWithAnswer } from './storing';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
-/** Characters of a fingerprint. 48 bits: among 10,000, one new event in 28 thousand million looks like a known one. */
-const LENGTH = 8;
-
 /** How many deliveries of one trigger this process knows again, and how many of them n8n's database keeps (16 kB). */
 const KNOWN = 10_000;
 const STORED = 2000;
-
-/** A short name for a delivery. */
-export function fingerprint(text: string | Buffer): string {
-	return createHash('sha256').update(text).digest('base64url').slice(0, LENGTH);
-}
-
-/** How long a delivery without id and time counts as the same one again, in seconds. */
-const TIMELESS_SECONDS = 60;
-
-/**
- * The fingerprints of a delivery that has neither id nor time, so that the same words later are a new event: the first
- * is its own, under the others the same may have come within the last minute. In: its body, and the time now in
- * milliseconds.
- */
-export function timelessFingerprints(body: Buffer, nowMs: number): [string, ...string[]] {
-	const content = createHash('sha256').update(body).digest('base64url');
-	const second = Math.floor(nowMs / 1000);
-	const at = (ago: number): string => fingerprint(`${content} ${second - ago}`);
-	return [at(0), ...Array.from({ length: TIMELESS_SECONDS - 1 }, (_, index) => at(index + 1))];
-}
 
 /** What one trigger has taken lately. */
 export class RecentDeliveries {
@@ -46,8 +23,8 @@ export class RecentDeliveries {
 	read(stored: unknown): void {
 		if (typeof stored !== 'string' || stored === this.stored) return;
 		this.stored = stored;
-		for (let at = 0; at < stored.length; at += LENGTH) {
-			const one = stored.slice(at, at + LENGTH);
+		for (let at = 0; at < stored.length; at += FINGERPRINT_LENGTH) {
+			const one = stored.slice(at, at + FINGERPRINT_LENGTH);
 			if (!this.deliveries.has(one)) this.set(one, null);
 		}
 	}

@@ -3,13 +3,12 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { toNodeError } from '../../n8n/nodeErrors';
 import { hiddenNumbersCode, lostKeyCode } from '../../onDemand';
 import { InputError } from '../../waha/errors';
+import { fingerprintsOf, toEnvelope } from '../../waha/events/envelope';
+import type { FindNumbers, Subscription, Unwanted } from '../../waha/events/judge';
+import { judgeFinding } from '../../waha/events/judge';
 import { parseJson } from '../../waha/json';
 import { settle } from '../../waha/settle';
-import { fingerprint, isDuplicate, timelessFingerprints } from './deduplication';
-import type { HiddenNumbers } from './hiddenNumbers';
 import { confirmState } from '../registration/state';
-import type { Envelope, GroupEvent } from '../../waha/events/payloads';
-import { payloadTimeMs, toEnvelope, toGroupEvents } from '../../waha/events/payloads';
 import type { TriggerOptions } from '../settings';
 import {
 	eventsOf,
@@ -19,20 +18,37 @@ import {
 	sessionOf,
 	signingSecretOf,
 } from '../settings';
+import { isDuplicate } from './deduplication';
+import type { HiddenNumbers } from './hiddenNumbers';
 import type { Headers } from './signature';
 import { isSignedWith } from './signature';
-import type { FindNumbers } from '../../waha/events/wanted';
-import { wantedEvents } from '../../waha/events/wanted';
+
+/** How a delivery is answered: in one word of ours, and by what status. */
+interface Answer {
+	status: 200 | 400 | 401;
+	reason: string;
+}
 
 /** A delivery is answered, but starts nothing. */
 class NotTaken extends Error {
-	constructor(
-		readonly status: 200 | 400 | 401,
-		reason: string,
-	) {
+	readonly status: Answer['status'];
+
+	constructor({ status, reason }: Answer) {
 		super(reason);
+		this.status = status;
 	}
 }
+
+/** What WAHA is answered for an event that is not for this workflow. In: the name of the event. */
+const UNWANTED: Readonly<Record<Unwanted, (event: string) => Answer>> = {
+	tooOld: () => ({ status: 401, reason: 'the event is too old' }),
+	otherSession: () => ({ status: 200, reason: 'this workflow listens to another session' }),
+	otherEvents: (event) => ({
+		status: 200,
+		reason: `this workflow does not listen to ${event} of this kind`,
+	}),
+	filtered: () => ({ status: 200, reason: 'the filters of this workflow leave it out' }),
+};
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 
@@ -48,103 +64,57 @@ async function rawBodyOf(request: Request): Promise<Buffer> {
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-
 /** The key to check with; '' where there is none. */
 async function signingKey(context: IWebhookFunctions): Promise<string> {
 	if (!isAutomatic(context)) return signingSecretOf(context);
-	const key = text(context.getWorkflowStaticData('node').key);
+	const { key: stored } = context.getWorkflowStaticData('node');
+	const key = typeof stored === 'string' ? stored.trim() : '';
 	// A test's static data is in n8n's memory, where nobody else writes.
 	if (key !== '' || context.getMode() === 'manual') return key;
 	const { lostKey } = await lostKeyCode();
 	return await lostKey(context);
 }
 
-function parse(rawBody: Buffer): Envelope {
-	const envelope = toEnvelope(parseJson(rawBody.toString('utf8')));
-	if (envelope === undefined) throw new NotTaken(400, 'the body is no WAHA event');
-	return envelope;
+/** What the workflow wants; each value is read when it is asked for, as in the options. */
+function subscriptionOf(context: IWebhookFunctions, options: TriggerOptions): Subscription {
+	return {
+		get session() {
+			return sessionOf(context);
+		},
+		get events() {
+			return eventsOf(context);
+		},
+		get source() {
+			// What the node registers itself has one source only; by hand, both may have been entered.
+			return isAutomatic(context) ? 'auto' : options.eventSource;
+		},
+		get filters() {
+			return filtersOf(context);
+		},
+		get maxEventAge() {
+			return options.maxEventAge;
+		},
+		get resolvePhoneNumbers() {
+			return options.resolvePhoneNumbers;
+		},
+		get simplify() {
+			return options.simplify;
+		},
+		get splitParticipants() {
+			return options.splitParticipants;
+		},
+	};
 }
 
-function checkAge(envelope: Envelope, maxSeconds: number): void {
-	const ms = envelope.timestampMs ?? payloadTimeMs(envelope.payload);
-	if (ms !== null && Date.now() - ms > maxSeconds * 1000)
-		throw new NotTaken(401, 'the event is too old');
-}
-
-function items(event: GroupEvent, envelope: Envelope, split: boolean): IDataObject[] {
-	const { participants, ...rest } = event;
-	const sets = split && participants.length > 0 ? participants.map((one) => [one]) : [participants];
-	return sets.map((members) => {
-		const [first] = members;
-		return {
-			event: rest.event,
-			groupId: rest.groupId,
-			participantId: first?.participantId ?? null,
-			phoneNumber: first?.phoneNumber ?? null,
-			role: first?.role ?? null,
-			actorId: rest.actorId,
-			participants: members.map((member) => ({ ...member })),
-			group: rest.group === null ? null : { ...rest.group },
-			session: envelope.session,
-			engine: envelope.engine,
-			timestamp: rest.timestamp,
-			eventId: envelope.id,
-			source: rest.source,
-		};
-	});
-}
-
-/** Looks up numbers at the server, where the workflow wants that. */
-function numberFinder(
-	context: IWebhookFunctions,
-	session: string,
-	{ resolvePhoneNumbers }: TriggerOptions,
-): FindNumbers {
+/** Looks up numbers at the server. */
+function numberFinder(context: IWebhookFunctions, session: string): FindNumbers {
 	let numbers: HiddenNumbers | undefined;
 	return async (lids) => {
-		if (!resolvePhoneNumbers || lids.length === 0) return new Map<string, string>();
 		const code = await hiddenNumbersCode();
 		// One for the delivery: all its look-ups share the time.
 		numbers ??= new code.HiddenNumbers(context, session);
 		return await numbers.find(lids);
 	};
-}
-
-async function outputOf(
-	context: IWebhookFunctions,
-	envelope: Envelope,
-	rawBody: Buffer,
-	options: TriggerOptions,
-): Promise<IDataObject[]> {
-	const events = eventsOf(context);
-	// What the node registers itself has one source only; by hand, both may have been entered.
-	const source = isAutomatic(context) ? 'auto' : options.eventSource;
-	const asked = toGroupEvents(envelope).filter(
-		(one) => events.includes(one.event) && (source === 'auto' || source === one.source),
-	);
-	if (asked.length === 0)
-		throw new NotTaken(200, `this workflow does not listen to ${envelope.event} of this kind`);
-	const find = numberFinder(context, envelope.session, options);
-	const wanted = await wantedEvents(asked, envelope, filtersOf(context), find, options.simplify);
-	if (wanted.length === 0) throw new NotTaken(200, 'the filters of this workflow leave it out');
-	return options.simplify
-		? wanted.flatMap((event) => items(event, envelope, options.splitParticipants))
-		: [JSON.parse(rawBody.toString('utf8')) as IDataObject];
-}
-
-/** The fingerprint of a delivery, and others under which it may have come before. */
-function fingerprintsOf(
-	{ id, timestampMs, payload }: Envelope,
-	headers: Headers,
-	rawBody: Buffer,
-): [string, ...string[]] {
-	const requestId = headers['x-webhook-request-id'];
-	if (id !== null) return [fingerprint(`event ${id}`)];
-	if (typeof requestId === 'string' && requestId !== '')
-		return [fingerprint(`request ${requestId}`)];
-	const isTimed = (timestampMs ?? payloadTimeMs(payload)) !== null;
-	return isTimed ? [fingerprint(rawBody)] : timelessFingerprints(rawBody, Date.now());
 }
 
 async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
@@ -155,18 +125,27 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	const { verifySignature } = options;
 	const key = verifySignature ? await signingKey(context) : '';
 	if (verifySignature && !isSignedWith(key, rawBody, headers)) {
-		throw new NotTaken(401, 'the signature is missing or wrong');
+		throw new NotTaken({ status: 401, reason: 'the signature is missing or wrong' });
 	}
-	const envelope = parse(rawBody);
-	checkAge(envelope, options.maxEventAge);
-	if (envelope.session !== sessionOf(context))
-		throw new NotTaken(200, 'this workflow listens to another session');
-	const output = await outputOf(context, envelope, rawBody, options);
-	if (await isDuplicate(context, fingerprintsOf(envelope, headers, rawBody))) {
-		throw new NotTaken(200, 'this event was taken before');
+	const envelope = toEnvelope(parseJson(rawBody.toString('utf8')));
+	if (envelope === undefined)
+		throw new NotTaken({ status: 400, reason: 'the body is no WAHA event' });
+	const subscription = subscriptionOf(context, options);
+	const find = numberFinder(context, envelope.session);
+	const judgement = await judgeFinding(envelope, subscription, Date.now(), find);
+	if (judgement.kind === 'unwanted') throw new NotTaken(UNWANTED[judgement.why](envelope.event));
+	const requestId = headers['x-webhook-request-id'];
+	const names = fingerprintsOf(
+		envelope,
+		typeof requestId === 'string' ? requestId : '',
+		rawBody,
+		Date.now(),
+	);
+	if (await isDuplicate(context, names)) {
+		throw new NotTaken({ status: 200, reason: 'this event was taken before' });
 	}
 	if (key !== '' && isAutomatic(context)) confirmState(context, key, envelope.session);
-	return output;
+	return judgement.items as IDataObject[];
 }
 
 /**

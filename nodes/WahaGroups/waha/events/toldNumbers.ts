@@ -35,7 +35,10 @@ export function toldNumbers(data: unknown): ReadonlyMap<string, string> {
 }
 
 /** A member with the number of a hidden id, where it is known. In: numbers by hidden id. */
-export function withNumber(member: Member, numbers: ReadonlyMap<string, string>): Member {
+export function withNumber<P extends Omit<Member, 'role'>>(
+	member: P,
+	numbers: ReadonlyMap<string, string | null>,
+): P {
 	const { participantId, phoneNumber } = member;
 	return phoneNumber === null
 		? { ...member, phoneNumber: numbers.get(participantId) ?? null }

@@ -16,6 +16,6 @@ function adminsOnly(data: Record<string, unknown>): boolean | null {
  */
 export function v2Group(payload: Record<string, unknown>, engine: string | null): Group {
 	const group = toGroup(payload.group);
-	const own = adminsOnly(recordOf(payload._data));
-	return { ...group, messagesAdminOnly: engine === 'WPP' ? group.messagesAdminOnly : own };
+	const told = adminsOnly(recordOf(payload._data));
+	return { ...group, messagesAdminOnly: engine === 'WPP' ? group.messagesAdminOnly : told };
 }

@@ -27,7 +27,7 @@ export function personKey(id: string): string {
 }
 
 /** All ids that a member is known under. */
-export function idsOf({ participantId, phoneNumber }: Member): string[] {
+export function idsOf({ participantId, phoneNumber }: Omit<Member, 'role'>): string[] {
 	return phoneNumber === null ? [participantId] : [participantId, `${phoneNumber}@c.us`];
 }
 

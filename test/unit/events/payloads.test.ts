@@ -1,5 +1,6 @@
-import type { Envelope } from '../../../nodes/WahaGroups/waha/events/payloads';
-import { toEnvelope, toGroupEvents } from '../../../nodes/WahaGroups/waha/events/payloads';
+import type { Envelope } from '../../../nodes/WahaGroups/waha/events/envelope';
+import { toGroupEvents } from '../../../nodes/WahaGroups/waha/events/catalogue';
+import { toEnvelope } from '../../../nodes/WahaGroups/waha/events/envelope';
 
 const GROUP = '120363041234567890@g.us';
 const LID = '98765432101234@lid';

@@ -1,0 +1,149 @@
+import type { Version } from '../versions';
+import { SINCE } from '../versions';
+import type { Envelope } from './envelope';
+import type { GroupEvent } from './groupEvent';
+import { accountMember, v2Parser } from './parsers/facts';
+import { legacyParser } from './parsers/legacy';
+import { membersChanged } from './parsers/members';
+
+/** An event of WAHA, with all that the trigger knows of it. */
+interface WahaEvent<Given extends string> {
+	/** `legacy`: replaced by the events `group.v2`, and used only where these cannot come. */
+	source: 'v2' | 'legacy';
+	since?: Version;
+	/** The stored values that it gives, each with the engines that send it for that. */
+	gives: Readonly<Record<Given, readonly string[] | 'every engine'>>;
+	/** What an envelope of this event tells; nothing where it is none of `gives`. */
+	parse(this: void, envelope: Envelope): Array<GroupEvent<Given>>;
+}
+
+/** Lets the compiler see that an event parses to nothing but what it gives. */
+function wahaEvent<Given extends string>(entry: WahaEvent<Given>): WahaEvent<Given> {
+	return entry;
+}
+
+/** WAHA's events under their names. Here registration, lists, notices and parsing find them: see CONTRIBUTING. */
+const catalogue = {
+	'group.v2.participants': wahaEvent({
+		source: 'v2',
+		since: SINCE.groupV2Events,
+		gives: {
+			join: 'every engine',
+			leave: 'every engine',
+			promote: 'every engine',
+			demote: 'every engine',
+		},
+		parse: membersChanged,
+	}),
+	'group.v2.join': wahaEvent({
+		source: 'v2',
+		since: SINCE.groupV2Events,
+		gives: { accountJoin: 'every engine' },
+		parse: v2Parser(({ common, group }, envelope) => [
+			{
+				...common,
+				event: 'accountJoin',
+				group,
+				participants: accountMember(envelope, 'participant', group),
+			},
+		]),
+	}),
+	'group.v2.leave': wahaEvent({
+		source: 'v2',
+		since: SINCE.groupV2Events,
+		gives: { accountLeave: 'every engine' },
+		parse: v2Parser(({ common }, envelope) => [
+			{ ...common, event: 'accountLeave', participants: accountMember(envelope, 'left') },
+		]),
+	}),
+	'group.v2.update': wahaEvent({
+		source: 'v2',
+		since: SINCE.groupV2Events,
+		gives: { update: 'every engine' },
+		parse: v2Parser(({ common, group }) => [{ ...common, event: 'update', group }]),
+	}),
+	// On NOWEB it tells of the account only, so it is both: a new member, and what happened to the account.
+	'group.join': wahaEvent({
+		source: 'legacy',
+		gives: { join: ['WEBJS', 'NOWEB'], accountJoin: ['NOWEB'] },
+		parse: legacyParser('join', ['accountJoin', 'join']),
+	}),
+	'group.leave': wahaEvent({
+		source: 'legacy',
+		gives: { leave: ['WEBJS'] },
+		parse: legacyParser('leave', ['leave']),
+	}),
+};
+
+type Catalogue = typeof catalogue;
+
+/** What a workflow can ask for, as it is stored. */
+export type EventName = {
+	[Name in keyof Catalogue]: keyof Catalogue[Name]['gives'];
+}[keyof Catalogue];
+
+interface Words {
+	/** As shown in the editor. */
+	name: string;
+	/** As shown where a trigger is chosen. */
+	action: string;
+	description: string;
+}
+
+/** The words for all that a workflow can ask for, in the order of the lists. */
+export const EVENTS: Readonly<Record<EventName, Words>> = {
+	accountJoin: {
+		name: 'Account Joined a Group',
+		action: 'On this account joining a group',
+		description: 'This account joined a group or was added to one',
+	},
+	accountLeave: {
+		name: 'Account Left a Group',
+		action: 'On this account leaving a group',
+		description: 'This account left a group or was removed from one',
+	},
+	update: {
+		name: 'Group Updated',
+		action: 'On group details or settings changed',
+		description: 'Subject, description or settings of a group changed',
+	},
+	demote: {
+		name: 'Member Demoted',
+		action: 'On admin made an ordinary member',
+		description: 'An admin became an ordinary member',
+	},
+	join: {
+		name: 'Member Joined',
+		action: 'On new member in a group',
+		description: 'Somebody joined a group or was added to one',
+	},
+	leave: {
+		name: 'Member Left',
+		action: 'On member leaving a group',
+		description: 'Somebody left a group or was removed from one',
+	},
+	promote: {
+		name: 'Member Promoted',
+		action: 'On member made an admin',
+		description: 'A member became an admin',
+	},
+};
+
+/** Whether a value is one of the events that can be asked for. */
+export function isEventName(value: unknown): value is EventName {
+	return typeof value === 'string' && Object.hasOwn(EVENTS, value);
+}
+
+/** An event of WAHA as it is looked up, whichever it is. */
+export type AnyWahaEvent = Omit<WahaEvent<never>, 'gives' | 'parse'> & {
+	gives: Readonly<Partial<Record<EventName, readonly string[] | 'every engine'>>>;
+	parse(this: void, envelope: Envelope): Array<GroupEvent<EventName>>;
+};
+
+export const WAHA_EVENTS: Readonly<Record<string, AnyWahaEvent>> = catalogue;
+
+/** What an envelope tells, in one shape; nothing for an event that is not about groups. */
+export function toGroupEvents(envelope: Envelope): Array<GroupEvent<EventName>> {
+	const { event } = envelope;
+	return Object.hasOwn(WAHA_EVENTS, event) ? (WAHA_EVENTS[event]?.parse(envelope) ?? []) : [];
+}

@@ -1,0 +1,51 @@
+import type { Group, Member, Role } from '../answers/shapes';
+import type { Envelope } from './envelope';
+
+/** Somebody whom an event is about; without a role where the person is no member and never was. */
+export type EventPerson = Omit<Member, 'role'> & { role: Role | null };
+
+/** What happened in a group, whatever engine and version told it. In: the stored values that it can have. */
+export interface GroupEvent<Name extends string> {
+	event: Name;
+	groupId: string | null;
+	participants: EventPerson[];
+	/** Who did it; null where the engine does not say. */
+	actorId: string | null;
+	/** The same person under every id that the engine gives: some tell a hidden id and the number beside it. */
+	actorIds: string[];
+	group: Group | null;
+	/** ISO 8601. */
+	timestamp: string | null;
+	source: 'v2' | 'legacy';
+}
+
+/**
+ * The items that a workflow gets of an event, as docs/events.md has them.
+ * In: the event, its envelope, and whether each person is an item.
+ */
+export function itemsOf(
+	{ participants, ...told }: GroupEvent<string>,
+	{ session, engine, id }: Envelope,
+	isSplit: boolean,
+) {
+	const sets =
+		isSplit && participants.length > 0 ? participants.map((one) => [one]) : [participants];
+	return sets.map((people) => {
+		const [first] = people;
+		return {
+			event: told.event,
+			groupId: told.groupId,
+			participantId: first?.participantId ?? null,
+			phoneNumber: first?.phoneNumber ?? null,
+			role: first?.role ?? null,
+			actorId: told.actorId,
+			participants: people.map((person) => ({ ...person })),
+			group: told.group === null ? null : { ...told.group },
+			session,
+			engine,
+			timestamp: told.timestamp,
+			eventId: id,
+			source: told.source,
+		};
+	});
+}
