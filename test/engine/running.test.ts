@@ -384,6 +384,8 @@ describe('repetitions', () => {
 		{ fault: { kind: 'reset' }, ...notOnce },
 		{ fault: { kind: 'reset', effect: true }, ...notOnce },
 		{ fault: { kind: 'cut-body' }, ...notOnce },
+		{ fault: { kind: 'answer', status: 520, body: 'error code: 520' }, ...notOnce },
+		{ fault: { kind: 'answer', status: 521, body: 'error code: 521' }, ...all },
 		{ fault: { kind: 'answer', status: 500, body: { exception: { message: 'no' } } }, ...never },
 		{ fault: { kind: 'answer', status: 400, body: { message: ['no'] } }, ...never },
 	];
@@ -460,8 +462,32 @@ describe('repetitions', () => {
 			const { items } = await run({
 				parameters: { resource: 'group', operation, groupId: byId(TEAM) },
 			});
-			expect(sent()).toHaveLength(2);
+			// Whether "forbidden" means "deleted" is looked at.
+			expect(sent().filter((request) => !request.startsWith('GET'))).toHaveLength(2);
 			expect(items).toEqual([{ success: true, groupId: TEAM }]);
+		},
+	);
+
+	it.each([
+		['leave', [{ success: true, groupId: TEAM }]],
+		['delete', []],
+	])(
+		'"forbidden" after a try that broke off means that somebody is out, but not that a group is deleted: %s',
+		async (operation, expected) => {
+			const forbidden = { exception: { message: 'forbidden' } };
+			sandbox.world.faults.add({ kind: '502', times: 1 });
+			sandbox.world.faults.add({
+				kind: 'answer',
+				status: 500,
+				body: forbidden,
+				times: 1,
+			});
+			const { items, error } = await run({
+				parameters: { resource: 'group', operation, groupId: byId(TEAM) },
+			});
+			expect(sent().filter((request) => !request.startsWith('GET'))).toHaveLength(2);
+			expect(items).toEqual(expected);
+			expect(error === undefined).toBe(operation === 'leave');
 		},
 	);
 

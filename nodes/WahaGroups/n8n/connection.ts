@@ -12,7 +12,7 @@ import { WahaClient } from '../waha/http/client';
 import { InputError } from '../waha/errors';
 import { isRecord, recordOf } from '../waha/json';
 import { Pace } from '../waha/http/pace';
-import type { ConnectionFailure } from '../waha/http/problems';
+import type { ConnectionFailure } from '../waha/http/connectionProblems';
 import type { Reply } from '../waha/http/reply';
 import { settle } from '../waha/settle';
 

@@ -7,7 +7,8 @@ import type {
 import { shownUrl } from '../waha/http/address';
 import { InputError } from '../waha/errors';
 import { isRecord, recordOf } from '../waha/json';
-import { isGateway, problemOf, problemOfConnection } from '../waha/http/problems';
+import { problemOfConnection } from '../waha/http/connectionProblems';
+import { isGateway, problemOf } from '../waha/http/problems';
 import type { Reply } from '../waha/http/reply';
 import { isPage, jsonOf } from '../waha/http/reply';
 import { baseUrlOf, connectionFailure, headersOf, keyOf } from './connection';
@@ -40,7 +41,7 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 	}
 	// WAHA sends no pages: this one is of a proxy, whose message says so.
 	if (reply.status === 401 && isPage(reply)) {
-		const problem = problemOf(reply, { baseUrl, once: false });
+		const problem = problemOf(reply, { baseUrl, effect: 'none' });
 		if (problem) return failed(`${problem.message}. ${problem.description}`);
 	}
 	if (reply.status === 401) {
@@ -55,7 +56,7 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 	}
 	if (reply.status === 404) return undefined;
 	if ((reply.status >= 300 && reply.status < 400) || isGateway(reply.status)) {
-		const problem = problemOf(reply, { baseUrl, once: false });
+		const problem = problemOf(reply, { baseUrl, effect: 'none' });
 		if (problem) return failed(`${problem.message}. ${problem.description}`);
 	}
 	return failed(
@@ -101,7 +102,7 @@ export async function wahaApiTest(
 		if (failure === undefined) return failed(notSent(error, baseUrl));
 		const problem = problemOfConnection(
 			failure,
-			{ baseUrl, once: false, fixedTimeout: true },
+			{ baseUrl, effect: 'none', fixedTimeout: true },
 			TIMEOUT_MS,
 		);
 		return failed(`${problem.message}. ${problem.description}`);

@@ -33,6 +33,12 @@ export type ProblemKind =
 export class WahaError extends Error {
 	override readonly name = 'WahaError';
 
+	/** Whether the same request may be sent again: it can go better, and does no harm. */
+	repeat = false;
+
+	/** Whether an earlier try of the same request broke off and may have had its effect. */
+	afterDoubt = false;
+
 	/** How long to wait before another try, in milliseconds, where the caller repeats by itself; undefined where that makes no sense. */
 	waitMs?: number;
 

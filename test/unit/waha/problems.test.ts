@@ -3,20 +3,17 @@ import type { Call } from '../../../nodes/WahaGroups/waha/http/client';
 import type { ProblemKind } from '../../../nodes/WahaGroups/waha/errors';
 import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
 import { explain } from '../../../nodes/WahaGroups/waha/http/explain';
-import type {
-	ConnectionFailure,
-	Doing,
-	Subject,
-} from '../../../nodes/WahaGroups/waha/http/problems';
-import {
-	doingOf,
-	problemOf,
-	problemOfConnection,
-	subjectOf,
-} from '../../../nodes/WahaGroups/waha/http/problems';
-import { judgeFailure, judgeReply } from '../../../nodes/WahaGroups/waha/http/retry';
+import type { ConnectionFailure } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
+import { problemOfConnection } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
+import type { Effect } from '../../../nodes/WahaGroups/waha/http/effect';
+import type { Doing, Subject } from '../../../nodes/WahaGroups/waha/http/problems';
+import { doingOf, problemOf, subjectOf } from '../../../nodes/WahaGroups/waha/http/problems';
 
-const context = { baseUrl: 'http://admin:secret@localhost:3000', session: 'default', once: true };
+const context = {
+	baseUrl: 'http://admin:secret@localhost:3000',
+	session: 'default',
+	effect: 'once' as Effect,
+};
 
 function told(status: number, body: unknown, about?: Subject, location?: string) {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -112,6 +109,14 @@ describe('a proxy whose server does not answer', () => {
 		for (const problem of [page, words]) {
 			expect(problem).toMatchObject({ kind: 'page', inDoubt: true });
 			expect(problem?.description).toMatch(/ It may have happened all the same: look before/);
+		}
+	});
+
+	it.each([521, 523, 525, 526])('%d, where the request never came to it', (status) => {
+		for (const body of ['<!DOCTYPE html><html></html>', `error code: ${status}`]) {
+			const problem = told(status, body);
+			expect(problem).toMatchObject({ kind: 'page', inDoubt: false, repeat: true });
+			expect(problem?.description).not.toMatch(/It may have happened/);
 		}
 	});
 
@@ -212,7 +217,10 @@ describe('HTTPS where the server speaks HTTP', () => {
 			inDoubt: false,
 		});
 		for (const effect of ['none', 'repeatable', 'once'] as const) {
-			expect(judgeFailure('notHttps', effect)).toEqual({ repeat: false, inDoubt: false });
+			expect(problemOfConnection('notHttps', { ...context, effect }, 1000)).toMatchObject({
+				repeat: false,
+				inDoubt: false,
+			});
 		}
 	});
 });
@@ -380,7 +388,7 @@ describe('words fit what was asked for', () => {
 
 	it('a closed connection is repeated, because nothing was sent', () => {
 		const text = JSON.stringify(exception('Connection Closed'));
-		expect(judgeReply({ status: 500, headers: {}, text }, 'once')).toEqual({
+		expect(problemOf({ status: 500, headers: {}, text }, context)).toMatchObject({
 			repeat: true,
 			inDoubt: false,
 		});

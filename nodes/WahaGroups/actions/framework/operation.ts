@@ -4,7 +4,7 @@ import type { Call } from '../../waha/http/client';
 import { InputError } from '../../waha/errors';
 import type { Memory } from '../../waha/memory';
 import type { Reply } from '../../waha/http/reply';
-import type { Effect } from '../../waha/http/retry';
+import type { Effect } from '../../waha/http/effect';
 import type { Fields, ValuesOf } from '../../fields/fields';
 
 export type Output = IDataObject | IDataObject[];

@@ -1,5 +1,5 @@
 import type { Pacing } from '../../n8n/connection';
-import type { Effect } from '../../waha/http/retry';
+import type { Effect } from '../../waha/http/effect';
 import type { ValuesOf } from '../../fields/fields';
 import { unset, wholeNumber } from '../../fields/fields';
 

@@ -4,15 +4,17 @@ import { WahaError } from '../errors';
 import { explain, serverInfo, tooOldFor } from './explain';
 import { Memory } from '../memory';
 import type { Pace } from './pace';
-import type { ConnectionFailure, ProblemContext } from './problems';
-import { doingOf, problemOf, problemOfConnection, subjectOf } from './problems';
+import type { ConnectionFailure } from './connectionProblems';
+import { problemOfConnection } from './connectionProblems';
+import type { Effect } from './effect';
+import type { ProblemContext } from './problems';
+import { doingOf, problemOf, subjectOf } from './problems';
 import type { Reply } from './reply';
 import { isTruncated } from './reply';
 import type { Seen } from './restarts';
 import { isWorking, mayRestart, patienceMs, Restarts, seenIn } from './restarts';
-import type { Effect } from './retry';
 import { settle } from '../settle';
-import { judgeFailure, judgeReply, LONGEST_WAIT_MS, retryAfterMs, waitMs } from './retry';
+import { LONGEST_WAIT_MS, retryAfterMs, waitMs } from './retry';
 import type { Version } from '../versions';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -41,8 +43,6 @@ export interface Call {
 	effect?: Effect;
 	/** Since when servers can do this, where not all can. */
 	since?: Version;
-	/** Whether "no such group" means success after a try that broke off: that try has done it. */
-	goneIsDone?: boolean;
 	/** Whether the caller looks again before it repeats, because what it sends goes stale: it gets the error, with the time to wait. */
 	lookFirst?: boolean;
 }
@@ -68,11 +68,6 @@ function urlOf(baseUrl: string, { path, query }: Call): string {
 	);
 	const search = pairs.length > 0 ? `?${pairs.join('&')}` : '';
 	return `${baseUrl}/api/${path.map(encodeURIComponent).join('/')}${search}`;
-}
-
-/** Whether an account is not in a group (any more): some engines say only "forbidden" then. */
-function isGone({ kind, words }: WahaError): boolean {
-	return kind === 'groupNotFound' || (kind === 'refused' && /forbidden|\b403\b/i.test(words));
 }
 
 /** What went wrong with a request; undefined where it was a success. */
@@ -192,7 +187,7 @@ export class WahaClient {
 		const context: ProblemContext = {
 			baseUrl,
 			session: session ?? (call.path[0] === 'sessions' ? call.path[1] : undefined),
-			once: effect === 'once',
+			effect,
 			about,
 			...(session !== undefined && { doing: doingOf(call.method, call.path.slice(1)) }),
 			fixedTimeout,
@@ -203,17 +198,11 @@ export class WahaClient {
 			await this.settings.pace.turn(async (ms) => await this.wait(ms));
 			this.throwIfStopped(context);
 			const outcome = await this.attempt(call);
-			const verdict =
-				'reply' in outcome
-					? judgeReply(outcome.reply, effect)
-					: judgeFailure(outcome.failure, effect);
+			const problem = problemOfOutcome(outcome, context, timeoutMs);
 			const asked = 'reply' in outcome ? retryAfterMs(outcome.reply) : undefined;
-			const again = verdict.repeat && tries < maxRetries && (asked ?? 0) <= LONGEST_WAIT_MS;
+			const again =
+				problem?.repeat === true && tries < maxRetries && (asked ?? 0) <= LONGEST_WAIT_MS;
 			if (!again || call.lookFirst) {
-				const problem = problemOfOutcome(outcome, context, timeoutMs);
-				if (problem && afterDoubt && call.goneIsDone && isGone(problem)) {
-					return { status: 200, headers: {}, text: '', afterDoubt };
-				}
 				if (problem && session !== undefined && tries < maxRetries && mayRestart(problem)) {
 					if (isWorking(await this.restarts.settled(session))) {
 						// It may be back for some time already, and refuse for another reason.
@@ -223,12 +212,13 @@ export class WahaClient {
 					this.throwIfStopped(context);
 				}
 				if (problem && again) problem.waitMs = waitMs(tries, asked);
+				if (problem) problem.afterDoubt = afterDoubt;
 				if (problem || 'failure' in outcome) throw problem;
 				pace.faster();
 				return afterDoubt ? { ...outcome.reply, afterDoubt } : outcome.reply;
 			}
 			if ('reply' in outcome) pace.slower();
-			afterDoubt ||= verdict.inDoubt;
+			afterDoubt ||= problem.inDoubt;
 			await this.wait(waitMs(tries, asked));
 		}
 	}

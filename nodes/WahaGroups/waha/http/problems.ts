@@ -2,6 +2,8 @@ import { redirectOf, shownUrl } from './address';
 import type { ProblemKind } from '../errors';
 import { WahaError } from '../errors';
 import { firstText, isRecord, plainWords } from '../json';
+import type { Effect, Ending } from './effect';
+import { verdictOf } from './effect';
 import type { Reply } from './reply';
 import { isPage, jsonOf, toldError } from './reply';
 
@@ -11,8 +13,8 @@ export interface ProblemContext {
 	baseUrl: string;
 	/** The session of the request; undefined for requests to the server itself. */
 	session?: string;
-	/** Whether a repetition would do harm, so that a doubtful end must be told. */
-	once: boolean;
+	/** What the request does. */
+	effect: Effect;
 	/** Whether nobody can set how long to wait, so that it is no advice. */
 	fixedTimeout?: boolean;
 	/** What the request is about; `other` where left out. */
@@ -89,8 +91,20 @@ export function isGateway(status: number): boolean {
 	return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
 }
 
+/** Cloudflare says so where it found no way to the server (developers.cloudflare.com, "5xx errors"). */
+const NEVER_ARRIVED: ReadonlySet<number> = new Set([521, 523, 525, 526]);
+
+/** What a gateway tells of the server behind it leaves open whether that had the request, mostly. */
+function gatewayEnding({ status }: Reply): Ending {
+	if (NEVER_ARRIVED.has(status)) return 'untouched';
+	if (isGateway(status)) return 'open';
+	return status === 500 ? 'openFinal' : 'final';
+}
+
 interface Problem {
 	kind: ProblemKind;
+	/** How a request that ends so has ended, for the retries and for what is told; final where left out. */
+	ending?: (reply: Reply, words: string) => Ending;
 	when: (reply: Reply, words: string, context: ProblemContext) => boolean;
 	message: (context: ProblemContext, reply: Reply, words: string) => string;
 	advice: (context: ProblemContext, reply: Reply, words: string) => string;
@@ -159,7 +173,11 @@ function wahaSays(words: string): string {
 	return words === '' || /^Evaluation failed:/.test(words) ? '' : ` WAHA says: ${words}`;
 }
 
-const inDoubtAdvice = ' It may have happened all the same: look before you run it again.';
+/** What is added where a second run could do it twice. */
+export const doubtAdvice = (inDoubt: boolean, effect: Effect): string =>
+	inDoubt && effect === 'once'
+		? ' It may have happened all the same: look before you run it again.'
+		: '';
 
 /** Status and body → what is told. The first row that fits counts, so the special ones come first. */
 const PROBLEMS: readonly Problem[] = [
@@ -233,6 +251,8 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		kind: 'rateLimit',
+		// WhatsApp's own limit can be told after the call had its effect.
+		ending: ({ status }) => (status === 429 ? 'untouched' : 'open'),
 		when: ({ status }, words) => status === 429 || /rate-?overlimit|too many requests/i.test(words),
 		message: () => 'WhatsApp or WAHA asks to go slower: too many requests',
 		advice: () =>
@@ -240,6 +260,7 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		kind: 'page',
+		ending: gatewayEnding,
 		when: (reply) => isPage(reply),
 		message: ({ baseUrl }, { status }) =>
 			isGateway(status)
@@ -304,6 +325,7 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		kind: 'page',
+		ending: gatewayEnding,
 		when: ({ status }) => isGateway(status),
 		message: (_, { status }) =>
 			`WAHA, or a proxy in front of it, is not available right now (${status})`,
@@ -311,6 +333,8 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		kind: 'refused',
+		// NOWEB says so before it has sent anything (seen on WAHA 2024.10.8).
+		ending: () => 'untouched',
 		when: ({ status }, words) => status >= 500 && /^connection closed$/i.test(words),
 		message: () => 'WAHA has no connection to WhatsApp right now',
 		advice: () =>
@@ -332,6 +356,8 @@ const PROBLEMS: readonly Problem[] = [
 	},
 	{
 		kind: 'refused',
+		ending: ({ status }, words) =>
+			status === 500 && LEAVES_OPEN.test(words) ? 'openFinal' : 'final',
 		when: ({ status }) => status >= 500,
 		message: (_, __, words) =>
 			words
@@ -378,9 +404,6 @@ export function noSession(name: string): WahaError {
 	);
 }
 
-/** Statuses after which nobody knows whether the request had its effect. */
-const isDoubtful = (status: number): boolean => status === 500 || isGateway(status);
-
 /**
  * What a reply says went wrong; undefined where it is a success.
  * A web page is never a success, whatever its status: WAHA sends none.
@@ -390,12 +413,12 @@ export function problemOf(reply: Reply, context: ProblemContext): WahaError | un
 	const words = wordsOf(reply);
 	const row = PROBLEMS.find((problem) => problem.when(reply, words, context));
 	if (row === undefined) return undefined;
-	const isOpen = row.kind === 'refused' && LEAVES_OPEN.test(words);
-	const inDoubt =
-		isDoubtful(reply.status) && (row.kind === 'rateLimit' || row.kind === 'page' || isOpen);
-	const advice = row.advice(context, reply, words) + (inDoubt && context.once ? inDoubtAdvice : '');
+	const { effect } = context;
+	const { repeat, inDoubt } = verdictOf(row.ending?.(reply, words) ?? 'final', effect);
+	const advice = row.advice(context, reply, words) + doubtAdvice(inDoubt, effect);
 	const message = row.message(context, reply, words);
 	const error = new WahaError(row.kind, message, advice, reply.status, inDoubt, words);
+	error.repeat = repeat;
 	if (row.kind === 'sessionNotReady') error.sessionStatus = field(reply, 'status');
 	return error;
 }
@@ -408,89 +431,9 @@ function problemIn(reply: Reply, context: ProblemContext): WahaError | undefined
 	if (told === undefined) return undefined;
 	const text = JSON.stringify({ exception: { message: told } });
 	const problem = problemOf({ ...reply, status: 500, text }, context);
-	return (
-		problem &&
-		new WahaError(
-			problem.kind,
-			problem.message,
-			problem.description,
-			reply.status,
-			problem.inDoubt,
-			problem.words,
-		)
-	);
-}
-
-/** How a request can end without a reply. */
-export type ConnectionFailure =
-	| 'refused'
-	| 'notFound'
-	| 'certificate'
-	/** The server speaks HTTP where HTTPS was asked for. */
-	| 'notHttps'
-	| 'broken'
-	| 'timeout'
-	| 'cancelled';
-
-function dockerHint(baseUrl: string): string {
-	return /\/\/(?:localhost|127\.|\[::1\])/i.test(baseUrl)
-		? ' If n8n runs in Docker, "localhost" is n8n\'s own container: use the name of the WAHA container (e.g. http://waha:3000) or http://host.docker.internal:3000.'
-		: '';
-}
-
-/** What a connection that failed means for the user. `timeoutMs`: how long was waited, in milliseconds. */
-export function problemOfConnection(
-	failure: ConnectionFailure,
-	context: ProblemContext,
-	timeoutMs: number,
-): WahaError {
-	const baseUrl = shownUrl(context.baseUrl);
-	const doubt = context.once ? inDoubtAdvice : '';
-	switch (failure) {
-		case 'refused':
-		case 'notFound':
-			return new WahaError(
-				'unreachable',
-				`WAHA cannot be reached at ${baseUrl}`,
-				`${failure === 'refused' ? 'Nothing answers there' : 'There is no server of this name'}: check that WAHA is running and that the Host URL in the credential is right.${dockerHint(baseUrl)}`,
-			);
-		case 'certificate':
-			return new WahaError(
-				'unreachable',
-				`The certificate of ${baseUrl} is not trusted`,
-				'If this is your own server with a certificate of your own, turn on "Ignore SSL Issues" in the credential.',
-			);
-		case 'notHttps':
-			return new WahaError(
-				'unreachable',
-				`${baseUrl} does not speak HTTPS`,
-				'Try http:// in place of https:// in the Host URL of the credential.',
-			);
-		case 'timeout':
-			return new WahaError(
-				'timeout',
-				`WAHA did not answer within ${timeoutMs / 1000} seconds`,
-				context.fixedTimeout
-					? `Try again. If it stays like this, look whether the WAHA server is overloaded.${doubt}`
-					: `Try again, or set a longer "Timeout" in the options.${doubt}`,
-				undefined,
-				true,
-			);
-		case 'cancelled':
-			return new WahaError(
-				'cancelled',
-				'The execution was stopped',
-				'Nothing more was sent.',
-				undefined,
-				true,
-			);
-		case 'broken':
-			return new WahaError(
-				'broken',
-				`The connection to ${baseUrl} broke off before WAHA answered`,
-				`Try again. If it happens often, look at the WAHA server and the network in between.${doubt}`,
-				undefined,
-				true,
-			);
-	}
+	if (problem === undefined) return undefined;
+	const { kind, message, description, inDoubt, words } = problem;
+	const shown = new WahaError(kind, message, description, reply.status, inDoubt, words);
+	shown.repeat = problem.repeat;
+	return shown;
 }

@@ -1,0 +1,80 @@
+import type { ConnectionFailure } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
+import { problemOfConnection } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
+import type { Effect, Verdict } from '../../../nodes/WahaGroups/waha/http/effect';
+import { problemOf } from '../../../nodes/WahaGroups/waha/http/problems';
+
+const EFFECTS: Effect[] = ['none', 'repeatable', 'once'];
+
+/** Verdicts for reading, repeatable, once. */
+type Verdicts = [Verdict, Verdict, Verdict];
+const no: Verdict = { repeat: false, inDoubt: false };
+const again: Verdict = { repeat: true, inDoubt: false };
+const doubt: Verdict = { repeat: false, inDoubt: true };
+const NEVER: Verdicts = [no, no, no];
+const ALWAYS: Verdicts = [again, again, again];
+const UNLESS_ONCE: Verdicts = [again, { repeat: true, inDoubt: true }, doubt];
+const NEVER_IN_DOUBT: Verdicts = [no, doubt, doubt];
+
+const contextOf = (effect: Effect) => ({
+	baseUrl: 'http://localhost:3000',
+	session: 'default',
+	effect,
+	doing: 'admin' as const,
+});
+
+const limit = JSON.stringify({ statusCode: 500, exception: { message: 'rate-overlimit' } });
+const gowsLimit = JSON.stringify({
+	exception: { message: '2 UNKNOWN: info query returned status 429: rate-overlimit' },
+});
+const refused = JSON.stringify({ exception: { message: 'forbidden', stack: 'rate-overlimit' } });
+const closed = JSON.stringify({ exception: { message: 'Connection Closed' } });
+
+it.each<[string, number, string, Verdicts]>([
+	['429', 429, '', ALWAYS],
+	['502', 502, '<html>', UNLESS_ONCE],
+	['503', 503, '', UNLESS_ONCE],
+	['504', 504, '', UNLESS_ONCE],
+	['a gateway that got no answer', 520, 'error code: 520', UNLESS_ONCE],
+	['a gateway that was refused', 521, 'error code: 521', ALWAYS],
+	['a gateway that waited too long', 524, '<html>', UNLESS_ONCE],
+	['rate-overlimit', 500, limit, UNLESS_ONCE],
+	['rate-overlimit of GOWS', 500, gowsLimit, UNLESS_ONCE],
+	['rate-overlimit told with a success', 200, '{"error":"rate-overlimit"}', UNLESS_ONCE],
+	['a connection that was closed', 500, closed, ALWAYS],
+	['the same told with a success', 201, '{"error":"Connection Closed"}', ALWAYS],
+	['a web page', 500, '<html>', NEVER_IN_DOUBT],
+	['a page of something else', 200, '<html>', NEVER],
+	['another 500', 500, refused, NEVER],
+	['another error told with a success', 200, '{"error":"forbidden"}', NEVER],
+	['501', 501, '', NEVER],
+	['400', 400, '{', NEVER],
+	['401', 401, '', NEVER],
+	['404', 404, '', NEVER],
+	['422', 422, '', NEVER],
+])('judges %s', (_name, status, text, expected) => {
+	const verdicts = EFFECTS.map((effect) => {
+		const { repeat, inDoubt } = problemOf({ status, headers: {}, text }, contextOf(effect)) ?? no;
+		return { repeat, inDoubt };
+	});
+	expect(verdicts).toEqual(expected);
+});
+
+it.each(['[]', '', 'true', '{"success":true}'])('finds no problem in %j', (text) => {
+	expect(problemOf({ status: 200, headers: {}, text }, contextOf('once'))).toBeUndefined();
+});
+
+it.each<[ConnectionFailure, Verdicts]>([
+	['refused', ALWAYS],
+	['notFound', ALWAYS],
+	['broken', UNLESS_ONCE],
+	['timeout', NEVER_IN_DOUBT],
+	['cancelled', NEVER_IN_DOUBT],
+	['certificate', NEVER],
+	['notHttps', NEVER],
+])('judges a connection that is %s', (failure, expected) => {
+	const verdicts = EFFECTS.map((effect) => {
+		const { repeat, inDoubt } = problemOfConnection(failure, contextOf(effect), 1000);
+		return { repeat, inDoubt };
+	});
+	expect(verdicts).toEqual(expected);
+});
