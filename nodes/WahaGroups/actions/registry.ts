@@ -5,6 +5,7 @@ import { runItems } from './framework/runner';
 import { admin } from './resources/admin';
 import { group } from './resources/group';
 import { inviteCodeResource } from './resources/inviteCode';
+import { message } from './resources/message';
 import { participantsResource } from './resources/participants';
 
 /** Every resource of the action node. */
@@ -12,6 +13,7 @@ export const RESOURCES: Resources = {
 	admin,
 	group,
 	inviteCode: inviteCodeResource,
+	message,
 	participants: participantsResource,
 };
 

@@ -32,4 +32,6 @@ export const SINCE = {
 	groupV2Events: [2025, 2, 0],
 	/** Count, pictures, info behind an invite code. */
 	countAndPictures: [2025, 2, 0],
+	/** A mention of `all`; never on WPP. */
+	mentionAll: [2025, 11, 1],
 } as const satisfies Record<string, Version>;

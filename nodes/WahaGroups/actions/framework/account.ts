@@ -3,26 +3,39 @@ import { readPersonId } from '../../waha/input/ids';
 import { recordOf } from '../../waha/json';
 import { Memory } from '../../waha/memory';
 import { jsonOf } from '../../waha/http/reply';
+import { isAtLeast, parseVersion, SINCE } from '../../waha/versions';
 import type { Context } from './operation';
 
-async function ownIds(client: WahaClient, session: string): Promise<string[]> {
-	const reply = await client.callServer({ method: 'GET', path: ['sessions', session] });
-	const me = recordOf(recordOf(jsonOf(reply)).me);
-	return [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []);
-}
-
-type Account = Pick<Context, 'ownIds' | 'phones'>;
+type Account = Pick<Context, 'ownIds' | 'phones' | 'mentionsAll'>;
 
 /** What a run finds out by a session's account, kept apart for each session: one account may know what others do not. */
 export function accountsOf(client: WahaClient): (session: string) => Account {
 	const accounts = new Map<string, Account>();
-	const own = new Memory<string[]>();
+	const sessions = new Memory<Record<string, unknown>>();
+	const server = new Memory<Record<string, unknown>>();
+
+	const stateOf = async (session: string): Promise<Record<string, unknown>> =>
+		await sessions.get(session, async () => {
+			const reply = await client.callServer({ method: 'GET', path: ['sessions', session] });
+			return recordOf(jsonOf(reply));
+		});
+
 	return (session) => {
 		const known = accounts.get(session);
 		if (known !== undefined) return known;
 		const account: Account = {
-			ownIds: async () => await own.get(session, async () => await ownIds(client, session)),
+			async ownIds() {
+				const me = recordOf((await stateOf(session)).me);
+				return [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []);
+			},
 			phones: new Memory(),
+			async mentionsAll() {
+				const { engine } = recordOf((await stateOf(session)).engine);
+				if (typeof engine !== 'string' || engine === 'WPP') return false;
+				const told = await server.get('', async () => await client.serverInfo());
+				const version = parseVersion(told.version);
+				return version !== undefined && isAtLeast(version, SINCE.mentionAll);
+			},
 		};
 		accounts.set(session, account);
 		return account;

@@ -28,6 +28,8 @@ export interface Context {
 	binary(reference: BinaryReference): Promise<BinaryFile>;
 	/** The session's own ids, phone and hidden, asked for once in a run. Throws WahaError. */
 	ownIds(): Promise<string[]>;
+	/** Whether it is known that server and engine take a mention of everyone; asked for once in a run. Throws WahaError. */
+	mentionsAll(): Promise<boolean>;
 	/** What was found out about the server in this run of the node, e.g. an endpoint that it lacks. */
 	readonly known: Set<string>;
 	/** Phone numbers found in this session: hidden id → `<digits>@c.us`, null where the server does not know it. */

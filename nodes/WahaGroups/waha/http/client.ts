@@ -7,7 +7,7 @@ import type { Pace } from './pace';
 import type { ConnectionFailure } from './connectionProblems';
 import { problemOfConnection } from './connectionProblems';
 import type { Effect } from './effect';
-import type { ProblemContext } from './problems';
+import type { ProblemContext, Subject } from './problems';
 import { doingOf, problemOf, subjectOf } from './problems';
 import type { Reply } from './reply';
 import { isTruncated } from './reply';
@@ -45,6 +45,10 @@ export interface Call {
 	since?: Version;
 	/** Whether the caller looks again before it repeats, because what it sends goes stale: it gets the error, with the time to wait. */
 	lookFirst?: boolean;
+	/** Where the session is told; in front of the path where left out, as for groups. */
+	sessionIn?: 'body' | 'query';
+	/** What it is about, where the path does not tell. */
+	about?: Subject;
 }
 
 export interface ClientSettings {
@@ -68,6 +72,14 @@ function urlOf(baseUrl: string, { path, query }: Call): string {
 	);
 	const search = pairs.length > 0 ? `?${pairs.join('&')}` : '';
 	return `${baseUrl}/api/${path.map(encodeURIComponent).join('/')}${search}`;
+}
+
+/** A call with its session in its place. */
+function within(session: string, call: Call): Call {
+	const { path, query, body, sessionIn } = call;
+	if (sessionIn === 'body') return { ...call, body: { session, ...body } };
+	if (sessionIn === 'query') return { ...call, query: { session, ...query } };
+	return { ...call, path: [session, ...path] };
 }
 
 /** What went wrong with a request; undefined where it was a success. */
@@ -115,11 +127,11 @@ export class WahaClient {
 	}
 
 	/**
-	 * A call within a session: the path goes on behind `/api/{session}`. A session that restarts is waited for, within
-	 * the retries. Throws WahaError.
+	 * A call within a session: the path goes on behind `/api/{session}`, unless the call has its session elsewhere. A
+	 * session that restarts is waited for, within the retries. Throws WahaError.
 	 */
 	async callSession(session: string, call: Call): Promise<Reply> {
-		const settled = await settle(this.call({ ...call, path: [session, ...call.path] }, session));
+		const settled = await settle(this.call(within(session, call), session));
 		if (settled.ok) {
 			this.restarts.answered(session);
 			const { since } = call;
@@ -183,13 +195,14 @@ export class WahaClient {
 		session: string | undefined,
 	): Promise<Reply> {
 		const { baseUrl, maxRetries, timeoutMs, fixedTimeout } = this.settings;
-		const about = subjectOf(call.path);
+		const about = call.about ?? subjectOf(call.path);
+		const pathWithin = call.sessionIn ? call.path : call.path.slice(1);
 		const context: ProblemContext = {
 			baseUrl,
 			session: session ?? (call.path[0] === 'sessions' ? call.path[1] : undefined),
 			effect,
 			about,
-			...(session !== undefined && { doing: doingOf(call.method, call.path.slice(1)) }),
+			...(session !== undefined && { doing: doingOf(call.method, pathWithin) }),
 			fixedTimeout,
 		};
 		let afterDoubt = false;

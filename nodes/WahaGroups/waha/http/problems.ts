@@ -35,8 +35,8 @@ export function subjectOf(path: readonly string[]): Subject {
 		: 'other';
 }
 
-/** What advice depends on: what only an admin may do, what makes a group, what joins one; `change` of people tells of each. */
-export type Doing = 'admin' | 'change' | 'create' | 'join' | 'other';
+/** What advice depends on: what only an admin may do, what makes a group, what joins one, what sends a message; `change` of people tells of each. */
+export type Doing = 'admin' | 'change' | 'create' | 'join' | 'send' | 'other';
 
 const CHANGES: ReadonlySet<string | undefined> = new Set([
 	'add',
@@ -52,7 +52,7 @@ export function doingOf(method: string, path: readonly string[]): Doing {
 	const at = path.indexOf('groups');
 	const [group, ...rest] = at < 0 ? [] : path.slice(at + 1);
 	const last = rest.at(-1);
-	if (at < 0) return 'other';
+	if (at < 0) return path.at(-1) === 'sendText' ? 'send' : 'other';
 	if (group === undefined) return method === 'POST' ? 'create' : 'other';
 	if (group === 'join') return 'join';
 	if (CHANGES.has(last)) return 'change';
@@ -67,7 +67,7 @@ const isForAdmins = ({ doing }: ProblemContext): boolean => doing === 'admin' ||
 const MAY_NOT = /forbidden|not-authorized|ServerStatusCodeError: 40[13]\b|status 40[13]\b/i;
 
 /** Whether the words leave open whether it was done. */
-const LEAVES_OPEN = /^Unexpected|UnexpectedJoin|is not a function/i;
+const LEAVES_OPEN = /^Unexpected|UnexpectedJoin|is not a function|timed out/i;
 
 /** What to do where WhatsApp refused, by what was asked for and what it said. */
 function refusalAdvice(context: ProblemContext, words: string): string {
@@ -79,6 +79,8 @@ function refusalAdvice(context: ProblemContext, words: string): string {
 		return 'Check the name and the phone numbers, wait some minutes and try again.';
 	if (/at least 1 child|bad-request/i.test(words))
 		return 'WhatsApp did not accept the request itself: check the phone numbers, IDs and texts in it.';
+	if (context.doing === 'send')
+		return 'Check that the number is on WhatsApp, or that the account is a member of the group and may write there.';
 	if (isForAdmins(context))
 		return 'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.';
 	if (context.about === 'group')
@@ -346,6 +348,14 @@ const PROBLEMS: readonly Problem[] = [
 			status >= 500 && isForAdmins(context) && MAY_NOT.test(words),
 		message: () => 'WhatsApp did not allow it: the account is probably no admin of this group',
 		advice: (_, __, words) => `Make the account an admin of the group.${wahaSays(words)}`,
+	},
+	{
+		kind: 'refused',
+		when: ({ status }, words, { doing }) =>
+			status >= 500 && doing === 'send' && MAY_NOT.test(words),
+		message: () => 'WhatsApp did not let the account write there',
+		advice: (_, __, words) =>
+			`In a group, only admins may be allowed to send messages, or the account is no member.${wahaSays(words)}`,
 	},
 	{
 		kind: 'refused',

@@ -1,0 +1,174 @@
+import { sentMessage } from '../../waha/answers/message';
+import { InputError, WahaError } from '../../waha/errors';
+import { elementsOf } from '../../waha/input/entries';
+import { isRecord } from '../../waha/json';
+import { sendText, withMentions } from '../../waha/messages';
+import { toParticipantIds } from '../../waha/phones/participant';
+import { settle } from '../../waha/settle';
+import type { Field } from '../../fields/fields';
+import {
+	choice,
+	countryCode,
+	groupId,
+	participants,
+	text,
+	toggle,
+	unset,
+} from '../../fields/fields';
+import type { Context, Resource } from '../framework/operation';
+import { operation } from '../framework/operation';
+import { item, raw, simplify } from '../framework/outputs';
+import { fetchMembers, membersIn } from '../members/members';
+
+/** Beyond it WhatsApp cuts a text off. */
+const LONGEST_TEXT = 65_536;
+
+const IN_GROUPS = { sendTo: ['group'] };
+
+const sendTo: Field<'group' | 'person'> = {
+	...choice<'group' | 'person'>({
+		displayName: 'Send To',
+		description: 'Whether the message goes to a group or to one person',
+		choices: [
+			{ name: 'Group', value: 'group' },
+			{ name: 'Person', value: 'person' },
+		],
+		default: 'group',
+	}),
+	place: 'first',
+};
+
+const person: Field<string> = {
+	shownFor: { sendTo: ['person'] },
+	property: {
+		displayName: 'Person',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. +49 170 1234567',
+		description: 'The phone number with country code, or the WhatsApp ID, of who gets the message',
+	},
+	needsOptions: true,
+	read(value, options) {
+		const code = options?.countryCode;
+		const [id, ...others] = toParticipantIds(value, typeof code === 'string' ? code : undefined);
+		if (id === undefined)
+			throw new InputError('No person was given', 'Enter a phone number, e.g. +49 170 1234567.');
+		if (others.length === 0) return id;
+		throw new InputError(
+			`One message goes to one person, but ${others.length + 1} were given`,
+			"Let each of them come in as an item of its own, e.g. by n8n's Split Out node.",
+		);
+	},
+};
+
+/** What the trigger gives for several people at once is taken as those people. */
+function withoutEvents(value: unknown): unknown[] {
+	return elementsOf(value).flatMap((entry): unknown[] =>
+		isRecord(entry) && Array.isArray(entry.participants) && entry.participants.length > 0
+			? entry.participants
+			: [entry],
+	);
+}
+
+const people = participants({ description: 'Whom to mention', optional: true });
+const mentions: Field<string[]> = {
+	...people,
+	shownFor: IN_GROUPS,
+	property: {
+		...people.property,
+		displayName: 'Mentions',
+		hint: 'Where the text lacks the @ and the number of somebody, it is put at the end',
+	},
+	read: (value, options) => people.read(withoutEvents(value), options),
+};
+
+const mentionEveryone: Field<boolean> = {
+	...toggle({
+		displayName: 'Mention Everyone',
+		description:
+			'Whether all members of the group are notified as if each were mentioned. The text stays as it is.',
+		default: false,
+	}),
+	shownFor: IN_GROUPS,
+};
+
+const replyTo = text({
+	displayName: 'Reply To',
+	description: 'The ID of the message that this one answers, as WAHA gives it',
+	placeholder: 'e.g. false_491701234567@c.us_3EB0ABCDEF0123456789',
+	optional: true,
+});
+
+// Without it, WAHA decides.
+const linkPreview = unset(
+	toggle({
+		displayName: 'Link Preview',
+		description: 'Whether a link in the text shows a picture and a title of what it leads to',
+		default: true,
+	}),
+	undefined,
+);
+
+/** What mentions everyone: one word where the server is known to take it, else each member. Throws WahaError. */
+async function everyone(
+	context: Context,
+	group: string,
+	named: readonly string[],
+): Promise<string[]> {
+	const known = await settle(context.mentionsAll());
+	// A key that may not read the session may read its groups all the same.
+	if (!known.ok && !(known.error instanceof WahaError && known.error.kind === 'forbidden'))
+		throw known.error;
+	if (known.ok && known.value) return ['all'];
+	const members = membersIn(await fetchMembers(context, group));
+	return [...new Set([...named, ...members.map(({ participantId }) => participantId)])];
+}
+
+export const message: Resource = {
+	name: 'Message',
+	description: 'What the account writes',
+	operations: {
+		send: operation({
+			name: 'Send',
+			action: 'Send a text to a WhatsApp group or person',
+			description:
+				'Send a text to a group or a person, with mentions if you like. It is never sent twice.',
+			effect: 'once',
+			fields: {
+				sendTo,
+				groupId: { ...groupId, shownFor: IN_GROUPS },
+				person,
+				text: text({
+					displayName: 'Text',
+					description:
+						'What to write, at most 65,536 characters. Between asterisks it is *bold*, between underscores _italic_.',
+					placeholder: 'e.g. Welcome to the choir!',
+					maxLength: LONGEST_TEXT,
+					rows: 4,
+				}),
+				mentions,
+				mentionEveryone,
+				simplify,
+			},
+			options: { replyTo, linkPreview, countryCode },
+			async run(context, input, { replyTo: answered, linkPreview: preview }) {
+				const isGroup = input.sendTo === 'group';
+				const chatId = isGroup ? input.groupId : input.person;
+				const named = isGroup ? input.mentions : [];
+				const mentioned =
+					isGroup && input.mentionEveryone ? await everyone(context, chatId, named) : named;
+				const reply = await context.send(
+					sendText({
+						chatId,
+						text: withMentions(input.text, named),
+						mentions: mentioned,
+						replyTo: answered,
+						linkPreview: preview,
+					}),
+				);
+				return input.simplify ? item(sentMessage(reply, chatId)) : raw(reply);
+			},
+		}),
+	},
+};
