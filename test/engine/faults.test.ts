@@ -22,6 +22,7 @@ const KINDS = {
 	remove: { ...people, operation: 'remove', participants: '4915200002005' },
 	create: { resource: 'group', operation: 'create', name: 'New', participants: '4915400004001' },
 	add: { ...people, operation: 'add', participants: '4915400004001' },
+	send: { resource: 'message', operation: 'send', groupId: byId(TEAM), text: 'Hello' },
 	join: { resource: 'inviteCode', operation: 'join', inviteCode: 'TeamBerlinInviteCode01' },
 } satisfies Record<string, INodeParameters>;
 
@@ -48,12 +49,19 @@ const same = (end: End): Record<Kind, End> => ({
 	create: end,
 	add: end,
 	join: end,
+	send: end,
 });
 
 // A new group is looked at afterwards.
 const REPEATED = { ...same('2: done'), create: '2: seen' } as const;
 /** It did not happen, but nobody can know; an add is looked for. */
-const NOT_DONE = { ...REPEATED, create: '1: doubt', add: '1: doubt', join: '1: doubt' } as const;
+const NOT_DONE = {
+	...REPEATED,
+	create: '1: doubt',
+	add: '1: doubt',
+	join: '1: doubt',
+	send: '1: doubt',
+} as const;
 /** It happened, and only the answer did not come. */
 const DONE = { ...NOT_DONE, add: '1: seen' } as const;
 
@@ -76,12 +84,24 @@ const ROWS: Row[] = [
 	{
 		fault: { kind: 'hang' },
 		told: LATE,
-		ends: { ...same('1: error'), create: '1: doubt', add: '1: doubt', join: '1: doubt' },
+		ends: {
+			...same('1: error'),
+			create: '1: doubt',
+			add: '1: doubt',
+			join: '1: doubt',
+			send: '1: doubt',
+		},
 	},
 	{
 		fault: { kind: 'hang', effect: true },
 		told: LATE,
-		ends: { ...same('1: error'), create: '1: doubt', add: '1: seen', join: '1: doubt' },
+		ends: {
+			...same('1: error'),
+			create: '1: doubt',
+			add: '1: seen',
+			join: '1: doubt',
+			send: '1: doubt',
+		},
 	},
 	// Leaving is answered with nothing at all, of which half is nothing, too.
 	{ fault: { kind: 'truncated-json' }, told: BROKEN, ends: { ...DONE, leave: '1: done' } },
@@ -119,7 +139,7 @@ it.each(cases)('$kind, $fault: $end', async ({ kind, fault, told, end }) => {
 	const how = error ? (isDoubtful ? 'doubt' : 'error') : looks ? 'seen' : 'done';
 	expect(`${seen.length}: ${how}`).toBe(end);
 	if (error) expect(error.message).toMatch(told ?? /^$/);
-	else if (kind === 'join' && fault.kind === 'empty-body')
+	else if ((kind === 'join' || kind === 'send') && fault.kind === 'empty-body')
 		expect(items).toMatchObject([{ success: null }]);
 	else if (kind !== 'get' && kind !== 'create') expect(items).toMatchObject([{ success: true }]);
 
@@ -127,6 +147,8 @@ it.each(cases)('$kind, $fault: $end', async ({ kind, fault, told, end }) => {
 	expect(world.groups.all().length - groups).toBeLessThanOrEqual(kind === 'create' ? 1 : 0);
 	if (kind === 'create' && !error) expect(world.groups.all().length - groups).toBe(1);
 	if (kind === 'setSubject' && !error) expect(world.group(TEAM).subject).toBe('New');
+	expect(world.messages.list().length).toBeLessThanOrEqual(kind === 'send' ? 1 : 0);
+	if (kind === 'send' && items[0]?.success === true) expect(world.messages.list()).toHaveLength(1);
 	if (kind === 'join' || kind === 'create') expect(seen.filter(isApplied).length).toBeLessThan(2);
 });
 

@@ -64,6 +64,24 @@ it('a session that restarts is waited for, also by what must not happen twice', 
 	expect(world.groups.all().filter(({ subject }) => subject === 'Once')).toHaveLength(1);
 });
 
+it('a message, which has its session in the body, waits for it too and is sent once', async () => {
+	await start();
+	down('STOPPED');
+	world.faults.add({
+		kind: 'answer',
+		status: 404,
+		path: '/api/sendText',
+		body: { statusCode: 404, message: `We didn't find a session. Start it first.` },
+	});
+	later(2000, up);
+	const send = { resource: 'message', operation: 'send', groupId: byId(TEAM), text: 'Once' };
+	const { items, error } = await run(send);
+	expect(error).toBeUndefined();
+	expect(items).toMatchObject([{ success: true }]);
+	expect(asked(/^POST .*sendText$/)).toBe(2);
+	expect(world.messages.list()).toHaveLength(1);
+});
+
 it('all items wait for it together', async () => {
 	await start();
 	down('STOPPED');

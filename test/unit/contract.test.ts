@@ -37,6 +37,7 @@ const OPERATIONS: Record<string, Record<string, readonly string[]>> = {
 		promote: ['groupId', 'participants', 'simplify'],
 		demote: ['groupId', 'participants', 'simplify'],
 	},
+	message: { send: ['sendTo', 'groupId', 'text', 'mentions', 'mentionEveryone', 'simplify'] },
 	inviteCode: {
 		get: ['groupId'],
 		revoke: ['groupId'],
@@ -57,6 +58,7 @@ const OPTIONS: Record<string, readonly string[]> = {
 	'participants add': ['chunkSize', 'countryCode', 'verify'],
 	'participants remove': ['chunkSize', 'countryCode', 'verify'],
 	'participants sync': ['chunkSize', 'countryCode', 'maxRemovals'],
+	'message send': ['countryCode', 'linkPreview', 'replyTo'],
 	'admin getAll': ['resolvePhoneNumbers'],
 	'admin promote': ['chunkSize', 'countryCode', 'verify'],
 	'admin demote': ['chunkSize', 'countryCode', 'verify'],
@@ -115,7 +117,7 @@ function isShown(field: INodeProperties, parameters: Record<string, string | boo
 
 /** The fields that the editor shows for an operation, with everything at its default. */
 function shown(resource: string, operation: string): INodeProperties[] {
-	const chosen = { resource, operation, returnAll: false, pictureSource: 'url' };
+	const chosen = { resource, operation, returnAll: false, pictureSource: 'url', sendTo: 'group' };
 	return properties.filter((field) => isShown(field, chosen));
 }
 

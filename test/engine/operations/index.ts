@@ -2,7 +2,14 @@ import { admin } from './admin';
 import type { Cases } from './case';
 import { group } from './group';
 import { inviteCode } from './inviteCode';
+import { message } from './message';
 import { participants } from './participants';
 
 /** Every operation of the action node under its stored values: adding one to the node means adding it here. */
-export const CASES: Readonly<Record<string, Cases>> = { group, participants, admin, inviteCode };
+export const CASES: Readonly<Record<string, Cases>> = {
+	group,
+	participants,
+	admin,
+	inviteCode,
+	message,
+};

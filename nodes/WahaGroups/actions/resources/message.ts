@@ -131,7 +131,7 @@ export const message: Resource = {
 	operations: {
 		send: operation({
 			name: 'Send',
-			action: 'Send a text to a WhatsApp group or person',
+			action: 'Send a text to a group or person',
 			description:
 				'Send a text to a group or a person, with mentions if you like. It is never sent twice.',
 			effect: 'once',
