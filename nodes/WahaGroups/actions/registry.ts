@@ -5,7 +5,7 @@ import { runItems } from './framework/runner';
 import { admin } from './resources/admin';
 import { group } from './resources/group';
 import { inviteCodeResource } from './resources/inviteCode';
-import { message } from './resources/message';
+import { messageResource } from './resources/message';
 import { participantsResource } from './resources/participants';
 
 /** Every resource of the action node. */
@@ -13,7 +13,7 @@ export const RESOURCES: Resources = {
 	admin,
 	group,
 	inviteCode: inviteCodeResource,
-	message,
+	message: messageResource,
 	participants: participantsResource,
 };
 

@@ -125,7 +125,7 @@ async function everyone(
 	return [...new Set([...named, ...members.map(({ participantId }) => participantId)])];
 }
 
-export const message: Resource = {
+export const messageResource: Resource = {
 	name: 'Message',
 	description: 'What the account writes',
 	operations: {
