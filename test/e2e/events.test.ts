@@ -39,7 +39,7 @@ const webhook = (): Json => {
 	return Object(webhooks?.[0]);
 };
 
-it('each of the seven events starts the workflow', async () => {
+it('each of the seven events of WAHA 2026.7 starts the workflow', async () => {
 	const events = ['join', 'leave', 'promote', 'demote', 'accountJoin', 'accountLeave', 'update'];
 	await publish({ events });
 	const { sandbox } = world;

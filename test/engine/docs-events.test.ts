@@ -19,6 +19,8 @@ const author = { author: phones.admin };
 
 interface Example {
 	words: string;
+	/** The version that brought it, where that is not the one of all `group.v2` events. */
+	since?: string;
 	/** What has to be so before, without an event. */
 	before?: (world: World) => void;
 	deed: (world: World) => unknown;
@@ -48,6 +50,14 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
 		words: 'an admin adds two people at once: two items',
 		deed: (world) => world.join(groups.team, [newcomer, another], author),
 	},
+	joinRequest: {
+		words: 'somebody follows the invite link of a group where admins approve new members',
+		since: '2026.8.2',
+		before: (world) => {
+			world.group(groups.team).newMembersApprovalRequired = true;
+		},
+		deed: (world) => world.askToJoin(groups.team, [newcomer]),
+	},
 	leave: {
 		words: 'a member leaves the group',
 		deed: (world) => world.leave(groups.team, [member]),
@@ -76,14 +86,17 @@ async function withTrigger<T>(
 async function exampleOf(event: string): Promise<{ deed: string; items: IDataObject[] }> {
 	const example = EXAMPLES[event];
 	if (example === undefined) throw new Error(`There is no example of the event ${event}`);
-	const { words, before, deed } = example;
-	const items = await withTrigger({ engine: 'WEBJS' }, async (stage, n8n) => {
-		before?.(stage.sandbox.world);
-		n8n.setParameters('w', { events: [event] });
-		await n8n.activate('w');
-		await stage.happen(() => deed(stage.sandbox.world));
-		return n8n.items;
-	});
+	const { words, since, before, deed } = example;
+	const items = await withTrigger(
+		{ engine: 'WEBJS', ...(since && { version: since }) },
+		async (stage, n8n) => {
+			before?.(stage.sandbox.world);
+			n8n.setParameters('w', { events: [event] });
+			await n8n.activate('w');
+			await stage.happen(() => deed(stage.sandbox.world));
+			return n8n.items;
+		},
+	);
 	return { deed: words, items };
 }
 
@@ -93,7 +106,8 @@ async function registeredFor(event: string, stage: Stage, n8n: N8n): Promise<str
 	try {
 		await n8n.activate('w');
 	} catch (error) {
-		if (error instanceof Error && / never comes from /.test(error.message)) return 'never';
+		if (error instanceof Error && / never comes from | does not know /.test(error.message))
+			return 'never';
 		throw error;
 	}
 	const names = stage.entries().flatMap(({ events }) => events);
@@ -112,9 +126,13 @@ async function registrations(events: readonly string[]): Promise<Registered[]> {
 				for (const event of events) found.push(await registeredFor(event, stage, n8n));
 				return found;
 			});
-		const [since, before] = [await on('2025.2'), await on('2024.12')];
-		for (const [index, registered] of all.entries()) {
-			registered[engine] = { since: since[index] ?? '', before: before[index] ?? '' };
+		const [newest, since, before] = [await on('2026.8.2'), await on('2025.2'), await on('2024.12')];
+		for (const [index, event] of events.entries()) {
+			const [now, older] = EXAMPLES[event]?.since ? [newest, since] : [since, before];
+			all[index] = {
+				...all[index],
+				[engine]: { since: now[index] ?? '', before: older[index] ?? '' },
+			};
 		}
 	}
 	return all;
@@ -129,7 +147,8 @@ it('docs/events.md says what the trigger offers and gives; `npm run docs` brings
 	const registered = await registrations(choices.map(({ value }) => value));
 	const events: DocumentedEvent[] = [];
 	for (const [index, { name, value, description = '' }] of choices.entries()) {
-		const about = { name, value, description, registered: registered[index] ?? {} };
+		const since = EXAMPLES[value]?.since ?? '2025.2';
+		const about = { name, value, description, since, registered: registered[index] ?? {} };
 		events.push({ ...about, ...(await exampleOf(value)) });
 	}
 	expect(events.map(({ value }) => value).sort()).toEqual(Object.keys(EXAMPLES).sort());

@@ -18,6 +18,9 @@ export default [
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+			// The trigger's events are listed in the order in which they are wanted: n8n shows them so
+			// where a node is chosen, and joins are what most come for.
+			'n8n-nodes-base/node-param-multi-options-type-unsorted-items': 'off',
 		},
 	},
 	{

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EVENTS, WAHA_EVENTS } from '../waha/events/catalogue';
+import { isAtLeast, SINCE, shownVersion } from '../waha/versions';
 
 /** The event of older servers that gives something, with the engines that send it; '' where none does. */
 function legacyOf(value: string): string {
@@ -19,11 +20,13 @@ function eventLines(): string[] {
 	return Object.entries(WAHA_EVENTS)
 		.filter(([, { source }]) => source === 'v2')
 		.sort(([one], [other]) => (one < other ? -1 : 1))
-		.map(([event, { gives }]) => {
+		.map(([event, { gives, since = SINCE.groupV2Events }]) => {
 			const choices = Object.entries(EVENTS).flatMap(([value, { name }]) =>
 				Object.hasOwn(gives, value) ? [`${name}${legacyOf(value)}`] : [],
 			);
-			return `<b>${event}</b> for ${choices.join(', ')}`;
+			const isLater = !isAtLeast(SINCE.groupV2Events, since);
+			const from = isLater ? ` (WAHA ${shownVersion(since)} and newer)` : '';
+			return `<b>${event}</b> for ${choices.join(', ')}${from}`;
 		});
 }
 

@@ -46,16 +46,17 @@ describe('the list of nodes', () => {
 
 	it('reads as sentences inside', async () => {
 		await editor.choose('WAHA Groups');
-		await editor.page.getByText('Triggers (7)').waitFor();
+		await editor.page.getByText('Triggers (8)').waitFor();
 		await eventually(async () =>
 			expect(await editor.entries.allInnerTexts()).toEqual([
-				'On this account joining a group',
-				'On this account leaving a group',
-				'On group details or settings changed',
-				'On admin made an ordinary member',
 				'On new member in a group',
 				'On member leaving a group',
+				'On request to join a group',
+				'On this account joining a group',
+				'On this account leaving a group',
 				'On member made an admin',
+				'On admin made an ordinary member',
+				'On group details or settings changed',
 			]),
 		);
 		await editor.page.getByText('Actions (27)').click();

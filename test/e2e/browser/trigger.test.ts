@@ -86,9 +86,10 @@ describe('manual registration', () => {
 			'URL: the Production URL (open Webhook URLs at the top)',
 			'HMAC key: a long random text, the same as Signing Secret below',
 			'Events, those that your choice above needs:',
-			'group.v2.join for Account Joined a Group',
+			'group.v2.join for Account Joined a Group (before WAHA 2025.2: group.join of NOWEB)',
 			'group.v2.leave for Account Left a Group',
-			'group.v2.participants for Member Demoted, Member Joined (before WAHA 2025.2: group.join), Member Left (before WAHA 2025.2: group.leave), Member Promoted',
+			'group.v2.participants for Member Joined (before WAHA 2025.2: group.join of WEBJS and NOWEB), Member Left (before WAHA 2025.2: group.leave of WEBJS), Member Promoted, Member Demoted',
+			'group.v2.participants.join-request for Join Requested (WAHA 2026.8.2 and newer)',
 			'group.v2.update for Group Updated',
 			'This node changes nothing in WAHA.',
 		]);

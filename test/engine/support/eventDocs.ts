@@ -12,7 +12,9 @@ export interface DocumentedEvent {
 	deed: string;
 	/** What came out of the trigger, one for each item. */
 	items: IDataObject[];
-	/** For each engine the WAHA events that are registered: on servers since 2025.2, and on older ones. */
+	/** The version that brought WAHA's new event for it. */
+	since: string;
+	/** For each engine the WAHA events that are registered: on servers since that version, and on older ones. */
 	registered: Readonly<Record<string, { since: string; before: string }>>;
 }
 
@@ -51,7 +53,11 @@ ${table(
 			'The number with country code and without `+`; null where it is hidden and WAHA does not know it',
 			'a look into a table or CRM',
 		],
-		['`role`', '`participant`, `admin`, `superadmin`, or `left`', 'conditions'],
+		[
+			'`role`',
+			'`participant`, `admin`, `superadmin`, or `left`; null for who only asks to join, and where nobody is named',
+			'conditions',
+		],
 		[
 			'`actorId`',
 			'Who did it; null where the engine does not say',
@@ -87,7 +93,8 @@ With *Simplify* turned off the item is the event as WAHA sent it.
 On servers older than 2025.2, *Member Joined* of the engine NOWEB comes only when the account itself joins a group:
 the same \`group.join\` is *Account Joined a Group*.`;
 
-function section({ name, value, description, deed, items, registered }: DocumentedEvent): string {
+function section(event: DocumentedEvent): string {
+	const { name, value, description, deed, items, registered, since: version } = event;
 	const rows = Object.entries(registered).map(([engine, { since, before }]) => [
 		engine,
 		since,
@@ -96,7 +103,7 @@ function section({ name, value, description, deed, items, registered }: Document
 	return [
 		`## ${name}`,
 		`${description}. Stored as \`${value}\`.`,
-		table(['Engine', 'WAHA 2025.2 and newer', 'Older WAHA'], rows),
+		table(['Engine', `WAHA ${version} and newer`, 'Older WAHA'], rows),
 		`Example: ${deed}.`,
 		...items.map((item) => jsonBlock({ ...item, ...FIXED })),
 	].join('\n\n');

@@ -103,6 +103,41 @@ describe.each(['2025.2.1', '2026.7.1'])('WAHA %s', (version) => {
 	});
 });
 
+describe('requests to join', () => {
+	const WAHA_EVENT = 'group.v2.participants.join-request';
+	const old = (version: string): string =>
+		`WAHA ${version} does not know "Join Requested", which came with 2026.8.2`;
+
+	it.each(ENGINES)('are registered on %s since 2026.8.2, beside the others', async (engine) => {
+		await start({ events: ['joinRequest', 'join'] }, { version: '2026.8.2', engine });
+		expect(await outcome()).toBe(`${WAHA_EVENT} group.v2.participants`);
+	});
+
+	it.each([
+		['2026.7.2', 'auto', old('2026.7.2')],
+		['2026.7.2', 'v2', old('2026.7.2')],
+		['2026.8.2', 'legacy', never('Join Requested', 'WEBJS', '2026.8.2')],
+		['2024.10', 'auto', never('Join Requested', 'WEBJS', '2024.10.1')],
+	] as const)('are refused in words: WAHA %s, source %s', async (version, eventSource, words) => {
+		await start(
+			{ events: ['join', 'joinRequest'], options: { eventSource } },
+			{ version, tier: 'PLUS' },
+		);
+		expect(await outcome()).toBe(words);
+	});
+
+	it('are refused with the way out', async () => {
+		await start({ events: ['joinRequest'] }, { version: '2026.7.2' });
+		expect((await refusal(n8n.activate('w'))).description).toBe(
+			'Update WAHA, or take "Join Requested" out of the events.',
+		);
+		n8n.setParameters('w', { options: { eventSource: 'legacy' } });
+		expect((await refusal(n8n.activate('w'))).description).toBe(
+			'Choose the event source "Automatic" or "New Events" in the options.',
+		);
+	});
+});
+
 describe('WAHA 2024.10', () => {
 	const old = { version: '2024.10', tier: 'PLUS' } as const;
 

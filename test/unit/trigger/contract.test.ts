@@ -35,6 +35,7 @@ const CHOICES: Record<string, Record<string, string>> = {
 		update: 'Group Updated',
 		demote: 'Member Demoted',
 		join: 'Member Joined',
+		joinRequest: 'Join Requested',
 		leave: 'Member Left',
 		promote: 'Member Promoted',
 	},

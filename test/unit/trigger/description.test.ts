@@ -29,8 +29,9 @@ describe('manual registration', () => {
 			['group.v2.leave', 'Account Left a Group'],
 			[
 				'group.v2.participants',
-				'Member Demoted, Member Joined (before WAHA 2025.2: group.join of WEBJS and NOWEB), Member Left (before WAHA 2025.2: group.leave of WEBJS), Member Promoted',
+				'Member Joined (before WAHA 2025.2: group.join of WEBJS and NOWEB), Member Left (before WAHA 2025.2: group.leave of WEBJS), Member Promoted, Member Demoted',
 			],
+			['group.v2.participants.join-request', 'Join Requested (WAHA 2026.8.2 and newer)'],
 			['group.v2.update', 'Group Updated'],
 		]);
 	});

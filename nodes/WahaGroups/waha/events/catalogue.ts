@@ -1,10 +1,12 @@
+import { phoneOf, readPersonId } from '../input/ids';
 import type { Version } from '../versions';
 import { SINCE } from '../versions';
 import type { Envelope } from './envelope';
 import type { GroupEvent } from './groupEvent';
-import { accountMember, v2Parser } from './parsers/facts';
+import { accountMember, actor, v2Parser } from './parsers/facts';
 import { legacyParser } from './parsers/legacy';
 import { membersChanged } from './parsers/members';
+import { withNumber } from './toldNumbers';
 
 /** An event of WAHA, with all that the trigger knows of it. */
 interface WahaEvent<Given extends string> {
@@ -34,6 +36,30 @@ const catalogue = {
 			demote: 'every engine',
 		},
 		parse: membersChanged,
+	}),
+	'group.v2.participants.join-request': wahaEvent({
+		source: 'v2',
+		since: [2026, 8, 2],
+		gives: { joinRequest: 'every engine' },
+		parse: v2Parser(({ payload, common, numbers }) => {
+			// Others tell that a request was taken back or rejected, on some engines only.
+			if (payload.action !== 'created') return [];
+			const phoneId = readPersonId(payload.requesterPn);
+			const participantId = readPersonId(payload.requesterId) ?? phoneId;
+			const ids = [participantId, phoneId].filter((id) => id !== null);
+			const phoneNumber = phoneOf(phoneId) ?? phoneOf(participantId);
+			const requester = participantId === null ? [] : [{ participantId, phoneNumber, role: null }];
+			// Who follows a link asks; who is added by a member does not.
+			const asks = payload.requestMethod === 'non_admin_add' ? [] : [...new Set(ids)];
+			return [
+				{
+					...common,
+					...(common.actorIds.length === 0 && actor(asks)),
+					event: 'joinRequest',
+					participants: requester.map((person) => withNumber(person, numbers)),
+				},
+			];
+		}),
 	}),
 	'group.v2.join': wahaEvent({
 		source: 'v2',
@@ -90,28 +116,8 @@ interface Words {
 	description: string;
 }
 
-/** The words for all that a workflow can ask for, in the order of the lists. */
+/** The words for all that a workflow can ask for, in the order in which they are wanted. */
 export const EVENTS: Readonly<Record<EventName, Words>> = {
-	accountJoin: {
-		name: 'Account Joined a Group',
-		action: 'On this account joining a group',
-		description: 'This account joined a group or was added to one',
-	},
-	accountLeave: {
-		name: 'Account Left a Group',
-		action: 'On this account leaving a group',
-		description: 'This account left a group or was removed from one',
-	},
-	update: {
-		name: 'Group Updated',
-		action: 'On group details or settings changed',
-		description: 'Subject, description or settings of a group changed',
-	},
-	demote: {
-		name: 'Member Demoted',
-		action: 'On admin made an ordinary member',
-		description: 'An admin became an ordinary member',
-	},
 	join: {
 		name: 'Member Joined',
 		action: 'On new member in a group',
@@ -122,10 +128,35 @@ export const EVENTS: Readonly<Record<EventName, Words>> = {
 		action: 'On member leaving a group',
 		description: 'Somebody left a group or was removed from one',
 	},
+	joinRequest: {
+		name: 'Join Requested',
+		action: 'On request to join a group',
+		description: 'Somebody asks to join a group where admins approve new members',
+	},
+	accountJoin: {
+		name: 'Account Joined a Group',
+		action: 'On this account joining a group',
+		description: 'This account joined a group or was added to one',
+	},
+	accountLeave: {
+		name: 'Account Left a Group',
+		action: 'On this account leaving a group',
+		description: 'This account left a group or was removed from one',
+	},
 	promote: {
 		name: 'Member Promoted',
 		action: 'On member made an admin',
 		description: 'A member became an admin',
+	},
+	demote: {
+		name: 'Member Demoted',
+		action: 'On admin made an ordinary member',
+		description: 'An admin became an ordinary member',
+	},
+	update: {
+		name: 'Group Updated',
+		action: 'On group details or settings changed',
+		description: 'Subject, description or settings of a group changed',
 	},
 };
 
