@@ -53,9 +53,9 @@ const PACE = ['maxParallelRequests', 'maxRetries', 'requestInterval', 'timeout']
 const OPTIONS: Record<string, readonly string[]> = {
 	'group getAll': ['includeParticipants', 'sortBy', 'sortOrder'],
 	'group getPicture': ['refresh'],
-	'group create': ['countryCode', 'verify'],
+	'group create': ['countryCode', 'sendInviteLink', 'verify'],
 	'participants getAll': ['resolvePhoneNumbers', 'roles'],
-	'participants add': ['chunkSize', 'countryCode', 'verify'],
+	'participants add': ['chunkSize', 'countryCode', 'sendInviteLink', 'verify'],
 	'participants remove': ['chunkSize', 'countryCode', 'verify'],
 	'participants sync': ['chunkSize', 'countryCode', 'maxRemovals'],
 	'message send': ['countryCode', 'linkPreview', 'replyTo'],

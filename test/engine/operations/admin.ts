@@ -8,7 +8,10 @@ export const admin: Cases = {
 		{
 			title: 'gives one item for each admin',
 			parameters: { groupId: byId(TEAM) },
-			requests: ['GET /api/default/groups/120363041234567890%40g.us/participants/v2'],
+			requests: [
+				'GET /api/default/groups/120363041234567890%40g.us/participants/v2',
+				'GET /api/default/groups/120363041234567890%40g.us',
+			],
 			items: inGroup(TEAM, TEAM_MEMBERS.slice(0, 4)),
 		},
 		{
@@ -18,6 +21,7 @@ export const admin: Cases = {
 			requests: [
 				'GET /api/default/groups/120363041234567890%40g.us/participants/v2',
 				'GET /api/default/groups/120363041234567890%40g.us/participants',
+				'GET /api/default/groups/120363041234567890%40g.us',
 			],
 			items: inGroup(TEAM, TEAM_MEMBERS.slice(0, 4)),
 		},
@@ -29,12 +33,17 @@ export const admin: Cases = {
 				WEBJS: [
 					'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
 					'GET /api/default/lids/11958095020002%40lid',
+					'GET /api/default/groups/120363041234567893%40g.us',
 				],
 				NOWEB: [
 					'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
 					'GET /api/default/lids/11958095020002%40lid',
+					'GET /api/default/groups/120363041234567893%40g.us',
 				],
-				GOWS: ['GET /api/default/groups/120363041234567893%40g.us/participants/v2'],
+				GOWS: [
+					'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
+					'GET /api/default/groups/120363041234567893%40g.us',
+				],
 			},
 			items: inGroup(HIDDEN, [
 				...HIDDEN_MEMBERS(true).slice(0, 3),

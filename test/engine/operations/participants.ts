@@ -7,6 +7,7 @@ import { sync } from './sync';
 const MEMBER = 'Is a member already';
 const INVITED = 'Can only join by private invitation: one was sent';
 const INVITE_ONLY = 'This person can only be added by private invitation';
+const LINK_SENT = 'Can only join by private invitation: the invite link was sent';
 const NOWHERE = 'Is not on WhatsApp';
 const RECENTLY = 'Left the group recently and cannot be added yet';
 
@@ -18,16 +19,19 @@ export const participants: Cases = {
 			anyOrder: true,
 			requests: {
 				WEBJS: [
+					'GET /api/default/groups/120363041234567893%40g.us',
 					'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
 					'GET /api/default/lids/11958095020002%40lid',
 					'GET /api/default/lids/12008427877001%40lid',
 				],
 				NOWEB: [
+					'GET /api/default/groups/120363041234567893%40g.us',
 					'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
 					'GET /api/default/lids/11958095020002%40lid',
 					'GET /api/default/lids/12008427877001%40lid',
 				],
 				GOWS: [
+					'GET /api/default/groups/120363041234567893%40g.us',
 					'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
 					'GET /api/default/lids/11958095020002%40lid',
 				],
@@ -37,13 +41,19 @@ export const participants: Cases = {
 		{
 			title: 'gives one item for each member',
 			parameters: { groupId: byId(TEAM) },
-			requests: ['GET /api/default/groups/120363041234567890%40g.us/participants/v2'],
+			requests: [
+				'GET /api/default/groups/120363041234567890%40g.us/participants/v2',
+				'GET /api/default/groups/120363041234567890%40g.us',
+			],
 			items: inGroup(TEAM, TEAM_MEMBERS),
 		},
 		{
 			title: 'tells the members who hide their number',
 			parameters: { groupId: byId(HIDDEN) },
-			requests: ['GET /api/default/groups/120363041234567893%40g.us/participants/v2'],
+			requests: [
+				'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
+				'GET /api/default/groups/120363041234567893%40g.us',
+			],
 			items: {
 				WEBJS: inGroup(HIDDEN, HIDDEN_MEMBERS(false)),
 				NOWEB: inGroup(HIDDEN, HIDDEN_MEMBERS(false)),
@@ -57,6 +67,7 @@ export const participants: Cases = {
 			requests: [
 				'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
 				'GET /api/default/groups/120363041234567893%40g.us/participants',
+				'GET /api/default/groups/120363041234567893%40g.us',
 			],
 			items: {
 				WEBJS: inGroup(HIDDEN, HIDDEN_MEMBERS(false)),
@@ -67,7 +78,10 @@ export const participants: Cases = {
 		{
 			title: 'gives members of some roles',
 			parameters: { groupId: byId(TEAM), options: { roles: ['admin', 'superadmin'] } },
-			requests: ['GET /api/default/groups/120363041234567890%40g.us/participants/v2'],
+			requests: [
+				'GET /api/default/groups/120363041234567890%40g.us/participants/v2',
+				'GET /api/default/groups/120363041234567890%40g.us',
+			],
 			items: inGroup(TEAM, TEAM_MEMBERS.slice(0, 4)),
 		},
 		{
@@ -77,7 +91,10 @@ export const participants: Cases = {
 				world.configure({ listLeft: true });
 				world.setRole(TEAM, '4915200002001', 'left');
 			},
-			requests: ['GET /api/default/groups/120363041234567890%40g.us/participants/v2'],
+			requests: [
+				'GET /api/default/groups/120363041234567890%40g.us/participants/v2',
+				'GET /api/default/groups/120363041234567890%40g.us',
+			],
 			items: inGroup(
 				TEAM,
 				TEAM_MEMBERS.filter(({ phoneNumber }) => phoneNumber !== '4915200002001'),
@@ -139,6 +156,73 @@ export const participants: Cases = {
 				],
 			},
 			changed: { [`${TEAM} 4915400004001`]: 'participant' },
+		},
+		{
+			title: 'sends the link, once, to whoever can only be added by invitation and got none',
+			parameters: {
+				groupId: byId(TEAM),
+				participants: '4915400004001,4915400004403',
+				options: { sendInviteLink: true },
+			},
+			prepare: (world) => world.setAddResult('4915400004403', 403, { inviteSent: false }),
+			requests: [
+				'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"4915400004001@c.us"},{"id":"4915400004403@c.us"}]}',
+				'GET /api/default/groups/120363041234567890%40g.us/invite-code',
+				'GET /api/default/groups/120363041234567890%40g.us',
+				`POST /api/sendText ${JSON.stringify({ session: 'default', chatId: '4915400004403@c.us', text: 'You are invited to join the WhatsApp group "Team Berlin": https://chat.whatsapp.com/TeamBerlinInviteCode01' })}`,
+			],
+			items: {
+				WEBJS: [
+					result('4915400004001', { inviteSent: false }),
+					refused('4915400004403', 403, LINK_SENT, { inviteSent: true }),
+				],
+				NOWEB: [
+					result('4915400004001'),
+					refused('4915400004403', 403, LINK_SENT, { inviteSent: true }),
+				],
+				GOWS: [
+					result('4915400004001'),
+					refused('4915400004403', 403, LINK_SENT, { inviteSent: true }),
+				],
+			},
+			changed: { [`${TEAM} 4915400004001`]: 'participant' },
+		},
+		{
+			title: 'sends no second invitation where WhatsApp has sent one',
+			engines: ['WEBJS'],
+			parameters: {
+				groupId: byId(TEAM),
+				participants: '4915400004403',
+				options: { sendInviteLink: true },
+			},
+			requests: [
+				'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"4915400004403@c.us"}]}',
+			],
+			items: [refused('4915400004403', 403, INVITED, { inviteSent: true })],
+		},
+		{
+			title: 'does not call a link sent of which nobody knows',
+			engines: ['NOWEB'],
+			parameters: {
+				groupId: byId(TEAM),
+				participants: '4915400004403',
+				options: { sendInviteLink: true },
+			},
+			prepare: (world) => world.faults.add({ kind: 'reset', path: '/api/sendText', effect: true }),
+			requests: [
+				'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"4915400004403@c.us"}]}',
+				'GET /api/default/groups/120363041234567890%40g.us/invite-code',
+				'GET /api/default/groups/120363041234567890%40g.us',
+				`POST /api/sendText ${JSON.stringify({ session: 'default', chatId: '4915400004403@c.us', text: 'You are invited to join the WhatsApp group "Team Berlin": https://chat.whatsapp.com/TeamBerlinInviteCode01' })}`,
+			],
+			items: [
+				refused(
+					'4915400004403',
+					403,
+					expect.stringMatching(/nobody knows whether the invite link was sent/) as string,
+					{ inviteSent: null },
+				),
+			],
 		},
 		{
 			title: 'takes hidden ids',

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { TEAM } from './case';
+import { HIDDEN, TEAM } from './case';
+
+const SUBJECTS: Readonly<Record<string, string>> = { [TEAM]: 'Team Berlin', [HIDDEN]: 'Community' };
 
 /** Members as the items of a list. */
 export const inGroup = (groupId: string, members: IDataObject[]): IDataObject[] =>
-	members.map((one) => ({ groupId, ...one }));
+	members.map((one) => ({ groupId, groupSubject: SUBJECTS[groupId] ?? null, ...one }));
 
 /** What became of one participant; `more` goes over the success. */
 export const result = (phone: string, more: IDataObject = {}): IDataObject => ({

@@ -6,7 +6,7 @@ import { jsonOf } from '../../waha/http/reply';
 import { isAtLeast, parseVersion, SINCE } from '../../waha/versions';
 import type { Context } from './operation';
 
-type Account = Pick<Context, 'ownIds' | 'phones' | 'mentionsAll'>;
+type Account = Pick<Context, 'ownIds' | 'phones' | 'subjects' | 'invitations' | 'mentionsAll'>;
 
 /** What a run finds out by a session's account, kept apart for each session: one account may know what others do not. */
 export function accountsOf(client: WahaClient): (session: string) => Account {
@@ -29,6 +29,8 @@ export function accountsOf(client: WahaClient): (session: string) => Account {
 				return [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []);
 			},
 			phones: new Memory(),
+			subjects: new Memory(),
+			invitations: new Memory(),
 			async mentionsAll() {
 				const { engine } = recordOf((await stateOf(session)).engine);
 				if (typeof engine !== 'string' || engine === 'WPP') return false;

@@ -20,6 +20,12 @@ export interface BinaryFile {
 /** A file by the name of its field, or as an expression gave it. */
 export type BinaryReference = string | IBinaryData;
 
+/** What became of an invite link for somebody: true where it was sent, null where nobody knows; in words. */
+export interface Invited {
+	inviteSent: boolean | null;
+	reason: string;
+}
+
 /** What an operation can do besides computing. */
 export interface Context {
 	/** Sends a call within the session. Throws WahaError. */
@@ -34,6 +40,10 @@ export interface Context {
 	readonly known: Set<string>;
 	/** Phone numbers found in this session: hidden id → `<digits>@c.us`, null where the server does not know it. */
 	readonly phones: Memory<string | null>;
+	/** Subjects of groups, null where the server does not tell. */
+	readonly subjects: Memory<string | null>;
+	/** What became of invite links that were sent, by group and person. */
+	readonly invitations: Memory<Invited>;
 }
 
 interface Words {

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { MemberChange, ParticipantResult } from '../../waha/answers/results';
+import type { Fields } from '../../fields/fields';
 import { countryCode, groupId, participants } from '../../fields/fields';
 import { changeMembers, chunkSize, EFFECTS } from './members';
 import type { Operation } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { item, raw, simplify } from '../framework/outputs';
 import { verified, verify } from './verify';
+import { sendInviteLink, withInvitations } from './invitations';
 
 function memberItem(group: string, result: ParticipantResult): IDataObject {
 	return item({ groupId: group, ...result });
@@ -21,11 +23,13 @@ interface ChangeWords {
 
 /** An operation that changes members: one output item for each participant, in the order given. */
 export function memberChange(change: MemberChange, { who, ...words }: ChangeWords): Operation {
+	const invites: { sendInviteLink?: typeof sendInviteLink } & Fields =
+		change === 'add' ? { sendInviteLink } : {};
 	return operation({
 		...words,
 		effect: EFFECTS[change],
 		fields: { groupId, participants: participants({ description: who }), simplify },
-		options: { chunkSize, countryCode, verify },
+		options: { ...invites, chunkSize, countryCode, verify },
 		async run(context, { groupId: group, participants: ids, simplify: simplified }, options) {
 			const { parts } = await changeMembers(context, {
 				change,
@@ -33,15 +37,19 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 				ids,
 				chunkSize: options.chunkSize,
 			});
-			if (!simplified)
-				return parts.flatMap(({ reply, results }) =>
-					reply ? raw(reply) : results.map((result) => memberItem(group, result)),
-				);
 			const answered = parts.flatMap(({ results }) => results);
-			const { results } = options.verify
-				? await verified(context, group, change, answered)
-				: { results: answered };
-			return results.map((result) => memberItem(group, result));
+			const { results } =
+				options.verify && simplified
+					? await verified(context, group, change, answered)
+					: { results: answered };
+			const told = options.sendInviteLink
+				? await withInvitations(context, group, results)
+				: results;
+			if (!simplified)
+				return parts.flatMap(({ reply, results: part }) =>
+					reply ? raw(reply) : part.map((result) => memberItem(group, result)),
+				);
+			return told.map((result) => memberItem(group, result));
 		},
 	});
 }

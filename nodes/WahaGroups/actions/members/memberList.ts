@@ -11,6 +11,7 @@ import type { Operation } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { item, raw, simplify } from '../framework/outputs';
 import { resolvePhoneNumbers, withPhones } from './phones';
+import { subjectOf } from './subjects';
 
 const roles = choices<Exclude<Role, 'left'>>({
 	displayName: 'Roles',
@@ -53,7 +54,8 @@ export function memberList(words: ListWords, only: readonly Role[] = []): Operat
 			if (!simplified) return rawMembers(reply, wanted);
 			const members = all.filter(hasRole(wanted));
 			const full = options.resolvePhoneNumbers ? await withPhones(context, members) : members;
-			return full.map((member) => item({ groupId: group, ...member }));
+			const groupSubject = await subjectOf(context, group);
+			return full.map((member) => item({ groupId: group, groupSubject, ...member }));
 		},
 	});
 }

@@ -28,6 +28,7 @@ import { item, outcome, raw, simplify } from '../framework/outputs';
 import { adminsOnlySetting } from './groupSettings';
 import { groupPath } from '../../waha/paths';
 import { pictureOperations } from './groupPicture';
+import { sendInviteLink, withInvitations } from '../members/invitations';
 import { verified, verifyCreated } from '../members/verify';
 
 const sortBy = choice<Sorting['sortBy']>({
@@ -75,6 +76,13 @@ async function lookedAt(context: Context, created: CreatedGroup): Promise<Create
 		participantCount: members?.length ?? created.participantCount,
 		participants: results.map((result) => ({ groupId: id, ...result })),
 	};
+}
+
+/** A new group whose link was sent to those who can only be added by invitation. */
+async function invited(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
+	const { groupId: id, participants } = created;
+	if (id === null) return created;
+	return { ...created, participants: await withInvitations(context, id, participants) };
 }
 
 /** What is known of a new group: the rest is left out. */
@@ -173,7 +181,7 @@ export const group: Resource = {
 				}),
 				simplify,
 			},
-			options: { countryCode, verify: verifyCreated },
+			options: { countryCode, sendInviteLink, verify: verifyCreated },
 			async run(context, { name, participants: ids, simplify: simplified }, options) {
 				const reply = await context.send({
 					method: 'POST',
@@ -183,7 +191,8 @@ export const group: Resource = {
 				});
 				const created = createdGroup(reply, name, ids);
 				if (!simplified) return raw(reply);
-				return knownOf(options.verify ? await lookedAt(context, created) : created);
+				const seen = options.verify ? await lookedAt(context, created) : created;
+				return knownOf(options.sendInviteLink ? await invited(context, seen) : seen);
 			},
 		}),
 

@@ -13,8 +13,8 @@ export interface ParticipantResult {
 	code: number | null;
 	/** In plain words why not; null on success. */
 	reason: string | null;
-	/** Present where WhatsApp tells whether a private invitation went out instead. */
-	inviteSent?: boolean;
+	/** Present where it is told whether an invitation went out instead; null where nobody knows. */
+	inviteSent?: boolean | null;
 }
 
 export type MemberChange = 'add' | 'remove' | 'promote' | 'demote';

@@ -1,0 +1,79 @@
+import { sentMessage } from '../../waha/answers/message';
+import type { ParticipantResult } from '../../waha/answers/results';
+import { WahaError } from '../../waha/errors';
+import { sendText } from '../../waha/messages';
+import { groupPath } from '../../waha/paths';
+import { personKey } from '../../waha/phones/samePerson';
+import { settle } from '../../waha/settle';
+import { toggle } from '../../fields/fields';
+import type { Context, Invited } from '../framework/operation';
+import { invitation } from '../framework/outputs';
+import { subjectOf } from './subjects';
+
+export const sendInviteLink = toggle({
+	displayName: 'Send Invite Link',
+	description:
+		'Whether to send the invite link of the group, once, to each person who can only be added by invitation and got none from WhatsApp. Only admins can.',
+	default: false,
+});
+
+const ONLY_INVITED = 'Can only join by private invitation';
+
+/** How an invitation ended that did not go out. Throws what is not WAHA's. */
+function notInvited(error: unknown): Invited {
+	if (!(error instanceof WahaError)) throw error;
+	const inviteSent = error.inDoubt ? null : false;
+	const how = error.inDoubt ? 'nobody knows whether the invite link was sent' : 'no link was sent';
+	return { inviteSent, reason: `${ONLY_INVITED}: ${how}. ${error.message}` };
+}
+
+async function linkOf(context: Context, group: string): Promise<string> {
+	const reply = await context.send({ method: 'GET', path: groupPath(group, 'invite-code') });
+	return String(invitation(reply, group).inviteUrl);
+}
+
+async function invite(context: Context, group: string, chatId: string): Promise<Invited> {
+	const link = await settle(linkOf(context, group));
+	// Nothing has gone to this person yet, so there is no doubt.
+	if (!link.ok) return { ...notInvited(link.error), inviteSent: false };
+	const subject = await settle(subjectOf(context, group));
+	if (!subject.ok) return { ...notInvited(subject.error), inviteSent: false };
+	const name =
+		subject.value === null ? 'a WhatsApp group' : `the WhatsApp group "${subject.value}"`;
+	const text = `You are invited to join ${name}: ${link.value}`;
+	const sent = await settle(context.send(sendText({ chatId, text })));
+	if (!sent.ok) return notInvited(sent.error);
+	const { success, reason = '' } = sentMessage(sent.value, chatId);
+	if (success === true)
+		return {
+			inviteSent: true,
+			reason: 'Can only join by private invitation: the invite link was sent',
+		};
+	return { inviteSent: success, reason: `${ONLY_INVITED}. ${reason}` };
+}
+
+/**
+ * The results of an add in which whoever can only be added by invitation (code 403) and got none from WhatsApp is sent
+ * the link of the group: each person once in a run, and never again where nobody knows whether it went out.
+ */
+export async function withInvitations<T extends ParticipantResult>(
+	context: Context,
+	group: string,
+	results: readonly T[],
+): Promise<T[]> {
+	const told: T[] = [];
+	for (const result of results) {
+		const { participantId, code, inviteSent } = result;
+		if (code !== 403 || inviteSent === true) {
+			told.push(result);
+			continue;
+		}
+		const key = JSON.stringify([group, personKey(participantId)]);
+		const end = await context.invitations.get(
+			key,
+			async () => await invite(context, group, participantId),
+		);
+		told.push({ ...result, ...end });
+	}
+	return told;
+}
