@@ -235,7 +235,8 @@ describe('pace', () => {
 				options: { resolvePhoneNumbers: true, maxParallelRequests: 2 },
 			},
 		});
-		expect(sent()).toHaveLength(13);
+		// The members, the subject of the group, and twelve numbers.
+		expect(sent()).toHaveLength(14);
 		expect(world.log.maxInFlight).toBe(2);
 	});
 
