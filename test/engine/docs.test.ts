@@ -12,13 +12,9 @@ import { runNode } from './support/run';
 
 const PAGE = path.join(__dirname, '../../docs/operations.md');
 
-function isExample({ version, error, engines, file }: Case): boolean {
-	return (
-		!version &&
-		!(error && forEngine(error, 'WEBJS')) &&
-		!file &&
-		engines?.includes('WEBJS') !== false
-	);
+/** A case that shows what an operation does: on the server that is tried out first, else on one that can do it. */
+function isExample({ error, engines, file }: Case): boolean {
+	return !(error && forEngine(error, 'WEBJS')) && !file && engines?.includes('WEBJS') !== false;
 }
 
 async function runOf(
@@ -26,9 +22,11 @@ async function runOf(
 	operation: string,
 	cases: readonly Case[],
 ): Promise<DocumentedRun> {
-	const example = cases.find(isExample);
+	const examples = cases.filter(isExample);
+	const example = examples.find(({ version }) => !version) ?? examples[0];
 	if (!example) throw new Error(`${resource} ${operation} has no case that could be an example`);
-	const sandbox = await startSandbox({ engine: 'WEBJS' });
+	const { version } = example;
+	const sandbox = await startSandbox({ engine: 'WEBJS', ...(version && { version }) });
 	try {
 		example.prepare?.(sandbox.world);
 		const { parameters } = example;

@@ -5,6 +5,7 @@ import { runItems } from './framework/runner';
 import { admin } from './resources/admin';
 import { group } from './resources/group';
 import { inviteCodeResource } from './resources/inviteCode';
+import { joinRequest } from './resources/joinRequest';
 import { messageResource } from './resources/message';
 import { participantsResource } from './resources/participants';
 
@@ -13,6 +14,7 @@ export const RESOURCES: Resources = {
 	admin,
 	group,
 	inviteCode: inviteCodeResource,
+	joinRequest,
 	message: messageResource,
 	participants: participantsResource,
 };

@@ -34,4 +34,10 @@ export const SINCE = {
 	countAndPictures: [2025, 2, 0],
 	/** A mention of `all`; never on WPP. */
 	mentionAll: [2025, 11, 1],
+	/** Who may add members. */
+	memberAddMode: [2026, 7, 2],
+	/** Join requests, and whether new members need an approval. */
+	joinRequests: [2026, 8, 2],
+	/** Whether members may share the history with newcomers. */
+	shareHistory: [2026, 9, 0],
 } as const satisfies Record<string, Version>;

@@ -43,6 +43,7 @@ describe('the lists of resources and operations', () => {
 			'Admin\nWho may manage a group',
 			'Group\nCreate, find and change groups',
 			'Invite Link\nThe link with which people join a group',
+			'Join Request\nWho asks to come into a group',
 			'Participant\nThe members of a group',
 			CUSTOM,
 		]);
@@ -62,6 +63,7 @@ describe('the lists of resources and operations', () => {
 				'Get',
 				'Get Many',
 				'Get Picture',
+				'Get Settings',
 				'Get Who Can Edit Group Info',
 				'Get Who Can Send Messages',
 				'Leave',
@@ -71,9 +73,11 @@ describe('the lists of resources and operations', () => {
 				'Set Subject',
 				'Set Who Can Edit Group Info',
 				'Set Who Can Send Messages',
+				'Update',
 			],
 		],
 		['Invite Link', ['Get', 'Get Info', 'Join', 'Revoke']],
+		['Join Request', ['Approve', 'Get Many', 'Reject']],
 		['Participant', ['Add', 'Get Many', 'Remove', 'Sync']],
 	])('of %s names every operation and says what it does', async (resource, expected) => {
 		await editor.pick('resource', resource);

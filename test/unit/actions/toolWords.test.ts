@@ -24,7 +24,9 @@ it.each(operations)('$title has fields that a model can fill', ({ operation }) =
 	const keys = fields.map(({ displayName }) => keyOf(displayName));
 	expect(new Set(keys).size).toBe(keys.length);
 	for (const { type } of fields) {
-		// Nothing nested: a text, a number, a switch, one of some values.
-		expect(['string', 'number', 'boolean', 'options', 'resourceLocator']).toContain(type);
+		// A text, a number, a switch, one of some values; a collection takes the JSON that a model writes.
+		expect(['string', 'number', 'boolean', 'options', 'resourceLocator', 'collection']).toContain(
+			type,
+		);
 	}
 });

@@ -47,8 +47,9 @@ export function membersIn(reply: Reply): Member[] {
 	);
 }
 
-function chunksOf(ids: readonly string[], size: number): string[][] {
-	const chunks: string[][] = [];
+/** A list in parts of so many. */
+export function chunksOf<T>(ids: readonly T[], size: number): T[][] {
+	const chunks: T[][] = [];
 	for (let start = 0; start < ids.length; start += size)
 		chunks.push(ids.slice(start, start + size));
 	return chunks;

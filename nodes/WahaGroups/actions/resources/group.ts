@@ -27,6 +27,7 @@ import { operation } from '../framework/operation';
 import { item, outcome, raw, simplify } from '../framework/outputs';
 import { adminsOnlySetting } from './groupSettings';
 import { groupPath } from '../../waha/paths';
+import { changeOperations } from './groupChanges';
 import { pictureOperations } from './groupPicture';
 import { sendInviteLink, withInvitations } from '../members/invitations';
 import { verified, verifyCreated } from '../members/verify';
@@ -293,6 +294,8 @@ export const group: Resource = {
 			request: () => ({ method: 'POST', path: ['groups', 'refresh'], since: SINCE.joining }),
 			output: (reply) => outcome(reply, {}, UNTOLD_REFUSAL),
 		}),
+
+		...changeOperations,
 
 		...pictureOperations,
 

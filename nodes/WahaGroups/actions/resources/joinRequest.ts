@@ -1,0 +1,164 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Decided, JoinRequest } from '../../waha/answers/joinRequests';
+import { decisionsIn, joinRequestsIn, NOT_WAITING } from '../../waha/answers/joinRequests';
+import { WahaError } from '../../waha/errors';
+import { groupPath } from '../../waha/paths';
+import { personKey } from '../../waha/phones/samePerson';
+import { settle } from '../../waha/settle';
+import { SINCE } from '../../waha/versions';
+import type { Field } from '../../fields/fields';
+import { countryCode, groupId, participants, toggle } from '../../fields/fields';
+import type { Context, Operation, Resource } from '../framework/operation';
+import { operation } from '../framework/operation';
+import { item } from '../framework/outputs';
+import { chunkSize, chunksOf } from '../members/members';
+import { withPhones } from '../members/phones';
+
+const listCall = (group: string) => ({
+	method: 'GET' as const,
+	path: groupPath(group, 'participants', 'join-requests'),
+	since: SINCE.joinRequests,
+});
+
+const everyone = toggle({
+	displayName: 'Everyone',
+	description: 'Whether to take everybody who waits at this moment, without naming them',
+	default: false,
+});
+
+const people = participants({ description: 'Those who asked to join' });
+const requesters: Field<string[]> = {
+	...people,
+	shownFor: { everyone: ['false'] },
+	property: { ...people.property, displayName: 'Requesters' },
+};
+
+/** Somebody to decide about: as asked for, and as the group's list has it; undefined where that has nobody. */
+interface Asked {
+	id: string;
+	request?: JoinRequest;
+}
+
+const keysOf = ({ requesterId, phoneNumber }: JoinRequest): string[] =>
+	[requesterId, ...(phoneNumber === null ? [] : [`${phoneNumber}@c.us`])].map(personKey);
+
+/** Requests with the numbers of hidden people, where somebody asked for is not found without. */
+async function findable(
+	context: Context,
+	waiting: readonly JoinRequest[],
+	ids: readonly string[],
+): Promise<JoinRequest[]> {
+	const known = new Set(waiting.flatMap(keysOf));
+	if (ids.every((id) => known.has(personKey(id)))) return [...waiting];
+	const members = waiting.map(({ requesterId, phoneNumber }) => ({
+		participantId: requesterId,
+		phoneNumber,
+		role: 'participant' as const,
+	}));
+	const looked = await settle(withPhones(context, members));
+	if (!looked.ok) return [...waiting];
+	return waiting.map((request, at) => ({
+		...request,
+		phoneNumber: looked.value[at]?.phoneNumber ?? request.phoneNumber,
+	}));
+}
+
+async function decide(
+	context: Context,
+	group: string,
+	verb: 'approve' | 'reject',
+	asked: readonly Asked[],
+	size: number,
+): Promise<Decided[]> {
+	const decided: Decided[] = [];
+	const chunks = chunksOf(asked, size);
+	for (const [index, chunk] of chunks.entries()) {
+		const sent = await settle(
+			context.send({
+				method: 'POST',
+				path: groupPath(group, 'participants', 'join-requests', verb),
+				body: {
+					participants: chunk.map(({ id, request }) => ({ id: request?.requesterId ?? id })),
+				},
+				effect: 'repeatable',
+				since: SINCE.joinRequests,
+			}),
+		);
+		if (sent.ok) {
+			const ids = chunk.map(({ id, request }) => [id, ...(request ? keysOf(request) : [])]);
+			decided.push(...decisionsIn(sent.value, ids));
+			continue;
+		}
+		const { error } = sent;
+		if (!(error instanceof WahaError) || index === 0) throw error;
+		const reason = `${error.message}. ${error.description}`;
+		decided.push(
+			...chunk.map(() => ({ success: error.inDoubt ? null : false, code: null, reason })),
+		);
+		const rest = chunks.slice(index + 1).flat();
+		const notTried = `Not tried: an earlier request failed. ${error.message}`;
+		decided.push(...rest.map(() => ({ success: false, code: null, reason: notTried })));
+		break;
+	}
+	return decided;
+}
+
+const told = (groupId: string, requesterId: string, decided: Decided): IDataObject =>
+	item({ groupId, requesterId, ...decided });
+
+function decision(verb: 'approve' | 'reject', words: { name: string; done: string }): Operation {
+	return operation({
+		name: words.name,
+		action: `${words.name} join requests`,
+		description: `${words.done} Returns for each person whether it worked, and if not, why.`,
+		effect: 'repeatable',
+		fields: { groupId, everyone, requesters },
+		options: { chunkSize, countryCode },
+		async run(context, { groupId: group, everyone: all, requesters: ids }, options) {
+			// Read first, so that nobody is decided about who is not seen to wait.
+			const waiting = joinRequestsIn(await context.send(listCall(group)));
+			if (all) {
+				const asked = waiting.map((request) => ({ id: request.requesterId, request }));
+				const decided = await decide(context, group, verb, asked, options.chunkSize);
+				return asked.flatMap(({ id }, at) => {
+					const one = decided[at];
+					return one === undefined ? [] : [told(group, id, one)];
+				});
+			}
+			const found = await findable(context, waiting, ids);
+			// Of a number that somebody hides only the server can tell.
+			const isHidden = found.some(({ phoneNumber }) => phoneNumber === null);
+			const asked = ids.map((id): Asked => {
+				const request = found.find((one) => keysOf(one).includes(personKey(id)));
+				return { id, ...(request && { request }) };
+			});
+			const sent = asked.filter(({ request }) => request !== undefined || isHidden);
+			const decided = await decide(context, group, verb, sent, options.chunkSize);
+			return asked.map((one) => {
+				const at = sent.indexOf(one);
+				const result = at < 0 ? undefined : decided[at];
+				return told(group, one.id, result ?? { success: false, code: null, reason: NOT_WAITING });
+			});
+		},
+	});
+}
+
+export const joinRequest: Resource = {
+	name: 'Join Request',
+	description: 'Who asks to come into a group',
+	operations: {
+		getAll: operation({
+			name: 'Get Many',
+			action: 'Get many join requests of a group',
+			description: 'Get the people who wait for an admin to let them in, one item for each',
+			effect: 'none',
+			fields: { groupId },
+			request: ({ groupId: group }) => listCall(group),
+			output: (reply, { groupId: group }) =>
+				joinRequestsIn(reply).map((request) => item({ groupId: group, ...request })),
+		}),
+		approve: decision('approve', { name: 'Approve', done: 'Let people in who asked to join.' }),
+		reject: decision('reject', { name: 'Reject', done: 'Turn away people who asked to join.' }),
+	},
+};

@@ -1,0 +1,101 @@
+import { phoneOf, readPersonId } from '../input/ids';
+import { isRecord, plainWords } from '../json';
+import type { Reply } from '../http/reply';
+import { jsonOf, listOf, toldError } from '../http/reply';
+import { personKey } from '../phones/samePerson';
+import { toIso } from './shapes';
+
+/** Somebody who waits for an admin to let them into a group. */
+export interface JoinRequest {
+	requesterId: string;
+	/** Digits with the country code first; null where it is hidden. */
+	phoneNumber: string | null;
+	/** Who wanted to add that person; null where the person asked. */
+	addedById: string | null;
+	/** `invite_link`, `linked_group_join` or `non_admin_add`; null where WAHA does not say. */
+	requestMethod: string | null;
+	/** ISO 8601. */
+	requestedAt: string | null;
+}
+
+/** The requests in a reply (WAHA 2026.8.2 and newer, the same for every engine). Throws WahaError where it is no list. */
+export function joinRequestsIn(reply: Reply): JoinRequest[] {
+	return listOf(reply).flatMap((entry): JoinRequest[] => {
+		if (!isRecord(entry)) return [];
+		const requesterId = readPersonId(entry.requesterId) ?? readPersonId(entry.requesterPn);
+		if (requesterId === null) return [];
+		const { requestMethod, timestamp } = entry;
+		return [
+			{
+				requesterId,
+				phoneNumber: phoneOf(requesterId) ?? phoneOf(readPersonId(entry.requesterPn)),
+				addedById: readPersonId(entry.addedById),
+				requestMethod: typeof requestMethod === 'string' ? requestMethod : null,
+				requestedAt: toIso(timestamp),
+			},
+		];
+	});
+}
+
+/** What became of one request. */
+export interface Decided {
+	/** null: the server did not say. */
+	success: boolean | null;
+	/** WhatsApp's code; null where there is none. */
+	code: number | null;
+	/** In plain words why not; null on success. */
+	reason: string | null;
+}
+
+export const NOT_WAITING = 'Has not asked to join this group, or not any more';
+
+const REASONS: Readonly<Record<number, string>> = {
+	401: 'The account may not do this: it is probably no admin of the group',
+	403: 'The account may not do this: it is probably no admin of the group',
+	404: NOT_WAITING,
+	409: 'Is a member already',
+	419: 'The group is full',
+};
+
+function decidedIn({ success, error }: Record<string, unknown>, afterDoubt: boolean): Decided {
+	const code = typeof error === 'number' ? error : null;
+	if (success === true) return { success, code: code ?? 200, reason: null };
+	// A try that broke off has decided it: the request was there a moment before.
+	if (afterDoubt && code === 404) return { success: true, code, reason: null };
+	if (success !== false && code === null)
+		return { success: null, code, reason: 'WAHA did not say what became of this request' };
+	const words = typeof error === 'string' ? plainWords(error, 450) : undefined;
+	const unknown =
+		code === null ? 'WhatsApp did not do this' : `WhatsApp answered with code ${code}`;
+	return { success: false, code, reason: REASONS[code ?? 0] ?? words ?? unknown };
+}
+
+/**
+ * What became of each request, in the order that they were sent.
+ * In: the reply, and of each person all ids that are known. WAHA answers with one entry for each.
+ */
+export function decisionsIn(reply: Reply, people: ReadonlyArray<readonly string[]>): Decided[] {
+	const json = jsonOf(reply);
+	const afterDoubt = reply.afterDoubt === true;
+	if (!Array.isArray(json)) {
+		const told = toldError(reply);
+		const all: Decided =
+			told === undefined
+				? decidedIn({ success: json }, afterDoubt)
+				: { success: false, code: null, reason: `WhatsApp did not do this: ${told}` };
+		return people.map(() => all);
+	}
+	const entries = json.filter(isRecord);
+	const byKey = new Map(
+		entries.flatMap((entry) => {
+			const id = readPersonId(entry.requesterId);
+			return id === null ? [] : [[personKey(id), entry] as const];
+		}),
+	);
+	// Where it names nobody, the place in the list tells.
+	const inOrder = byKey.size === 0 && entries.length === people.length ? entries : [];
+	return people.map((ids, at) => {
+		const entry = ids.map((id) => byKey.get(personKey(id))).find((one) => one !== undefined);
+		return decidedIn(entry ?? inOrder[at] ?? {}, afterDoubt);
+	});
+}
