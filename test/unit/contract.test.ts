@@ -25,6 +25,8 @@ const OPERATIONS: Record<string, Record<string, readonly string[]>> = {
 		setPicture: ['groupId', 'pictureSource', 'pictureUrl'],
 		deletePicture: ['groupId'],
 		refresh: [],
+		getSettings: ['groupId'],
+		update: ['groupId', 'changes'],
 	},
 	participants: {
 		getAll: ['groupId', 'simplify'],
@@ -36,6 +38,11 @@ const OPERATIONS: Record<string, Record<string, readonly string[]>> = {
 		getAll: ['groupId', 'simplify'],
 		promote: ['groupId', 'participants', 'simplify'],
 		demote: ['groupId', 'participants', 'simplify'],
+	},
+	joinRequest: {
+		getAll: ['groupId'],
+		approve: ['groupId', 'everyone'],
+		reject: ['groupId', 'everyone'],
 	},
 	message: { send: ['sendTo', 'groupId', 'text', 'mentions', 'mentionEveryone', 'simplify'] },
 	inviteCode: {
@@ -54,6 +61,8 @@ const OPTIONS: Record<string, readonly string[]> = {
 	'group getAll': ['includeParticipants', 'sortBy', 'sortOrder'],
 	'group getPicture': ['refresh'],
 	'group create': ['countryCode', 'sendInviteLink', 'verify'],
+	'joinRequest approve': ['chunkSize', 'countryCode'],
+	'joinRequest reject': ['chunkSize', 'countryCode'],
 	'participants getAll': ['resolvePhoneNumbers', 'roles'],
 	'participants add': ['chunkSize', 'countryCode', 'sendInviteLink', 'verify'],
 	'participants remove': ['chunkSize', 'countryCode', 'verify'],

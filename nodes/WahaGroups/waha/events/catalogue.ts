@@ -39,7 +39,7 @@ const catalogue = {
 	}),
 	'group.v2.participants.join-request': wahaEvent({
 		source: 'v2',
-		since: [2026, 8, 2],
+		since: SINCE.joinRequests,
 		gives: { joinRequest: 'every engine' },
 		parse: v2Parser(({ payload, common, numbers }) => {
 			// Others tell that a request was taken back or rejected, on some engines only.
