@@ -1,6 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { WahaGroups } from '../..';
 import { startSandbox } from '../../sandbox';
 import { CASES } from './operations';
@@ -16,6 +18,10 @@ const PAGE = path.join(__dirname, '../../docs/operations.md');
 function isExample({ error, engines, file }: Case): boolean {
 	return !(error && forEngine(error, 'WEBJS')) && !file && engines?.includes('WEBJS') !== false;
 }
+
+/** The time of a message is that of the run, and would make each page another one. */
+const atFixedTime = (item: IDataObject): IDataObject =>
+	typeof item.timestamp === 'string' ? { ...item, timestamp: '2026-03-01T09:30:00.000Z' } : item;
 
 async function runOf(
 	resource: string,
@@ -35,7 +41,7 @@ async function runOf(
 			parameters: { resource, operation, ...parameters },
 		});
 		if (ended.error) throw ended.error;
-		return { resource, operation, parameters, items: ended.items };
+		return { resource, operation, parameters, items: ended.items.map(atFixedTime) };
 	} finally {
 		await sandbox.close();
 	}
