@@ -7,16 +7,20 @@ import { WahaGroups } from '../..';
 import { startSandbox } from '../../sandbox';
 import { CASES } from './operations';
 import type { Case } from './operations/case';
-import { forEngine } from './operations/case';
+import { forEngine, NEWEST } from './operations/case';
 import type { DocumentedRun } from './support/operationDocs';
 import { operationDocs } from './support/operationDocs';
 import { runNode } from './support/run';
 
 const PAGE = path.join(__dirname, '../../docs/operations.md');
 
-/** A case that shows what an operation does: on the server that is tried out first, else on one that can do it. */
-function isExample({ error, engines, file }: Case): boolean {
-	return !(error && forEngine(error, 'WEBJS')) && !file && engines?.includes('WEBJS') !== false;
+function isExample({ version, error, engines, file }: Case): boolean {
+	return (
+		(version === undefined || version === NEWEST) &&
+		!(error && forEngine(error, 'WEBJS')) &&
+		!file &&
+		engines?.includes('WEBJS') !== false
+	);
 }
 
 /** The time of a message is that of the run, and would make each page another one. */
@@ -28,11 +32,12 @@ async function runOf(
 	operation: string,
 	cases: readonly Case[],
 ): Promise<DocumentedRun> {
-	const examples = cases.filter(isExample);
-	const example = examples.find(({ version }) => !version) ?? examples[0];
+	const example = cases.find(isExample);
 	if (!example) throw new Error(`${resource} ${operation} has no case that could be an example`);
-	const { version } = example;
-	const sandbox = await startSandbox({ engine: 'WEBJS', ...(version && { version }) });
+	const sandbox = await startSandbox({
+		engine: 'WEBJS',
+		...(example.version && { version: example.version }),
+	});
 	try {
 		example.prepare?.(sandbox.world);
 		const { parameters } = example;

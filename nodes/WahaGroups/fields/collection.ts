@@ -1,7 +1,9 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { InputError } from '../waha/errors';
 import { isRecord, parseJson } from '../waha/json';
 import { quote } from '../waha/input/quote';
-import type { Field, Fields, ValuesOf } from './field';
+import type { Field, FieldProperty, Fields, ValuesOf } from './field';
 
 interface CollectionSettings<F extends Fields> {
 	displayName: string;
@@ -9,6 +11,11 @@ interface CollectionSettings<F extends Fields> {
 	/** On the button that adds one, e.g. "Add change". */
 	placeholder: string;
 	fields: F;
+}
+
+/** n8n asks for what is required in a collection also where nobody has added it. */
+function optional(name: string, { required: _, ...property }: FieldProperty): INodeProperties {
+	return { ...property, name };
 }
 
 /** Some of several fields: only what somebody has added counts, and at least one has to be. */
@@ -27,8 +34,7 @@ export function collection<F extends Fields>({
 			placeholder,
 			description,
 			options: Object.entries(fields)
-				// n8n asks for what is required in it also where nobody has added it.
-				.map(([name, { property }]) => ({ ...property, name, required: false }))
+				.map(([name, { property }]) => optional(name, property))
 				.sort((one, other) => (one.displayName < other.displayName ? -1 : 1)),
 		},
 		read(value) {

@@ -44,6 +44,7 @@ describe('the lists of resources and operations', () => {
 			'Group\nCreate, find and change groups',
 			'Invite Link\nThe link with which people join a group',
 			'Join Request\nWho asks to come into a group',
+			'Message\nWhat the account writes',
 			'Participant\nThe members of a group',
 			CUSTOM,
 		]);
@@ -78,6 +79,7 @@ describe('the lists of resources and operations', () => {
 		],
 		['Invite Link', ['Get', 'Get Info', 'Join', 'Revoke']],
 		['Join Request', ['Approve', 'Get Many', 'Reject']],
+		['Message', ['Send']],
 		['Participant', ['Add', 'Get Many', 'Remove', 'Sync']],
 	])('of %s names every operation and says what it does', async (resource, expected) => {
 		await editor.pick('resource', resource);

@@ -1,6 +1,6 @@
 import type { World } from '../../../sandbox';
 import type { Case, Cases } from './case';
-import { byId, TEAM } from './case';
+import { byId, NEWEST, TEAM } from './case';
 
 const LIST = 'GET /api/default/groups/120363041234567890%40g.us/participants/join-requests';
 const path = (verb: string) =>
@@ -36,18 +36,15 @@ const notWaiting = (requesterId: string) => ({
 	reason: 'Has not asked to join this group, or not any more',
 });
 
-/** The newest server, unless a case says otherwise. */
-const since2026 = (list: readonly Case[]): Case[] =>
-	list.map((one) => ({ version: '2026.8.2', ...one }));
-
 const decisions = (verb: 'approve' | 'reject'): Case[] => {
 	const comesIn = (...phones: string[]) =>
 		verb === 'approve'
 			? Object.fromEntries(phones.map((phone) => [`${TEAM} ${phone}`, 'participant']))
 			: {};
-	return since2026([
+	return [
 		{
 			title: 'those who are named, in the order given, and nobody who does not wait',
+			version: NEWEST,
 			parameters: {
 				groupId: byId(TEAM),
 				requesters: `+49 1510 0001001\n+${TWO}, ${ONE}@c.us`,
@@ -59,6 +56,7 @@ const decisions = (verb: 'approve' | 'reject'): Case[] => {
 		},
 		{
 			title: 'everybody who waits',
+			version: NEWEST,
 			parameters: { groupId: byId(TEAM), everyone: true },
 			prepare: waiting,
 			requests: [LIST, send(verb, `${ONE}@c.us`, '13083036988002@lid')],
@@ -67,12 +65,14 @@ const decisions = (verb: 'approve' | 'reject'): Case[] => {
 		},
 		{
 			title: 'nobody where nobody waits',
+			version: NEWEST,
 			parameters: { groupId: byId(TEAM), everyone: true },
 			requests: [LIST],
 			items: [],
 		},
 		{
 			title: 'in parts',
+			version: NEWEST,
 			parameters: { groupId: byId(TEAM), everyone: true, options: { chunkSize: 1 } },
 			prepare: waiting,
 			requests: [LIST, send(verb, `${ONE}@c.us`), send(verb, '13083036988002@lid')],
@@ -81,6 +81,7 @@ const decisions = (verb: 'approve' | 'reject'): Case[] => {
 		},
 		{
 			title: 'national numbers with a country code',
+			version: NEWEST,
 			parameters: {
 				groupId: byId(TEAM),
 				requesters: '01510 0009001',
@@ -92,7 +93,27 @@ const decisions = (verb: 'approve' | 'reject'): Case[] => {
 			changed: comesIn(ONE),
 		},
 		{
+			title: 'and takes for done what a try has done that broke off',
+			version: NEWEST,
+			parameters: { groupId: byId(TEAM), everyone: true },
+			prepare(world) {
+				waiting(world);
+				world.faults.add({ kind: 'reset', effect: true, times: 1, path: `**/${verb}` });
+			},
+			requests: [
+				LIST,
+				send(verb, `${ONE}@c.us`, '13083036988002@lid'),
+				send(verb, `${ONE}@c.us`, '13083036988002@lid'),
+			],
+			items: [
+				{ ...done(`${ONE}@c.us`), code: null },
+				{ ...done('13083036988002@lid'), code: null },
+			],
+			changed: comesIn(ONE, TWO),
+		},
+		{
 			title: 'and says what the server does not say',
+			version: NEWEST,
 			parameters: { groupId: byId(TEAM), requesters: ONE },
 			prepare(world) {
 				waiting(world);
@@ -116,13 +137,14 @@ const decisions = (verb: 'approve' | 'reject'): Case[] => {
 			requests: [LIST, 'GET /api/server/version'],
 			error: { message: 'WAHA 2026.7.2 cannot do this yet' },
 		},
-	]);
+	];
 };
 
 export const joinRequest: Cases = {
-	getAll: since2026([
+	getAll: [
 		{
 			title: 'gives one item for each who waits',
+			version: NEWEST,
 			parameters: { groupId: byId(TEAM) },
 			prepare: waiting,
 			requests: [LIST],
@@ -147,11 +169,12 @@ export const joinRequest: Cases = {
 		},
 		{
 			title: 'gives none where nobody waits',
+			version: NEWEST,
 			parameters: { groupId: byId(TEAM) },
 			requests: [LIST],
 			items: [],
 		},
-	]),
+	],
 	approve: decisions('approve'),
 	reject: decisions('reject'),
 };

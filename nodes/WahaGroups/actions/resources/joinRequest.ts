@@ -27,11 +27,11 @@ const everyone = toggle({
 	default: false,
 });
 
-const people = participants({ description: 'Those who asked to join' });
+const entered = participants({ description: 'Those who asked to join' });
 const requesters: Field<string[]> = {
-	...people,
+	...entered,
 	shownFor: { everyone: ['false'] },
-	property: { ...people.property, displayName: 'Requesters' },
+	property: { ...entered.property, displayName: 'Requesters' },
 };
 
 /** Somebody to decide about: as asked for, and as the group's list has it; undefined where that has nobody. */
@@ -86,8 +86,11 @@ async function decide(
 			}),
 		);
 		if (sent.ok) {
-			const ids = chunk.map(({ id, request }) => [id, ...(request ? keysOf(request) : [])]);
-			decided.push(...decisionsIn(sent.value, ids));
+			const people = chunk.map(({ id, request }) => ({
+				ids: [id, ...(request ? keysOf(request) : [])],
+				wasSeen: request !== undefined,
+			}));
+			decided.push(...decisionsIn(sent.value, people));
 			continue;
 		}
 		const { error } = sent;

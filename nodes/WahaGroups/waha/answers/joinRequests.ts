@@ -57,11 +57,22 @@ const REASONS: Readonly<Record<number, string>> = {
 	419: 'The group is full',
 };
 
-function decidedIn({ success, error }: Record<string, unknown>, afterDoubt: boolean): Decided {
+function decidedIn(
+	{ success, error }: Record<string, unknown>,
+	afterDoubt: boolean,
+	wasSeen = false,
+): Decided {
 	const code = typeof error === 'number' ? error : null;
 	if (success === true) return { success, code: code ?? 200, reason: null };
-	// A try that broke off has decided it: the request was there a moment before.
-	if (afterDoubt && code === 404) return { success: true, code, reason: null };
+	// A try that broke off has decided it where the request was seen a moment before.
+	if (afterDoubt && code === 404)
+		return wasSeen
+			? { success: true, code: null, reason: null }
+			: {
+					success: null,
+					code: null,
+					reason: 'A first try broke off, and now there is no such request',
+				};
 	if (success !== false && code === null)
 		return { success: null, code, reason: 'WAHA did not say what became of this request' };
 	const words = typeof error === 'string' ? plainWords(error, 450) : undefined;
@@ -70,11 +81,16 @@ function decidedIn({ success, error }: Record<string, unknown>, afterDoubt: bool
 	return { success: false, code, reason: REASONS[code ?? 0] ?? words ?? unknown };
 }
 
-/**
- * What became of each request, in the order that they were sent.
- * In: the reply, and of each person all ids that are known. WAHA answers with one entry for each.
- */
-export function decisionsIn(reply: Reply, people: ReadonlyArray<readonly string[]>): Decided[] {
+/** Somebody whose request was sent to be decided. */
+export interface Sent {
+	/** All ids of that person that are known. */
+	ids: readonly string[];
+	/** Whether the list of those who wait had that person. */
+	wasSeen: boolean;
+}
+
+/** What became of each request, in the order that they were sent; WAHA answers with one entry for each. */
+export function decisionsIn(reply: Reply, people: readonly Sent[]): Decided[] {
 	const json = jsonOf(reply);
 	const afterDoubt = reply.afterDoubt === true;
 	if (!Array.isArray(json)) {
@@ -94,8 +110,8 @@ export function decisionsIn(reply: Reply, people: ReadonlyArray<readonly string[
 	);
 	// Where it names nobody, the place in the list tells.
 	const inOrder = byKey.size === 0 && entries.length === people.length ? entries : [];
-	return people.map((ids, at) => {
+	return people.map(({ ids, wasSeen }, at) => {
 		const entry = ids.map((id) => byKey.get(personKey(id))).find((one) => one !== undefined);
-		return decidedIn(entry ?? inOrder[at] ?? {}, afterDoubt);
+		return decidedIn(entry ?? inOrder[at] ?? {}, afterDoubt, wasSeen);
 	});
 }
