@@ -1,4 +1,4 @@
-import type { Call } from './client';
+import type { Call } from './call';
 import { WahaError } from '../errors';
 import { isRecord } from '../json';
 import type { Reply } from './reply';

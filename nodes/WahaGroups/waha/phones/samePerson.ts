@@ -1,5 +1,3 @@
-import type { Member } from '../answers/shapes';
-
 /**
  * One person under two numbers: WhatsApp knows some numbers with a digit that is dialled or not, depending on when
  * the account was made and on the engine. Written down by WAHA and by the makers of the engines; compared with the
@@ -26,8 +24,14 @@ export function personKey(id: string): string {
 	return id;
 }
 
-/** All ids that a member is known under. */
-export function idsOf({ participantId, phoneNumber }: Omit<Member, 'role'>): string[] {
+/** A person as our outputs tell one: an id, and digits with the country code first, null where they are hidden. */
+interface Person {
+	participantId: string;
+	phoneNumber: string | null;
+}
+
+/** All ids that a person is known under. */
+export function idsOf({ participantId, phoneNumber }: Person): string[] {
 	return phoneNumber === null ? [participantId] : [participantId, `${phoneNumber}@c.us`];
 }
 
@@ -37,6 +41,6 @@ export function keysOf(ids: readonly string[]): string[] {
 }
 
 /** The keys under which members are found. */
-export function keysOfAll(members: readonly Member[]): Set<string> {
+export function keysOfAll(members: readonly Person[]): Set<string> {
 	return new Set(members.flatMap((member) => keysOf(idsOf(member))));
 }
