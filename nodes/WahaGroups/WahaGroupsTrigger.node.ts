@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { deliveryCode, hooksCode, searchSessions, wahaApiTest } from './onDemand';
+import { deliveryCode, hooksCode, loadGroups, searchSessions, wahaApiTest } from './onDemand';
 import { eventsSubtitle, triggerPanel } from './trigger/panel';
 import properties from './WahaGroupsTrigger.properties.json';
 
@@ -46,6 +46,7 @@ export class WahaGroupsTrigger implements INodeType {
 	methods = {
 		credentialTest: { wahaApiTest },
 		listSearch: { searchSessions },
+		loadOptions: { loadGroups },
 	};
 
 	webhookMethods = {

@@ -4,6 +4,7 @@ import type {
 	ILoadOptionsFunctions,
 	INodeCredentialTestResult,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 
 // n8n loads the node files of every package at its start: what only a run or a test needs is loaded by the first.
@@ -40,6 +41,12 @@ export async function searchGroups(
 ): Promise<INodeListSearchResult> {
 	const { groupLocator } = await import('./fields/locators');
 	return await groupLocator.search.call(this, filter, paginationToken);
+}
+
+/** The groups of the trigger's filter, as n8n calls it when its field is shown. */
+export async function loadGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const code = await import('./fields/groupList');
+	return await code.loadGroups(this);
 }
 
 /** The list of the session picker, as n8n calls it with what was typed into its search. */

@@ -2,7 +2,7 @@ import getPort from 'get-port';
 
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { ENGINES } from './operations/case';
-import { scroll, search } from './support/search';
+import { listedGroups, scroll, search } from './support/search';
 
 let sandbox: Sandbox;
 
@@ -106,6 +106,40 @@ describe('groups', () => {
 			parameters: { session: { __rl: true, mode: 'name', value: ' gows ' } },
 		});
 		expect(requests()[0]).toMatch(/^GET \/api\/gows\/groups\?/);
+	});
+});
+
+describe("the groups of the trigger's filter", () => {
+	it.each(ENGINES)('are listed by name: %s', async (engine) => {
+		await start({ engine });
+		expect(await listedGroups(sandbox)).toEqual(SEEDED);
+		expect(requests()).toEqual([
+			'GET /api/default/groups?sortBy=subject&sortOrder=asc&exclude=participants',
+		]);
+	});
+
+	it.each(ENGINES)('are listed by a server of 2024.10, too: %s', async (engine) => {
+		await start({ engine, version: '2024.10' });
+		expect(await listedGroups(sandbox)).toEqual(SEEDED);
+	});
+
+	it('keep one that was chosen and is gone, as its id', async () => {
+		await start();
+		const gone = '120363049999999999@g.us';
+		const listed = await listedGroups(sandbox, { groups: ['120363041234567890@g.us', gone] });
+		expect(listed).toEqual([...SEEDED, { name: gone, value: gone }]);
+	});
+
+	it('are 5,000 where there are so many', async () => {
+		await start();
+		sandbox.world.addGroups(5000, 0);
+		expect(await listedGroups(sandbox)).toHaveLength(5000 + SEEDED.length);
+	});
+
+	it('tell in words why there are none', async () => {
+		await start();
+		const server = { url: sandbox.url, apiKey: 'wrong' };
+		await expect(listedGroups(server)).rejects.toThrow('WAHA did not accept the API key');
 	});
 });
 

@@ -6,6 +6,7 @@ import { groupLocator, sessionLocator } from './locators';
 export { choice, choices } from './choice';
 export type { Field, FieldProperty, Fields, ValuesOf } from './field';
 export { lazily, readAll, unset } from './field';
+export { groupsFilter } from './groupList';
 export { groupIds, inviteCode } from './ids';
 export { required, wholeNumber } from './number';
 export { countryCode, participants, peopleFilter } from './people';

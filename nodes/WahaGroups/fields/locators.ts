@@ -21,7 +21,8 @@ export interface Locator<T> {
 	read(value: unknown): T;
 }
 
-async function inTheEditor<T>(
+/** Asks the server for a list of the editor. Throws n8n's errors. */
+export async function inTheEditor<T>(
 	context: ILoadOptionsFunctions,
 	work: (client: WahaClient) => Promise<T>,
 ): Promise<T> {

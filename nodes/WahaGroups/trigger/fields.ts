@@ -3,6 +3,7 @@ import {
 	choice,
 	choices,
 	groupIds,
+	groupsFilter,
 	peopleFilter,
 	secret,
 	sessionField,
@@ -75,6 +76,7 @@ export const triggerFields = {
 /** What stands under Filters. */
 export const filterFields = {
 	groupIds,
+	groups: groupsFilter,
 	// On in the editor once it is added; nothing is left out while nobody has asked for it.
 	ignoreOwnActions: unset(
 		toggle({

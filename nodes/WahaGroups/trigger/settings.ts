@@ -35,11 +35,14 @@ export function signingSecretOf(source: ParameterSource): string {
 	return triggerFields.signingSecret.read(own(source, 'signingSecret'));
 }
 
-export type Filters = ValuesOf<typeof filterFields>;
+/** The groups of both fields are one list. */
+export type Filters = Omit<ValuesOf<typeof filterFields>, 'groups'>;
 
 /** What the deliveries must have. Throws InputError for what is none of it. */
 export function filtersOf(source: ParameterSource): Filters {
-	return readAll(filterFields, recordOf(source.getNodeParameter('filters', {})));
+	const given = readAll(filterFields, recordOf(source.getNodeParameter('filters', {})));
+	const { groups, groupIds, ...others } = given;
+	return { ...others, groupIds: [...new Set([...groups, ...groupIds])] };
 }
 
 export type TriggerOptions = Readonly<ValuesOf<typeof optionFields>>;

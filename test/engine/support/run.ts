@@ -13,7 +13,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 
-import { WahaGroups } from '../../..';
+import { WahaGroups, WahaGroupsTrigger } from '../../..';
 import { CredentialsInMemory } from './credentials';
 
 /** Where the items of a test come from; they are pinned to it. */
@@ -34,6 +34,7 @@ class Start implements INodeType {
 const TYPES: Record<string, INodeType> = {
 	start: new Start(),
 	'n8n-nodes-waha-groups.wahaGroups': new WahaGroups(),
+	'n8n-nodes-waha-groups.wahaGroupsTrigger': new WahaGroupsTrigger(),
 };
 
 export const nodeTypes: INodeTypes = {

@@ -1,8 +1,14 @@
 import { LoadOptionsContext } from 'n8n-core';
-import type { IDataObject, INode, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
-import { WahaGroups } from '../../..';
+import { WahaGroups, WahaGroupsTrigger } from '../../..';
 import { additionalData, nodeTypes } from './run';
 
 interface Picker {
@@ -38,6 +44,30 @@ export async function search(picker: Picker): Promise<INodeListSearchResult> {
 	const call = listSearch[method];
 	if (!call) throw new Error(`The node has no ${method}`);
 	return await call.call(context, filter, paginationToken);
+}
+
+/** What the editor gets when somebody opens the trigger's list of groups. In: its filter as the editor has it. */
+export async function listedGroups(
+	server: Picker['server'],
+	filters: INodeParameters = {},
+): Promise<INodePropertyOptions[]> {
+	const parameters: INodeParameters = {
+		session: { __rl: true, mode: 'list', value: 'default' },
+		filters,
+	};
+	const node: INode = {
+		id: 'node',
+		name: 'WAHA Groups Trigger',
+		type: 'n8n-nodes-waha-groups.wahaGroupsTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { wahaApi: { id: '1', name: 'WAHA' } },
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const data = { ...additionalData({ server }), currentNodeParameters: parameters };
+	const context = new LoadOptionsContext(workflow, node, data, '');
+	return await new WahaGroupsTrigger().methods.loadOptions.loadGroups.call(context);
 }
 
 /** All pages of a list, as somebody sees them who scrolls to the end. */

@@ -448,6 +448,21 @@ describe('the filter for groups', () => {
 		expect(await itemsOf(() => world.join(groups.customers, [free]))).toEqual([]);
 	});
 
+	it.each([
+		['picked from the list', { groups: [groups.team] }],
+		['given by an expression', { groups: `={{ "${groups.team}, ${groups.old}" }}` }],
+		['in both fields', { groups: [groups.old], groupIds: groups.team }],
+	])('takes those %s', async (_, filters) => {
+		await start({ filters });
+		expect(await itemsOf(() => world.join(groups.team, [free]))).toHaveLength(1);
+		expect(await itemsOf(() => world.join(groups.customers, [free]))).toEqual([]);
+	});
+
+	it('takes all where none is picked', async () => {
+		await start({ filters: { groups: [] } });
+		expect(await itemsOf(() => world.join(groups.customers, [free]))).toHaveLength(1);
+	});
+
 	it('holds for the account and for updates, too', async () => {
 		await start({ events: ALL, filters: { groupIds: groups.customers } });
 		const change = { subject: 'S' };

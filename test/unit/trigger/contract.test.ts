@@ -15,7 +15,7 @@ const FIELDS: Record<string, unknown> = {
 	filters: {},
 	options: {},
 };
-const FILTERS = { groupIds: '', ignoreOwnActions: true, participants: '' };
+const FILTERS = { groupIds: '', groups: [], ignoreOwnActions: true, participants: '' };
 const OPTIONS = {
 	eventSource: 'auto',
 	maxEventAge: 3600,
