@@ -59,7 +59,7 @@ describe('the list of nodes', () => {
 				'On group details or settings changed',
 			]),
 		);
-		await editor.page.getByText('Actions (27)').click();
+		await editor.page.getByText('Actions (33)').click();
 		await eventually(async () =>
 			expect(await editor.entries.allInnerTexts()).toEqual(
 				expect.arrayContaining([
