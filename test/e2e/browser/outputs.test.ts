@@ -71,7 +71,13 @@ it('shows members with number and role as a table', async () => {
 		groupId: byId(SEED.groups.team),
 	});
 	await eventually(async () =>
-		expect(await columns(output)).toEqual(['groupId', 'participantId', 'phoneNumber', 'role']),
+		expect(await columns(output)).toEqual([
+			'groupId',
+			'groupSubject',
+			'participantId',
+			'phoneNumber',
+			'role',
+		]),
 	);
 	await output.getByText('8 items').waitFor();
 });

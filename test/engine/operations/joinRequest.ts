@@ -55,6 +55,15 @@ const decisions = (verb: 'approve' | 'reject'): Case[] => {
 			changed: comesIn(ONE, TWO),
 		},
 		{
+			title: 'once who is named by number and by ID',
+			version: NEWEST,
+			parameters: { groupId: byId(TEAM), requesters: `+${TWO}, 13083036988002@lid` },
+			prepare: waiting,
+			requests: [LIST, send(verb, '13083036988002@lid')],
+			items: [done(`${TWO}@c.us`), done('13083036988002@lid')],
+			changed: comesIn(TWO),
+		},
+		{
 			title: 'everybody who waits',
 			version: NEWEST,
 			parameters: { groupId: byId(TEAM), everyone: true },

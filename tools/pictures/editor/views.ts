@@ -56,7 +56,7 @@ async function find(editor: Editor): Promise<void> {
 	await editor.newWorkflow();
 	await editor.search('whatsapp group');
 	await editor.choose('WAHA Groups');
-	await editor.page.getByText('Actions (27)').waitFor();
+	await editor.page.getByText('Actions (33)').waitFor();
 	await photograph(editor.page, 'find-the-nodes', { x: 896, y: 66, width: 384, height: 650 });
 }
 

@@ -40,6 +40,9 @@ interface Asked {
 	request?: JoinRequest;
 }
 
+/** The id under which somebody is sent. */
+const targetOf = ({ id, request }: Asked): string => request?.requesterId ?? id;
+
 const keysOf = ({ requesterId, phoneNumber }: JoinRequest): string[] =>
 	[requesterId, ...(phoneNumber === null ? [] : [`${phoneNumber}@c.us`])].map(personKey);
 
@@ -79,7 +82,7 @@ async function decide(
 				method: 'POST',
 				path: groupPath(group, 'participants', 'join-requests', verb),
 				body: {
-					participants: chunk.map(({ id, request }) => ({ id: request?.requesterId ?? id })),
+					participants: chunk.map((one) => ({ id: targetOf(one) })),
 				},
 				effect: 'repeatable',
 				since: SINCE.joinRequests,
@@ -119,7 +122,7 @@ function decision(verb: 'approve' | 'reject', words: { name: string; done: strin
 		fields: { groupId, everyone, requesters },
 		options: { chunkSize, countryCode },
 		async run(context, { groupId: group, everyone: all, requesters: ids }, options) {
-			// Read first, so that nobody is decided about who is not seen to wait.
+			// Read first: who is not seen to wait is told so, and not sent.
 			const waiting = joinRequestsIn(await context.send(listCall(group)));
 			if (all) {
 				const asked = waiting.map((request) => ({ id: request.requesterId, request }));
@@ -136,11 +139,17 @@ function decision(verb: 'approve' | 'reject', words: { name: string; done: strin
 				const request = found.find((one) => keysOf(one).includes(personKey(id)));
 				return { id, ...(request && { request }) };
 			});
-			const sent = asked.filter(({ request }) => request !== undefined || isHidden);
+			// A number and a hidden ID can be one person, who is sent once.
+			const places = new Map(
+				asked
+					.filter(({ request }) => request !== undefined || isHidden)
+					.map((one) => [targetOf(one), one] as const),
+			);
+			const targets = [...places.keys()];
+			const sent = [...places.values()];
 			const decided = await decide(context, group, verb, sent, options.chunkSize);
 			return asked.map((one) => {
-				const at = sent.indexOf(one);
-				const result = at < 0 ? undefined : decided[at];
+				const result = decided[targets.indexOf(targetOf(one))];
 				return told(group, one.id, result ?? { success: false, code: null, reason: NOT_WAITING });
 			});
 		},
