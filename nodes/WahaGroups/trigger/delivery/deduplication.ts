@@ -1,9 +1,7 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { FINGERPRINT_LENGTH } from '../../waha/events/envelope';
-import type { Identified } from '../registration/identity';
-import { n8nUrl } from '../registration/identity';
 import { storeWithAnswer } from './storing';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
@@ -61,12 +59,20 @@ export class RecentDeliveries {
 	}
 }
 
-/** By the trigger's address, which differs for a test; freed when the trigger is deactivated. */
-const recentByUrl = new Map<string, RecentDeliveries>();
+/** By trigger, a test apart from the published workflow; freed when the trigger is deactivated. */
+const recentByTrigger = new Map<string, RecentDeliveries>();
+
+/** Names a trigger. Its address would not do: n8n gives a delivery of a test the one of the published workflow. */
+const nameOf = (context: IHookFunctions | IWebhookFunctions): string =>
+	JSON.stringify([
+		context.getWorkflow().id,
+		context.getNode().id,
+		context.getMode() === 'manual' ? 'test' : 'published',
+	]);
 
 /** Frees what is remembered of a trigger; what is in n8n's database stays. */
-export function forgetDeliveries(context: Identified): void {
-	recentByUrl.delete(n8nUrl(context));
+export function forgetDeliveries(context: IHookFunctions): void {
+	recentByTrigger.delete(nameOf(context));
 }
 
 /**
@@ -78,10 +84,10 @@ export async function isDuplicate(
 	context: IWebhookFunctions,
 	fingerprints: readonly [string, ...string[]],
 ): Promise<boolean> {
-	const [url, response] = [n8nUrl(context), context.getResponseObject()];
+	const [name, response] = [nameOf(context), context.getResponseObject()];
 	const data = context.getWorkflowStaticData('node');
-	const recent = recentByUrl.get(url) ?? new RecentDeliveries();
-	recentByUrl.set(url, recent);
+	const recent = recentByTrigger.get(name) ?? new RecentDeliveries();
+	recentByTrigger.set(name, recent);
 	recent.read(data.seen);
 	const isAny = (isStarted: boolean | undefined): boolean =>
 		fingerprints.some((one) => recent.isStarted(one) === isStarted);
