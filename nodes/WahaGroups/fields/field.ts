@@ -1,5 +1,7 @@
 import type { INodeProperties, NodePropertyTypes } from 'n8n-workflow';
 
+import { lazy } from '../waha/once';
+
 /** A parameter as the editor shows it; its name is the key under which a node or an operation lists it. */
 export type FieldProperty = Omit<INodeProperties, 'name' | 'displayOptions'> & {
 	type: NodePropertyTypes;
@@ -50,13 +52,11 @@ export function lazily<F extends Fields>(
 	fields: F,
 	values: Readonly<Record<string, unknown>>,
 ): ValuesOf<F> {
-	const read = {};
-	for (const [name, field] of Object.entries(fields)) {
-		const get = (): unknown => field.read(storedIn(values, name));
-		Object.defineProperty(read, name, { enumerable: true, get });
-	}
-	// The compiler does not follow what is defined by name.
-	return read as ValuesOf<F>;
+	const readers = Object.entries(fields).map(([name, field]) => [
+		name,
+		() => field.read(storedIn(values, name)),
+	]);
+	return lazy<ValuesOf<F>>(Object.fromEntries(readers));
 }
 
 /** The same field, where something else than its default holds while nobody has added it. */

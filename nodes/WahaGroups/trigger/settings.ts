@@ -2,6 +2,7 @@ import type { ValuesOf } from '../fields/fields';
 import { lazily, readAll } from '../fields/fields';
 import { recordOf } from '../waha/json';
 import type { EventName } from '../waha/events/catalogue';
+import type { Filters } from '../waha/events/wanted';
 import type { Retries } from '../waha/webhookRetries';
 import { WAHA_RETRIES } from '../waha/webhookRetries';
 import { filterFields, optionFields, triggerFields } from './fields';
@@ -35,10 +36,7 @@ export function signingSecretOf(source: ParameterSource): string {
 	return triggerFields.signingSecret.read(own(source, 'signingSecret'));
 }
 
-/** The groups of both fields are one list. */
-export type Filters = Omit<ValuesOf<typeof filterFields>, 'groups'>;
-
-/** What the deliveries must have. Throws InputError for what is none of it. */
+/** What the deliveries must have; the groups of both fields are one list. Throws InputError for what is none of it. */
 export function filtersOf(source: ParameterSource): Filters {
 	const given = readAll(filterFields, recordOf(source.getNodeParameter('filters', {})));
 	const { groups, groupIds, ...others } = given;

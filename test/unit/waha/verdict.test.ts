@@ -1,7 +1,7 @@
 import type { ConnectionFailure } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
-import { problemOfConnection } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
 import type { Effect, Verdict } from '../../../nodes/WahaGroups/waha/http/effect';
-import { problemOf } from '../../../nodes/WahaGroups/waha/http/problems';
+import type { Outcome } from '../../../nodes/WahaGroups/waha/http/call';
+import { problemOfOutcome } from '../../../nodes/WahaGroups/waha/http/outcome';
 
 const EFFECTS: Effect[] = ['none', 'repeatable', 'once'];
 
@@ -21,6 +21,14 @@ const contextOf = (effect: Effect) => ({
 	effect,
 	doing: 'admin' as const,
 });
+
+/** The verdict for each effect; that of a success where there is no problem. */
+function verdictsOf(outcome: Outcome): Verdict[] {
+	return EFFECTS.map((effect) => {
+		const { repeat, inDoubt } = problemOfOutcome(outcome, contextOf(effect), 1000) ?? no;
+		return { repeat, inDoubt };
+	});
+}
 
 const limit = JSON.stringify({ statusCode: 500, exception: { message: 'rate-overlimit' } });
 const gowsLimit = JSON.stringify({
@@ -44,23 +52,23 @@ it.each<[string, number, string, Verdicts]>([
 	['the same told with a success', 201, '{"error":"Connection Closed"}', ALWAYS],
 	['a web page', 500, '<html>', NEVER_IN_DOUBT],
 	['a page of something else', 200, '<html>', NEVER],
+	['a cut-off list', 200, '[{"id":', UNLESS_ONCE],
 	['another 500', 500, refused, NEVER],
 	['another error told with a success', 200, '{"error":"forbidden"}', NEVER],
+	['success', 200, '[]', NEVER],
+	['an empty success', 201, '', NEVER],
 	['501', 501, '', NEVER],
 	['400', 400, '{', NEVER],
 	['401', 401, '', NEVER],
 	['404', 404, '', NEVER],
 	['422', 422, '', NEVER],
 ])('judges %s', (_name, status, text, expected) => {
-	const verdicts = EFFECTS.map((effect) => {
-		const { repeat, inDoubt } = problemOf({ status, headers: {}, text }, contextOf(effect)) ?? no;
-		return { repeat, inDoubt };
-	});
-	expect(verdicts).toEqual(expected);
+	expect(verdictsOf({ reply: { status, headers: {}, text } })).toEqual(expected);
 });
 
 it.each(['[]', '', 'true', '{"success":true}'])('finds no problem in %j', (text) => {
-	expect(problemOf({ status: 200, headers: {}, text }, contextOf('once'))).toBeUndefined();
+	const reply = { status: 200, headers: {}, text };
+	expect(problemOfOutcome({ reply }, contextOf('once'), 1000)).toBeUndefined();
 });
 
 it.each<[ConnectionFailure, Verdicts]>([
@@ -72,9 +80,5 @@ it.each<[ConnectionFailure, Verdicts]>([
 	['certificate', NEVER],
 	['notHttps', NEVER],
 ])('judges a connection that is %s', (failure, expected) => {
-	const verdicts = EFFECTS.map((effect) => {
-		const { repeat, inDoubt } = problemOfConnection(failure, contextOf(effect), 1000);
-		return { repeat, inDoubt };
-	});
-	expect(verdicts).toEqual(expected);
+	expect(verdictsOf({ failure })).toEqual(expected);
 });

@@ -1,5 +1,5 @@
 import type { WahaClient } from '../../waha/http/client';
-import { readPersonId } from '../../waha/input/ids';
+import { accountIdsIn } from '../../waha/input/ids';
 import { recordOf } from '../../waha/json';
 import { Memory } from '../../waha/memory';
 import { jsonOf } from '../../waha/http/reply';
@@ -25,8 +25,7 @@ export function accountsOf(client: WahaClient): (session: string) => Account {
 		if (known !== undefined) return known;
 		const account: Account = {
 			async ownIds() {
-				const me = recordOf((await stateOf(session)).me);
-				return [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []);
+				return accountIdsIn((await stateOf(session)).me);
 			},
 			phones: new Memory(),
 			subjects: new Memory(),

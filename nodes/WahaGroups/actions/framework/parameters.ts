@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { isRecord, recordOf } from '../../waha/json';
+import { once } from '../../waha/once';
 import type { Field } from '../../fields/fields';
 import { readAll, sessionField } from '../../fields/fields';
 import { itemField } from './itemField';
@@ -19,21 +20,6 @@ function isDynamic(stored: unknown): boolean {
 function isBlank(value: unknown): boolean {
 	if (isRecord(value) && value.__rl === true) return isBlank(value.value);
 	return String(value ?? '').trim() === '';
-}
-
-function once<T>(read: () => T): () => T {
-	let result: { value: T } | { error: unknown } | undefined;
-	return () => {
-		if (result === undefined) {
-			try {
-				result = { value: read() };
-			} catch (error) {
-				result = { error };
-			}
-		}
-		if ('error' in result) throw result.error;
-		return result.value;
-	};
 }
 
 export interface ParameterReader {

@@ -7,6 +7,7 @@ import { fingerprintsOf, toEnvelope } from '../../waha/events/envelope';
 import type { FindNumbers, Subscription, Unwanted } from '../../waha/events/judge';
 import { judgeFinding } from '../../waha/events/judge';
 import { parseJson } from '../../waha/json';
+import { lazy } from '../../waha/once';
 import { settle } from '../../waha/settle';
 import { confirmState } from '../registration/state';
 import type { TriggerOptions } from '../settings';
@@ -77,33 +78,17 @@ async function signingKey(context: IWebhookFunctions): Promise<string> {
 
 /** What the workflow wants; each value is read when it is asked for, as in the options. */
 function subscriptionOf(context: IWebhookFunctions, options: TriggerOptions): Subscription {
-	return {
-		get session() {
-			return sessionOf(context);
-		},
-		get events() {
-			return eventsOf(context);
-		},
-		get source() {
-			// What the node registers itself has one source only; by hand, both may have been entered.
-			return isAutomatic(context) ? 'auto' : options.eventSource;
-		},
-		get filters() {
-			return filtersOf(context);
-		},
-		get maxEventAge() {
-			return options.maxEventAge;
-		},
-		get resolvePhoneNumbers() {
-			return options.resolvePhoneNumbers;
-		},
-		get simplify() {
-			return options.simplify;
-		},
-		get splitParticipants() {
-			return options.splitParticipants;
-		},
-	};
+	return lazy<Subscription>({
+		session: () => sessionOf(context),
+		events: () => eventsOf(context),
+		// What the node registers itself has one source only; by hand, both may have been entered.
+		source: () => (isAutomatic(context) ? 'auto' : options.eventSource),
+		filters: () => filtersOf(context),
+		maxEventAge: () => options.maxEventAge,
+		resolvePhoneNumbers: () => options.resolvePhoneNumbers,
+		simplify: () => options.simplify,
+		splitParticipants: () => options.splitParticipants,
+	});
 }
 
 /** Looks up numbers at the server. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { readPersonId } from '../input/ids';
-import { isRecord, recordOf } from '../json';
+import { accountIdsIn } from '../input/ids';
+import { isRecord } from '../json';
 
 /** An event as WAHA sends it over a webhook or a WebSocket, once it is known to be one. */
 export interface Envelope {
@@ -30,7 +30,6 @@ export function toEnvelope(body: unknown): Envelope | undefined {
 	const { event, session, payload } = body;
 	if (typeof event !== 'string' || typeof session !== 'string' || payload === undefined)
 		return undefined;
-	const me = recordOf(body.me);
 	return {
 		event,
 		session,
@@ -39,7 +38,7 @@ export function toEnvelope(body: unknown): Envelope | undefined {
 		engine: textOrNull(body.engine),
 		id: textOrNull(body.id),
 		timestampMs: typeof body.timestamp === 'number' ? toMs(body.timestamp) : null,
-		accountIds: [me.id, me.lid].flatMap((id) => readPersonId(id) ?? []),
+		accountIds: accountIdsIn(body.me),
 	};
 }
 

@@ -7,10 +7,10 @@ import type { Pace } from './pace';
 import type { Call, Outcome, Transport } from './call';
 import { problemOfConnection } from './connectionProblems';
 import type { Effect } from './effect';
+import { problemOfOutcome } from './outcome';
 import type { ProblemContext } from './problems';
-import { doingOf, problemOf, subjectOf } from './problems';
+import { doingOf, subjectOf } from './problems';
 import type { Reply } from './reply';
-import { isTruncated } from './reply';
 import type { Seen } from './restarts';
 import { isWorking, mayRestart, patienceMs, Restarts, seenIn } from './restarts';
 import { settle } from '../settle';
@@ -48,19 +48,6 @@ function within(session: string, call: Call): Call {
 	if (sessionIn === 'body') return { ...call, body: { session, ...body } };
 	if (sessionIn === 'query') return { ...call, query: { session, ...query } };
 	return { ...call, path: [session, ...path] };
-}
-
-/** What went wrong with a request; undefined where it was a success. */
-function problemOfOutcome(
-	outcome: Outcome,
-	context: ProblemContext,
-	timeoutMs: number,
-): WahaError | undefined {
-	if ('failure' in outcome) return problemOfConnection(outcome.failure, context, timeoutMs);
-	const { reply } = outcome;
-	const cutOff = (): WahaError | undefined =>
-		isTruncated(reply) ? problemOfConnection('broken', context, timeoutMs) : undefined;
-	return problemOf(reply, context) ?? cutOff();
 }
 
 const LONGEST_NAP_MS = 1000;

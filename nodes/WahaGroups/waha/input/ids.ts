@@ -1,6 +1,6 @@
 import { elementsOf, refuseObjectText } from './entries';
 import { InputError } from '../errors';
-import { isRecord } from '../json';
+import { isRecord, recordOf } from '../json';
 import { personIdIn } from '../phones/personId';
 import { quote } from './quote';
 import { visible } from './visible';
@@ -122,4 +122,10 @@ export function readPersonId(value: unknown): string | null {
 /** The digits of a phone number (country code first, no plus) in an id; null where the number is hidden or unknown. */
 export function phoneOf(id: string | null): string | null {
 	return id?.endsWith('@c.us') ? id.slice(0, -'@c.us'.length) : null;
+}
+
+/** The ids of a session's own account, phone and hidden. In: `me`, as WAHA tells it of a session and in each event. */
+export function accountIdsIn(me: unknown): string[] {
+	const { id, lid } = recordOf(me);
+	return [id, lid].flatMap((one) => readPersonId(one) ?? []);
 }

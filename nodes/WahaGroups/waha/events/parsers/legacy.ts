@@ -23,24 +23,20 @@ function notified<Name extends 'join' | 'leave'>(
 	};
 }
 
-/** NOWEB's list of groups that the account has joined. In: the event that each of them is. */
-function accountGroups<Name extends string>(
-	event: Name,
+/** One of NOWEB's groups that the account has joined. */
+function joined(
 	envelope: Envelope,
-	groups: readonly unknown[],
-): Array<GroupEvent<Name>> {
-	return groups.filter(isRecord).map((raw) => {
-		const group = toGroup(raw);
-		return {
-			event,
-			groupId: group.groupId,
-			participants: accountMember(envelope, 'participant', group),
-			...actorOf(raw),
-			group,
-			timestamp: timeOf(undefined, envelope),
-			source: 'legacy',
-		};
-	});
+	raw: Record<string, unknown>,
+): Omit<GroupEvent<string>, 'event'> {
+	const group = toGroup(raw);
+	return {
+		groupId: group.groupId,
+		participants: accountMember(envelope, 'participant', group),
+		...actorOf(raw),
+		group,
+		timestamp: timeOf(undefined, envelope),
+		source: 'legacy',
+	};
 }
 
 /**
@@ -56,8 +52,9 @@ export function legacyParser<Name extends 'join' | 'leave', Own extends string>(
 		if (isRecord(payload) && payload.chatId !== undefined)
 			return [notified(event, envelope, payload)];
 		const groups = Array.isArray(payload) ? payload : [payload];
-		return groups.flatMap((group) =>
-			ofAccount.flatMap((name) => accountGroups(name, envelope, [group])),
-		);
+		return groups.filter(isRecord).flatMap((raw) => {
+			const told = joined(envelope, raw);
+			return ofAccount.map((name) => ({ ...told, event: name }));
+		});
 	};
 }
