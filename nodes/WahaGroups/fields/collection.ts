@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../waha/errors';
 import { isRecord, parseJson } from '../waha/json';
 import { quote } from '../waha/input/quote';
-import type { Field, FieldProperty, Fields, ValuesOf } from './field';
+import type { Field, Fields, ValuesOf } from './field';
+import { byDisplayName, propertiesFrom } from './properties';
 
 interface CollectionSettings<F extends Fields> {
 	displayName: string;
@@ -14,8 +15,8 @@ interface CollectionSettings<F extends Fields> {
 }
 
 /** n8n asks for what is required in a collection also where nobody has added it. */
-function optional(name: string, { required: _, ...property }: FieldProperty): INodeProperties {
-	return { ...property, name };
+function optional({ required: _, ...property }: INodeProperties): INodeProperties {
+	return property;
 }
 
 /** Some of several fields: only what somebody has added counts, and at least one has to be. */
@@ -33,14 +34,11 @@ export function collection<F extends Fields>({
 			default: {},
 			placeholder,
 			description,
-			options: Object.entries(fields)
-				.map(([name, { property }]) => optional(name, property))
-				.sort((one, other) => (one.displayName < other.displayName ? -1 : 1)),
+			options: byDisplayName(propertiesFrom(fields).map(optional)),
 		},
 		read(value) {
 			// An expression, or a model, may give it as text.
-			const given = typeof value === 'string' && value.trim() !== '' ? parseJson(value) : value;
-			const values = given ?? {};
+			const values = typeof value === 'string' ? parseJson(value.trim() || '{}') : (value ?? {});
 			if (!isRecord(values)) {
 				throw new InputError(
 					`${displayName} has to be an object, but it is ${quote(value)}`,

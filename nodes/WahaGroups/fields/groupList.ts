@@ -1,11 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { toGroupHead } from '../waha/answers/shapes';
-import { listOf } from '../waha/http/reply';
 import { toGroupIds } from '../waha/input/ids';
-import { toSessionName } from './chosen';
 import type { Field } from './field';
-import { inTheEditor } from './locators';
+import { groupChoices, inTheEditor, sortByName } from './locators';
 
 /** Groups of a filter, picked by name; none means all. */
 export const groupsFilter: Field<string[]> = {
@@ -29,17 +26,8 @@ function chosenIn(context: ILoadOptionsFunctions): string[] {
 /** All groups of the session by name, as n8n calls it for the list; one that is chosen and gone is shown as its id. */
 export async function loadGroups(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await inTheEditor(context, async (client) => {
-		const session = toSessionName(context.getCurrentNodeParameter('session'));
-		const reply = await client.callSession(session, {
-			method: 'GET',
-			path: ['groups'],
-			query: { sortBy: 'subject', sortOrder: 'asc', exclude: 'participants' },
-		});
-		const groups = listOf(reply).flatMap((raw) => {
-			const { groupId, subject } = toGroupHead(raw);
-			return groupId === null ? [] : [{ name: subject ?? groupId, value: groupId }];
-		});
-		groups.sort((one, other) => one.name.localeCompare(other.name));
+		const { groups } = await groupChoices(context, client);
+		sortByName(groups);
 		const there = new Set(groups.map(({ value }) => value));
 		const gone = chosenIn(context).filter((id) => !there.has(id));
 		return [...groups, ...gone.map((id) => ({ name: id, value: id }))];

@@ -96,6 +96,39 @@ export const sessionLocator: Locator<string> = {
 	},
 };
 
+interface Choice {
+	name: string;
+	value: string;
+}
+
+/**
+ * The groups of the session that is chosen in the editor, and how many the server sent; one without a name is called by
+ * its id. In: which page of them, all where left out. Throws WahaError.
+ */
+export async function groupChoices(
+	context: ILoadOptionsFunctions,
+	client: WahaClient,
+	paging: { limit?: number; offset?: number } = {},
+): Promise<{ groups: Choice[]; sent: number }> {
+	const session = toSessionName(context.getCurrentNodeParameter('session'));
+	const reply = await client.callSession(session, {
+		method: 'GET',
+		path: ['groups'],
+		query: { ...paging, sortBy: 'subject', sortOrder: 'asc', exclude: 'participants' },
+	});
+	const all = listOf(reply);
+	const groups = all.flatMap((raw) => {
+		const { groupId, subject } = toGroupHead(raw);
+		return groupId === null ? [] : [{ name: subject ?? groupId, value: groupId }];
+	});
+	return { groups, sent: all.length };
+}
+
+/** Sorts choices as people look for them. */
+export function sortByName(choices: Choice[]): void {
+	choices.sort((one, other) => one.name.localeCompare(other.name));
+}
+
 /** Groups in one page of the picker. */
 const PAGE_SIZE = 100;
 
@@ -141,23 +174,13 @@ export const groupLocator: Locator<string> = {
 	read: (value) => toGroupId(locatorValue(value)),
 	async search(filter, paginationToken) {
 		return await inTheEditor(this, async (client) => {
-			const session = toSessionName(this.getCurrentNodeParameter('session'));
 			const { offset, firstId: firstBefore } = readToken(paginationToken);
 			// The server does not search, so a filter needs them all.
 			const paging = filter ? {} : { limit: PAGE_SIZE, offset };
-			const reply = await client.callSession(session, {
-				method: 'GET',
-				path: ['groups'],
-				query: { ...paging, sortBy: 'subject', sortOrder: 'asc', exclude: 'participants' },
-			});
-			const all = listOf(reply);
+			const { groups, sent } = await groupChoices(this, client, paging);
 			// A server too old to page sends everything, and everything again for the next page.
-			const unpaged = Boolean(filter) || all.length > PAGE_SIZE;
-			const groups = all.flatMap((raw) => {
-				const { groupId, subject } = toGroupHead(raw);
-				return groupId === null ? [] : [{ name: subject ?? groupId, value: groupId }];
-			});
-			if (unpaged) groups.sort((one, other) => one.name.localeCompare(other.name));
+			const unpaged = Boolean(filter) || sent > PAGE_SIZE;
+			if (unpaged) sortByName(groups);
 			if (filter) {
 				return {
 					results: groups.filter(({ name, value }) => includes(`${name} ${value}`, filter)),
@@ -167,7 +190,7 @@ export const groupLocator: Locator<string> = {
 			const firstId = results[0]?.value ?? '';
 			// The same page once more: this server does not page, and has exactly as many groups as a page.
 			if (firstId !== '' && firstId === firstBefore) return { results: [] };
-			const more = unpaged ? offset + PAGE_SIZE < groups.length : all.length === PAGE_SIZE;
+			const more = unpaged ? offset + PAGE_SIZE < groups.length : sent === PAGE_SIZE;
 			return {
 				results,
 				...(more && { paginationToken: `${offset + PAGE_SIZE}:${firstId}` }),

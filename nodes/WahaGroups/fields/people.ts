@@ -28,24 +28,36 @@ export const countryCode: Field<string | undefined> = {
 };
 
 interface ParticipantsSettings {
+	/** "Participants" where left out. */
+	displayName?: string;
 	description: string;
 	/** What has to be known before something is entered; always shown. */
 	hint?: string;
 	/** Whether the list may be empty. */
 	optional?: boolean;
+	shownFor?: Record<string, string[]>;
 }
 
 const PEOPLE = 'e.g. +49 170 1234567, +49 171 7654321';
 
-/** People: phone numbers or ids, as text or as whatever an expression gives. */
+/** The ids of people, as text or as whatever an expression gives. In: also the options, for the country. Throws InputError. */
+export function readPeople(value: unknown, options?: Readonly<Record<string, unknown>>): string[] {
+	const code = options?.countryCode;
+	return toParticipantIds(value, typeof code === 'string' ? code : undefined);
+}
+
+/** People: phone numbers or ids. */
 export function participants({
+	displayName = 'Participants',
 	description,
 	hint,
 	optional,
+	shownFor,
 }: ParticipantsSettings): Field<string[]> {
 	return {
+		shownFor,
 		property: {
-			displayName: 'Participants',
+			displayName,
 			type: 'string',
 			default: '',
 			...(!optional && { required: true }),
@@ -56,8 +68,7 @@ export function participants({
 		},
 		needsOptions: true,
 		read(value, options) {
-			const code = options?.countryCode;
-			const ids = toParticipantIds(value, typeof code === 'string' ? code : undefined);
+			const ids = readPeople(value, options);
 			if (ids.length === 0 && !optional) {
 				throw new InputError(
 					'The list of participants is empty',

@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import type { Field } from './field';
+import type { Field, Fields } from './field';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -9,7 +9,7 @@ function byCodeUnit(one: string, other: string): number {
 	return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** In the order of their names as shown. */
+/** Choices in the order of their names as shown. */
 export function byName<T extends { name: string }>(choices: T[]): T[] {
 	return choices.sort((one, other) => byCodeUnit(one.name, other.name));
 }
@@ -34,6 +34,16 @@ export function propertyOf(name: string, field: Field<unknown>, holds: Show = {}
 	};
 }
 
+/** Parameters in the order of their names as shown. */
+export function byDisplayName(properties: INodeProperties[]): INodeProperties[] {
+	return properties.sort((one, other) => byCodeUnit(one.displayName, other.displayName));
+}
+
+/** Some fields as parameters of a node. */
+export function propertiesFrom(fields: Fields): INodeProperties[] {
+	return Object.entries(fields).map(([name, field]) => propertyOf(name, field));
+}
+
 interface CollectionWords {
 	displayName: string;
 	name: string;
@@ -47,6 +57,6 @@ export function collectionOf(words: CollectionWords, options: INodeProperties[])
 		...words,
 		type: 'collection',
 		default: {},
-		options: options.sort((one, other) => byCodeUnit(one.displayName, other.displayName)),
+		options: byDisplayName(options),
 	};
 }

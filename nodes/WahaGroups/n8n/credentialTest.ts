@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { shownUrl } from '../waha/http/address';
-import { InputError } from '../waha/errors';
+import { InputError, inWords } from '../waha/errors';
 import { isRecord, recordOf } from '../waha/json';
 import { problemOfConnection } from '../waha/http/connectionProblems';
 import { isGateway, problemOf } from '../waha/http/problems';
@@ -42,7 +42,7 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 	// WAHA sends no pages: this one is of a proxy, whose message says so.
 	if (reply.status === 401 && isPage(reply)) {
 		const problem = problemOf(reply, { baseUrl, effect: 'none' });
-		if (problem) return failed(`${problem.message}. ${problem.description}`);
+		if (problem) return failed(inWords(problem));
 	}
 	if (reply.status === 401) {
 		return failed('The API key is wrong: it has to be the same as WAHA_API_KEY of the server');
@@ -57,7 +57,7 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 	if (reply.status === 404) return undefined;
 	if ((reply.status >= 300 && reply.status < 400) || isGateway(reply.status)) {
 		const problem = problemOf(reply, { baseUrl, effect: 'none' });
-		if (problem) return failed(`${problem.message}. ${problem.description}`);
+		if (problem) return failed(inWords(problem));
 	}
 	return failed(
 		`The server at ${shownUrl(baseUrl)} is not a WAHA server (it answered with status ${reply.status}). Check the Host URL.`,
@@ -105,6 +105,6 @@ export async function wahaApiTest(
 			{ baseUrl, effect: 'none', fixedTimeout: true },
 			TIMEOUT_MS,
 		);
-		return failed(`${problem.message}. ${problem.description}`);
+		return failed(inWords(problem));
 	}
 }

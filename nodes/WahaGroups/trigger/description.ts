@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Fields } from '../fields/fields';
-import { collectionOf, propertyOf } from '../fields/properties';
+import { collectionOf, propertiesFrom } from '../fields/properties';
 import { filterFields, optionFields, triggerFields } from './fields';
 import { manualNotice } from './manualNotice';
 
@@ -16,22 +15,18 @@ const restartNotice: INodeProperties = {
 	displayOptions: { show: { registration: ['automatic'] } },
 };
 
-function propertiesOf(fields: Fields): INodeProperties[] {
-	return Object.entries(fields).map(([name, field]) => propertyOf(name, field));
-}
-
 /** All parameters of the trigger node; the build writes them as data. */
 export const triggerProperties: INodeProperties[] = [
-	...propertiesOf({ session, events, registration }),
+	...propertiesFrom({ session, events, registration }),
 	restartNotice,
 	manualNotice,
-	...propertiesOf({ signingSecret }),
+	...propertiesFrom({ signingSecret }),
 	collectionOf(
 		{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
-		propertiesOf(filterFields),
+		propertiesFrom(filterFields),
 	),
 	collectionOf(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
-		propertiesOf(optionFields),
+		propertiesFrom(optionFields),
 	),
 ];

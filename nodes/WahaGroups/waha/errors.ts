@@ -60,3 +60,13 @@ export class WahaError extends Error {
 		super(message);
 	}
 }
+
+/** An error in one text, such as the reason of a result. */
+export function inWords({ message, description }: WahaError): string {
+	return `${message}. ${description}`;
+}
+
+/** Why something was left undone after an earlier request failed. */
+export function whyNotTried({ message }: WahaError): string {
+	return `Not tried: an earlier request failed. ${message}`;
+}

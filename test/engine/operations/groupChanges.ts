@@ -134,6 +134,25 @@ export const groupChanges: Cases = {
 			changed: { [`${TEAM} description`]: '', [`${TEAM} messagesAdminOnly`]: true },
 		},
 		{
+			title: 'tells a refusal in the words that come with it',
+			parameters: { groupId: byId(TEAM), changes: { subject: 'One' } },
+			prepare: (world) =>
+				world.faults.add({
+					kind: 'answer',
+					path: '**/subject',
+					status: 200,
+					body: { success: false, message: 'too many changes' },
+				}),
+			requests: [`PUT ${url}/subject {"subject":"One"}`],
+			items: [
+				{
+					groupId: TEAM,
+					success: false,
+					failed: [{ field: 'subject', reason: 'WhatsApp did not do this: too many changes' }],
+				},
+			],
+		},
+		{
 			title: 'stops where nothing more can work, and tells what was done before',
 			parameters: { groupId: byId(TEAM), changes: { subject: 'One', description: 'Two' } },
 			prepare: (world) =>

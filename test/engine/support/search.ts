@@ -21,25 +21,34 @@ interface Picker {
 	paginationToken?: string;
 }
 
-/** What the editor gets when somebody opens, searches or scrolls a list of the node. */
-export async function search(picker: Picker): Promise<INodeListSearchResult> {
-	const { server, credential, method, filter, paginationToken } = picker;
-	const parameters: INodeParameters = {
+/** A node as the editor has it, with the session `default` unless its parameters say otherwise. */
+function editorOf(
+	name: string,
+	type: string,
+	{ server, credential, parameters }: Pick<Picker, 'server' | 'credential' | 'parameters'>,
+): LoadOptionsContext {
+	const all: INodeParameters = {
 		session: { __rl: true, mode: 'list', value: 'default' },
-		...picker.parameters,
+		...parameters,
 	};
 	const node: INode = {
 		id: 'node',
-		name: 'WAHA Groups',
-		type: 'n8n-nodes-waha-groups.wahaGroups',
+		name,
+		type: `n8n-nodes-waha-groups.${type}`,
 		typeVersion: 1,
 		position: [0, 0],
-		parameters,
+		parameters: all,
 		credentials: { wahaApi: { id: '1', name: 'WAHA' } },
 	};
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const data = { ...additionalData({ server, credential }), currentNodeParameters: parameters };
-	const context = new LoadOptionsContext(workflow, node, data, '');
+	const data = { ...additionalData({ server, credential }), currentNodeParameters: all };
+	return new LoadOptionsContext(workflow, node, data, '');
+}
+
+/** What the editor gets when somebody opens, searches or scrolls a list of the node. */
+export async function search(picker: Picker): Promise<INodeListSearchResult> {
+	const { method, filter, paginationToken } = picker;
+	const context = editorOf('WAHA Groups', 'wahaGroups', picker);
 	const { listSearch } = new WahaGroups().methods;
 	const call = listSearch[method];
 	if (!call) throw new Error(`The node has no ${method}`);
@@ -51,22 +60,8 @@ export async function listedGroups(
 	server: Picker['server'],
 	filters: INodeParameters = {},
 ): Promise<INodePropertyOptions[]> {
-	const parameters: INodeParameters = {
-		session: { __rl: true, mode: 'list', value: 'default' },
-		filters,
-	};
-	const node: INode = {
-		id: 'node',
-		name: 'WAHA Groups Trigger',
-		type: 'n8n-nodes-waha-groups.wahaGroupsTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { wahaApi: { id: '1', name: 'WAHA' } },
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const data = { ...additionalData({ server }), currentNodeParameters: parameters };
-	const context = new LoadOptionsContext(workflow, node, data, '');
+	const setup = { server, parameters: { filters } };
+	const context = editorOf('WAHA Groups Trigger', 'wahaGroupsTrigger', setup);
 	return await new WahaGroupsTrigger().methods.loadOptions.loadGroups.call(context);
 }
 

@@ -21,14 +21,28 @@ const NOT_TOLD = 'WAHA did not say whether this worked';
  * "false" means; mostly that the account is no admin. Throws WahaError where the reply is neither.
  */
 export function outcome(reply: Reply, set: IDataObject, refused = NOT_ALLOWED): IDataObject {
+	const refusal = refusalIn(reply, refused);
+	return refusal
+		? { success: refusal.success, ...set, reason: refusal.reason }
+		: { success: true, ...set };
+}
+
+interface Refusal {
+	/** null: not known. */
+	success: false | null;
+	reason: string;
+}
+
+/** Why something did not work, or is not known to have worked; undefined where it did. Throws WahaError as above. */
+export function refusalIn(reply: Reply, refused = NOT_ALLOWED): Refusal | undefined {
 	const success = successOf(reply);
-	if (success) return { success, ...set };
-	if (success === null) return { success, ...set, reason: NOT_TOLD };
+	if (success) return undefined;
+	if (success === null) return { success, reason: NOT_TOLD };
 	const json = jsonOf(reply);
 	const words = isRecord(json) ? firstText(json, ['error', 'message']) : undefined;
 	const reason =
 		words === undefined ? refused : `WhatsApp did not do this: ${plainWords(words, 450)}`;
-	return { success, ...set, reason };
+	return { success: false, reason };
 }
 
 /** The code in a reply: bare, as JSON, in an object, or as a whole link; undefined where there is none. */

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field } from '../../fields/fields';
 import { sessionField } from '../../fields/fields';
-import { byName, collectionOf, propertyOf } from '../../fields/properties';
+import { byName, collectionOf, propertiesFrom, propertyOf } from '../../fields/properties';
 import type { Resource, Resources } from './operation';
 import { paceOptions } from './pacing';
 
@@ -111,7 +111,7 @@ export function propertiesOf(resources: Resources): INodeProperties[] {
 		...Object.entries(resources).flatMap(([value, resource]) => fieldProperties(value, resource)),
 		collectionOf({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [
 			...offeredOptions(resources).flatMap(optionProperties),
-			...Object.entries(paceOptions).map(([name, field]) => propertyOf(name, field)),
+			...propertiesFrom(paceOptions),
 		]),
 	];
 }

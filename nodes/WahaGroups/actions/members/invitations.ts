@@ -27,21 +27,20 @@ function notInvited(error: unknown): Invited {
 	return { inviteSent, reason: `${ONLY_INVITED}: ${how}. ${error.message}` };
 }
 
-async function linkOf(context: Context, group: string): Promise<string> {
+/** What somebody is written who can only be added by invitation. Throws WahaError. */
+async function invitationText(context: Context, group: string): Promise<string> {
 	const reply = await context.send({ method: 'GET', path: groupPath(group, 'invite-code') });
-	return String(invitation(reply, group).inviteUrl);
+	const { inviteUrl } = invitation(reply, group);
+	const subject = await subjectOf(context, group);
+	const name = subject === null ? 'a WhatsApp group' : `the WhatsApp group "${subject}"`;
+	return `You are invited to join ${name}: ${String(inviteUrl)}`;
 }
 
 async function invite(context: Context, group: string, chatId: string): Promise<Invited> {
-	const link = await settle(linkOf(context, group));
+	const text = await settle(invitationText(context, group));
 	// Nothing has gone to this person yet, so there is no doubt.
-	if (!link.ok) return { ...notInvited(link.error), inviteSent: false };
-	const subject = await settle(subjectOf(context, group));
-	if (!subject.ok) return { ...notInvited(subject.error), inviteSent: false };
-	const name =
-		subject.value === null ? 'a WhatsApp group' : `the WhatsApp group "${subject.value}"`;
-	const text = `You are invited to join ${name}: ${link.value}`;
-	const sent = await settle(context.send(sendText({ chatId, text })));
+	if (!text.ok) return { ...notInvited(text.error), inviteSent: false };
+	const sent = await settle(context.send(sendText({ chatId, text: text.value })));
 	if (!sent.ok) return notInvited(sent.error);
 	const { success, reason = '' } = sentMessage(sent.value, chatId);
 	if (success === true)

@@ -1,4 +1,4 @@
-import { WahaError } from '../../waha/errors';
+import { inWords, whyNotTried, WahaError } from '../../waha/errors';
 import { lacksEndpoint, lacksTarget } from '../../waha/http/missing';
 import type { Reply } from '../../waha/http/reply';
 import { listOf } from '../../waha/http/reply';
@@ -56,12 +56,7 @@ export function chunksOf<T>(ids: readonly T[], size: number): T[][] {
 }
 
 function failedResults(ids: readonly string[], error: WahaError): ParticipantResult[] {
-	return sameForAll(
-		ids,
-		error.inDoubt ? null : false,
-		null,
-		`${error.message}. ${error.description}`,
-	);
+	return sameForAll(ids, error.inDoubt ? null : false, null, inWords(error));
 }
 
 interface Change {
@@ -103,8 +98,8 @@ interface Changed {
 }
 
 /** The result of those for whom nothing was sent because an earlier request failed. */
-export function notTried(ids: readonly string[], { message }: WahaError): ParticipantResult[] {
-	return sameForAll(ids, false, null, `Not tried: an earlier request failed. ${message}`);
+export function notTried(ids: readonly string[], error: WahaError): ParticipantResult[] {
+	return sameForAll(ids, false, null, whyNotTried(error));
 }
 
 /** Who was asked for and who is in the group, both with the phone numbers that it takes to compare them. */

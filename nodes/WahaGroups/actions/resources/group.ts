@@ -4,6 +4,7 @@ import type { CreatedGroup } from '../../waha/answers/created';
 import { createdGroup } from '../../waha/answers/created';
 import type { ProblemKind } from '../../waha/errors';
 import { WahaError } from '../../waha/errors';
+import { changeCall } from '../../waha/groupSettings';
 import { isRecord } from '../../waha/json';
 import type { Call } from '../../waha/http/client';
 import { unknownGroup } from '../../waha/http/problems';
@@ -27,7 +28,7 @@ import { operation } from '../framework/operation';
 import { item, outcome, raw, simplify } from '../framework/outputs';
 import { adminsOnlySetting } from './groupSettings';
 import { groupPath } from '../../waha/paths';
-import { changeOperations } from './groupChanges';
+import { changeOperations, description, subject } from './groupChanges';
 import { pictureOperations } from './groupPicture';
 import { sendInviteLink, withInvitations } from '../members/invitations';
 import { verified, verifyCreated } from '../members/verify';
@@ -339,19 +340,11 @@ export const group: Resource = {
 			effect: 'repeatable',
 			fields: {
 				groupId,
-				subject: text({
-					displayName: 'Subject',
-					description: 'The new name of the group, at most 100 characters',
-					placeholder: 'e.g. Choir 2026',
-					maxLength: 100,
-				}),
+				subject,
 			},
-			request: ({ groupId: id, subject }) => ({
-				method: 'PUT',
-				path: groupPath(id, 'subject'),
-				body: { subject },
-			}),
-			output: (reply, { groupId: id, subject }) => outcome(reply, { groupId: id, subject }),
+			request: ({ groupId: id, subject: value }) => changeCall(id, 'subject', value),
+			output: (reply, { groupId: id, subject: value }) =>
+				outcome(reply, { groupId: id, subject: value }),
 		}),
 
 		setDescription: operation({
@@ -361,35 +354,22 @@ export const group: Resource = {
 			effect: 'repeatable',
 			fields: {
 				groupId,
-				description: text({
-					displayName: 'Description',
-					description:
-						'The new description of the group, at most 2048 characters. Leave it empty to remove it.',
-					placeholder: 'e.g. Rehearsal every Tuesday at 19:30',
-					maxLength: 2048,
-					optional: true,
-					rows: 4,
-				}),
+				description,
 			},
-			request: ({ groupId: id, description }) => ({
-				method: 'PUT',
-				path: groupPath(id, 'description'),
-				body: { description },
-			}),
-			output: (reply, { groupId: id, description }) => outcome(reply, { groupId: id, description }),
+			request: ({ groupId: id, description: value }) => changeCall(id, 'description', value),
+			output: (reply, { groupId: id, description: value }) =>
+				outcome(reply, { groupId: id, description: value }),
 		}),
 
 		...adminsOnlySetting({
-			key: 'InfoAdminOnly',
-			path: 'info-admin-only',
+			setting: 'infoAdminOnly',
 			name: 'Who Can Edit Group Info',
 			what: 'edit the group info',
 			switchDescription:
 				'Whether only admins may change subject, description and picture of the group',
 		}),
 		...adminsOnlySetting({
-			key: 'MessagesAdminOnly',
-			path: 'messages-admin-only',
+			setting: 'messagesAdminOnly',
 			name: 'Who Can Send Messages',
 			what: 'send messages',
 			switchDescription: 'Whether only admins may send messages to the group',

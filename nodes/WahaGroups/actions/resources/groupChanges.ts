@@ -1,92 +1,53 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { NOT_ALLOWED } from '../../waha/answers/results';
 import type { ProblemKind } from '../../waha/errors';
-import { WahaError } from '../../waha/errors';
+import { inWords, whyNotTried, WahaError } from '../../waha/errors';
+import type { DetailName, GroupSetting } from '../../waha/groupSettings';
+import { changeCall, GROUP_SETTINGS, settingCall, settingIn } from '../../waha/groupSettings';
+import type { Call } from '../../waha/http/call';
 import { lacksEndpoint, lacksTarget } from '../../waha/http/missing';
-import { jsonOf, successOf } from '../../waha/http/reply';
-import { isRecord } from '../../waha/json';
-import { groupPath } from '../../waha/paths';
 import { settle } from '../../waha/settle';
-import type { Version } from '../../waha/versions';
-import { SINCE } from '../../waha/versions';
-import type { Fields } from '../../fields/fields';
+import type { Field } from '../../fields/fields';
 import { groupId, text, toggle } from '../../fields/fields';
 import { collection } from '../../fields/collection';
 import type { Context, Operation } from '../framework/operation';
 import { operation } from '../framework/operation';
-
-/** What every group has settings for, in the order told. */
-interface Setting {
-	/** The last part of the path, behind `settings/security`. */
-	path: string;
-	/** The name in WAHA's bodies. */
-	key: string;
-	since?: Version;
-}
-
-const SETTINGS = {
-	infoAdminOnly: { path: 'info-admin-only', key: 'adminsOnly' },
-	messagesAdminOnly: { path: 'messages-admin-only', key: 'adminsOnly' },
-	membersCanAddNewMember: {
-		path: 'member-add-mode',
-		key: 'membersCanAddNewMember',
-		since: SINCE.memberAddMode,
-	},
-	newMembersApprovalRequired: {
-		path: 'membership-approval',
-		key: 'newMembersApprovalRequired',
-		since: SINCE.joinRequests,
-	},
-	membersCanShareHistory: {
-		path: 'member-share-history-mode',
-		key: 'membersCanShareHistory',
-		since: SINCE.shareHistory,
-	},
-} satisfies Record<string, Setting>;
-
-type SettingName = keyof typeof SETTINGS;
-
-const settingPath = (group: string, { path }: Setting): string[] =>
-	groupPath(group, 'settings', 'security', path);
+import { refusalIn } from '../framework/outputs';
 
 /** One setting; null where server or engine cannot tell. Throws WahaError where the group itself cannot be asked. */
 async function readSetting(
 	context: Context,
 	group: string,
-	setting: Setting,
+	setting: GroupSetting,
 ): Promise<boolean | null> {
-	const settled = await settle(context.send({ method: 'GET', path: settingPath(group, setting) }));
-	if (settled.ok) {
-		const json = jsonOf(settled.value);
-		const value = isRecord(json) ? json[setting.key] : json;
-		return typeof value === 'boolean' ? value : null;
-	}
+	const settled = await settle(context.send(settingCall(group, setting)));
+	if (settled.ok) return settingIn(settled.value, setting);
 	const { error } = settled;
 	const isUnknown = setting.since !== undefined && lacksEndpoint(error) && !lacksTarget(error);
 	if (isUnknown || (error instanceof WahaError && error.kind === 'unsupported')) return null;
 	throw error;
 }
 
-const DETAILS = {
-	subject: text({
-		displayName: 'Subject',
-		description: 'The new name of the group, at most 100 characters',
-		placeholder: 'e.g. Choir 2026',
-		maxLength: 100,
-	}),
-	description: text({
-		displayName: 'Description',
-		description: 'The new description, at most 2048 characters. Leave it empty to remove it.',
-		placeholder: 'e.g. Rehearsal every Tuesday at 19:30',
-		maxLength: 2048,
-		optional: true,
-		rows: 4,
-	}),
-} satisfies Fields;
+/** The texts of a group. */
+export const subject = text({
+	displayName: 'Subject',
+	description: 'The new name of the group, at most 100 characters',
+	placeholder: 'e.g. Choir 2026',
+	maxLength: 100,
+});
+export const description = text({
+	displayName: 'Description',
+	description:
+		'The new description of the group, at most 2048 characters. Leave it empty to remove it.',
+	placeholder: 'e.g. Rehearsal every Tuesday at 19:30',
+	maxLength: 2048,
+	optional: true,
+	rows: 4,
+});
 
 const CHANGES = {
-	...DETAILS,
+	subject,
+	description,
 	infoAdminOnly: toggle({
 		displayName: 'Only Admins Can Edit Group Info',
 		description: 'Whether only admins may change subject, description and picture',
@@ -112,22 +73,14 @@ const CHANGES = {
 		description: 'Whether members may show earlier messages to those who join',
 		default: true,
 	}),
-} satisfies Fields & Record<SettingName, unknown>;
+} satisfies Record<DetailName, Field<boolean | string>>;
 
-const isSetting = (name: string): name is SettingName => Object.hasOwn(SETTINGS, name);
+type Changes = Partial<Record<DetailName, boolean | string>>;
 
-/** The request that makes one change. */
-function changeCall(group: string, name: string, value: unknown) {
-	const common = { method: 'PUT' as const, effect: 'repeatable' as const };
-	if (!isSetting(name)) return { ...common, path: groupPath(group, name), body: { [name]: value } };
-	const setting: Setting = SETTINGS[name];
-	return {
-		...common,
-		path: settingPath(group, setting),
-		body: { [setting.key]: value },
-		...(setting.since && { since: setting.since }),
-	};
-}
+/** All that can be changed, in the order in which it is. */
+const NAMES = Object.keys(CHANGES).filter((name): name is DetailName =>
+	Object.hasOwn(CHANGES, name),
+);
 
 /** What fails for one change only; everything else would fail for the next one, too. */
 const OF_ONE: ReadonlySet<ProblemKind> = new Set([
@@ -138,59 +91,56 @@ const OF_ONE: ReadonlySet<ProblemKind> = new Set([
 	'validation',
 ]);
 
+/** What became of one change, where it is not known to have worked. */
 interface Failed {
-	field: string;
+	field: DetailName;
+	/** null: it may have been done all the same. */
+	success: false | null;
 	reason: string;
-	/** Whether it may have been done all the same. */
-	inDoubt: boolean;
+}
+
+function failedWith(field: DetailName, error: WahaError): Failed {
+	return { field, success: error.inDoubt ? null : false, reason: inWords(error) };
 }
 
 /** Makes one change; what became of it, undefined for success. Throws what would stop all others, too. */
 async function makeChange(
 	context: Context,
-	group: string,
-	field: string,
-	value: unknown,
+	call: Call,
+	field: DetailName,
 ): Promise<Failed | undefined> {
-	const settled = await settle(
-		(async () => successOf(await context.send(changeCall(group, field, value))))(),
-	);
-	if (settled.ok) {
-		if (settled.value) return undefined;
-		return settled.value === null
-			? { field, reason: 'WAHA did not say whether this worked', inDoubt: true }
-			: { field, reason: NOT_ALLOWED, inDoubt: false };
-	}
+	const settled = await settle((async () => refusalIn(await context.send(call)))());
+	if (settled.ok) return settled.value && { field, ...settled.value };
 	const { error } = settled;
 	if (!(error instanceof WahaError) || !OF_ONE.has(error.kind)) throw error;
-	return { field, reason: `${error.message}. ${error.description}`, inDoubt: error.inDoubt };
+	return failedWith(field, error);
 }
 
 /** Makes the changes one after the other. Throws what stops all of them where nothing was done before. */
 async function makeChanges(
 	context: Context,
 	group: string,
-	changes: Readonly<Record<string, unknown>>,
+	changes: Changes,
 ): Promise<IDataObject> {
-	const set: Record<string, unknown> = {};
+	const set: Changes = {};
 	const failed: Failed[] = [];
-	const names = Object.keys(CHANGES).filter((name) => Object.hasOwn(changes, name));
+	const names = NAMES.filter((name) => changes[name] !== undefined);
 	for (const [index, name] of names.entries()) {
-		const settled = await settle(makeChange(context, group, name, changes[name]));
+		const value = changes[name] ?? '';
+		const settled = await settle(makeChange(context, changeCall(group, name, value), name));
 		if (settled.ok) {
 			if (settled.value) failed.push(settled.value);
-			else set[name] = changes[name];
+			else set[name] = value;
 			continue;
 		}
 		const { error } = settled;
 		if (!(error instanceof WahaError) || Object.keys(set).length === 0) throw error;
-		const { message, description, inDoubt } = error;
-		failed.push({ field: name, reason: `${message}. ${description}`, inDoubt });
-		const reason = `Not tried: an earlier request failed. ${message}`;
-		for (const field of names.slice(index + 1)) failed.push({ field, reason, inDoubt: false });
+		failed.push(failedWith(name, error));
+		const reason = whyNotTried(error);
+		for (const field of names.slice(index + 1)) failed.push({ field, success: false, reason });
 		break;
 	}
-	const isUnknown = failed.length > 0 && failed.every(({ inDoubt }) => inDoubt);
+	const isUnknown = failed.length > 0 && failed.every(({ success }) => success === null);
 	return {
 		groupId: group,
 		success: isUnknown ? null : failed.length === 0,
@@ -209,7 +159,7 @@ export const changeOperations = {
 		effect: 'none',
 		fields: { groupId },
 		async run(context, { groupId: group }) {
-			const read = Object.entries<Setting>(SETTINGS).map(async ([name, setting]) => [
+			const read = Object.entries<GroupSetting>(GROUP_SETTINGS).map(async ([name, setting]) => [
 				name,
 				await readSetting(context, group, setting),
 			]);

@@ -1,18 +1,14 @@
 import { WahaError } from '../../waha/errors';
-import { isRecord } from '../../waha/json';
+import type { SettingName } from '../../waha/groupSettings';
+import { changeCall, GROUP_SETTINGS, settingCall, settingIn } from '../../waha/groupSettings';
 import type { Reply } from '../../waha/http/reply';
-import { jsonOf } from '../../waha/http/reply';
 import { groupId, toggle } from '../../fields/fields';
 import type { Operation } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { outcome } from '../framework/outputs';
-import { groupPath } from '../../waha/paths';
 
-interface Setting<K extends string> {
-	/** The name behind `get` and `set`. */
-	key: K;
-	/** The last part of the path. */
-	path: string;
+interface Setting<S extends SettingName> {
+	setting: S;
 	/** As WhatsApp calls it, behind "Get" and "Set". */
 	name: string;
 	/** What members may do, in words that follow "who can". */
@@ -20,10 +16,9 @@ interface Setting<K extends string> {
 	switchDescription: string;
 }
 
-function adminsOnlyIn(reply: Reply): boolean {
-	const json = jsonOf(reply);
-	const value = isRecord(json) ? json.adminsOnly : json;
-	if (typeof value === 'boolean') return value;
+function adminsOnlyIn(reply: Reply, setting: SettingName): boolean {
+	const value = settingIn(reply, GROUP_SETTINGS[setting]);
+	if (value !== null) return value;
 	throw new WahaError(
 		'unexpected',
 		'WAHA did not say whether only admins may do this',
@@ -33,11 +28,13 @@ function adminsOnlyIn(reply: Reply): boolean {
 }
 
 /** The pair of operations, get and set, of one of WAHA's security settings. */
-export function adminsOnlySetting<K extends string>(
-	setting: Setting<K>,
-): Record<`get${K}` | `set${K}`, Operation> {
-	const { key, name, what, switchDescription } = setting;
-	const path = (id: string) => groupPath(id, 'settings', 'security', setting.path);
+export function adminsOnlySetting<S extends SettingName>({
+	setting,
+	name,
+	what,
+	switchDescription,
+}: Setting<S>): Record<`${'get' | 'set'}${Capitalize<S>}`, Operation> {
+	const key = `${setting.charAt(0).toUpperCase()}${setting.slice(1)}`;
 	const pair = {
 		[`get${key}`]: operation({
 			name: `Get ${name}`,
@@ -45,8 +42,11 @@ export function adminsOnlySetting<K extends string>(
 			description: `Get who can ${what}: all members, or only admins`,
 			effect: 'none',
 			fields: { groupId },
-			request: ({ groupId: id }) => ({ method: 'GET', path: path(id) }),
-			output: (reply, { groupId: id }) => ({ groupId: id, adminsOnly: adminsOnlyIn(reply) }),
+			request: ({ groupId: id }) => settingCall(id, GROUP_SETTINGS[setting]),
+			output: (reply, { groupId: id }) => ({
+				groupId: id,
+				adminsOnly: adminsOnlyIn(reply, setting),
+			}),
 		}),
 		[`set${key}`]: operation({
 			name: `Set ${name}`,
@@ -61,13 +61,10 @@ export function adminsOnlySetting<K extends string>(
 					default: true,
 				}),
 			},
-			request: ({ groupId: id, adminsOnly }) => ({
-				method: 'PUT',
-				path: path(id),
-				body: { adminsOnly },
-			}),
+			request: ({ groupId: id, adminsOnly }) => changeCall(id, setting, adminsOnly),
 			output: (reply, { groupId: id, adminsOnly }) => outcome(reply, { groupId: id, adminsOnly }),
 		}),
 	};
-	return pair as Record<`get${K}` | `set${K}`, Operation>;
+	// The compiler does not follow what is named by an expression.
+	return pair as Record<`${'get' | 'set'}${Capitalize<S>}`, Operation>;
 }

@@ -1,13 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Decided, JoinRequest } from '../../waha/answers/joinRequests';
 import { decisionsIn, joinRequestsIn, NOT_WAITING } from '../../waha/answers/joinRequests';
-import { WahaError } from '../../waha/errors';
+import { inWords, whyNotTried, WahaError } from '../../waha/errors';
 import { groupPath } from '../../waha/paths';
 import { personKey } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import { SINCE } from '../../waha/versions';
-import type { Field } from '../../fields/fields';
 import { countryCode, groupId, participants, toggle } from '../../fields/fields';
 import type { Context, Operation, Resource } from '../framework/operation';
 import { operation } from '../framework/operation';
@@ -27,12 +24,11 @@ const everyone = toggle({
 	default: false,
 });
 
-const entered = participants({ description: 'Those who asked to join' });
-const requesters: Field<string[]> = {
-	...entered,
+const requesters = participants({
+	displayName: 'Requesters',
+	description: 'Those who asked to join',
 	shownFor: { everyone: ['false'] },
-	property: { ...entered.property, displayName: 'Requesters' },
-};
+});
 
 /** Somebody to decide about: as asked for, and as the group's list has it; undefined where that has nobody. */
 interface Asked {
@@ -81,9 +77,7 @@ async function decide(
 			context.send({
 				method: 'POST',
 				path: groupPath(group, 'participants', 'join-requests', verb),
-				body: {
-					participants: chunk.map((one) => ({ id: targetOf(one) })),
-				},
+				body: { participants: chunk.map((one) => ({ id: targetOf(one) })) },
 				effect: 'repeatable',
 				since: SINCE.joinRequests,
 			}),
@@ -98,20 +92,16 @@ async function decide(
 		}
 		const { error } = sent;
 		if (!(error instanceof WahaError) || index === 0) throw error;
-		const reason = `${error.message}. ${error.description}`;
-		decided.push(
-			...chunk.map(() => ({ success: error.inDoubt ? null : false, code: null, reason })),
-		);
+		const failed = { success: error.inDoubt ? null : false, code: null, reason: inWords(error) };
+		const notTried = { success: false, code: null, reason: whyNotTried(error) };
 		const rest = chunks.slice(index + 1).flat();
-		const notTried = `Not tried: an earlier request failed. ${error.message}`;
-		decided.push(...rest.map(() => ({ success: false, code: null, reason: notTried })));
+		decided.push(...chunk.map(() => failed), ...rest.map(() => notTried));
 		break;
 	}
 	return decided;
 }
 
-const told = (groupId: string, requesterId: string, decided: Decided): IDataObject =>
-	item({ groupId, requesterId, ...decided });
+const NOBODY: Decided = { success: false, code: null, reason: NOT_WAITING };
 
 function decision(verb: 'approve' | 'reject', words: { name: string; done: string }): Operation {
 	return operation({
@@ -121,17 +111,10 @@ function decision(verb: 'approve' | 'reject', words: { name: string; done: strin
 		effect: 'repeatable',
 		fields: { groupId, everyone, requesters },
 		options: { chunkSize, countryCode },
-		async run(context, { groupId: group, everyone: all, requesters: ids }, options) {
+		async run(context, { groupId: group, everyone: all, requesters: named }, options) {
 			// Read first: who is not seen to wait is told so, and not sent.
 			const waiting = joinRequestsIn(await context.send(listCall(group)));
-			if (all) {
-				const asked = waiting.map((request) => ({ id: request.requesterId, request }));
-				const decided = await decide(context, group, verb, asked, options.chunkSize);
-				return asked.flatMap(({ id }, at) => {
-					const one = decided[at];
-					return one === undefined ? [] : [told(group, id, one)];
-				});
-			}
+			const ids = all ? waiting.map(({ requesterId }) => requesterId) : named;
 			const found = await findable(context, waiting, ids);
 			// Of a number that somebody hides only the server can tell.
 			const isHidden = found.some(({ phoneNumber }) => phoneNumber === null);
@@ -140,18 +123,16 @@ function decision(verb: 'approve' | 'reject', words: { name: string; done: strin
 				return { id, ...(request && { request }) };
 			});
 			// A number and a hidden ID can be one person, who is sent once.
-			const places = new Map(
+			const sent = new Map(
 				asked
 					.filter(({ request }) => request !== undefined || isHidden)
 					.map((one) => [targetOf(one), one] as const),
 			);
-			const targets = [...places.keys()];
-			const sent = [...places.values()];
-			const decided = await decide(context, group, verb, sent, options.chunkSize);
-			return asked.map((one) => {
-				const result = decided[targets.indexOf(targetOf(one))];
-				return told(group, one.id, result ?? { success: false, code: null, reason: NOT_WAITING });
-			});
+			const ends = await decide(context, group, verb, [...sent.values()], options.chunkSize);
+			const decided = new Map([...sent.keys()].map((target, at) => [target, ends[at]]));
+			return asked.map((one) =>
+				item({ groupId: group, requesterId: one.id, ...(decided.get(targetOf(one)) ?? NOBODY) }),
+			);
 		},
 	});
 }

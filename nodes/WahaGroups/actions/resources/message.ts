@@ -3,7 +3,6 @@ import { InputError, WahaError } from '../../waha/errors';
 import { elementsOf } from '../../waha/input/entries';
 import { isRecord } from '../../waha/json';
 import { sendText, withMentions } from '../../waha/messages';
-import { toParticipantIds } from '../../waha/phones/participant';
 import { settle } from '../../waha/settle';
 import type { Field } from '../../fields/fields';
 import {
@@ -11,6 +10,7 @@ import {
 	countryCode,
 	groupId,
 	participants,
+	readPeople,
 	text,
 	toggle,
 	unset,
@@ -38,6 +38,14 @@ const sendTo: Field<'group' | 'person'> = {
 	place: 'first',
 };
 
+const people = participants({
+	displayName: 'Mentions',
+	description: 'Whom to mention',
+	hint: 'Where the text lacks the @ and the number of somebody, it is put at the end',
+	optional: true,
+	shownFor: IN_GROUPS,
+});
+
 const person: Field<string> = {
 	shownFor: { sendTo: ['person'] },
 	property: {
@@ -50,8 +58,7 @@ const person: Field<string> = {
 	},
 	needsOptions: true,
 	read(value, options) {
-		const code = options?.countryCode;
-		const [id, ...others] = toParticipantIds(value, typeof code === 'string' ? code : undefined);
+		const [id, ...others] = readPeople(value, options);
 		if (id === undefined)
 			throw new InputError('No person was given', 'Enter a phone number, e.g. +49 170 1234567.');
 		if (others.length === 0) return id;
@@ -71,15 +78,8 @@ function withoutEvents(value: unknown): unknown[] {
 	);
 }
 
-const people = participants({ description: 'Whom to mention', optional: true });
 const mentions: Field<string[]> = {
 	...people,
-	shownFor: IN_GROUPS,
-	property: {
-		...people.property,
-		displayName: 'Mentions',
-		hint: 'Where the text lacks the @ and the number of somebody, it is put at the end',
-	},
 	read: (value, options) => people.read(withoutEvents(value), options),
 };
 
