@@ -1,0 +1,85 @@
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { byId, NEWEST, TEAM } from './operations/case';
+import { runNode } from './support/run';
+
+// What WPP lacks of what the other engines have; the cases of the operations run on those.
+let server: Sandbox;
+
+beforeEach(async () => {
+	server = await startSandbox({ engine: 'WPP', version: NEWEST });
+});
+
+afterEach(() => server.close());
+
+it('tells the settings that it has, and null for the one that it lacks', async () => {
+	const { items } = await runNode({
+		server,
+		parameters: { resource: 'group', operation: 'getSettings', groupId: byId(TEAM) },
+	});
+	expect(items).toEqual([
+		{
+			groupId: TEAM,
+			infoAdminOnly: false,
+			messagesAdminOnly: false,
+			membersCanAddNewMember: false,
+			newMembersApprovalRequired: false,
+			membersCanShareHistory: null,
+		},
+	]);
+});
+
+it('changes what it can, and says which change it cannot make', async () => {
+	const changes = { membersCanShareHistory: true, membersCanAddNewMember: true };
+	const { items } = await runNode({
+		server,
+		parameters: { resource: 'group', operation: 'update', groupId: byId(TEAM), changes },
+	});
+	expect(items).toEqual([
+		{
+			groupId: TEAM,
+			success: false,
+			membersCanAddNewMember: true,
+			failed: [
+				{
+					field: 'membersCanShareHistory',
+					reason: expect.stringMatching(/^The engine WPP of session "default" cannot do this/),
+				},
+			],
+		},
+	]);
+	expect(server.world.group(TEAM).membersCanAddNewMember).toBe(true);
+});
+
+it('mentions everyone one by one, as it knows no word for all', async () => {
+	const { items } = await runNode({
+		server,
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			groupId: byId(TEAM),
+			text: 'Hello',
+			mentionEveryone: true,
+		},
+	});
+	expect(items).toMatchObject([{ success: true, chatId: TEAM }]);
+	const sent = server.world.requests.find(({ url }) => url === '/api/sendText');
+	const { mentions } = JSON.parse(sent?.body ?? '{}');
+	expect(mentions).toHaveLength(server.world.group(TEAM).members.size);
+	expect(mentions).not.toContain('all');
+});
+
+it('lists and approves who asks to join', async () => {
+	server.world.group(TEAM).newMembersApprovalRequired = true;
+	server.world.askToJoin(TEAM, ['4915100009001']);
+	const { items } = await runNode({
+		server,
+		parameters: {
+			resource: 'joinRequest',
+			operation: 'approve',
+			groupId: byId(TEAM),
+			everyone: true,
+		},
+	});
+	expect(items).toMatchObject([{ requesterId: '4915100009001@c.us', success: true }]);
+	expect(server.world.group(TEAM).members.has('4915100009001')).toBe(true);
+});
