@@ -53,10 +53,24 @@ function row(property: INodeProperties): string[] {
 	return [displayName, `\`${name}\``, told, defaultOf(property)];
 }
 
+/** The fields of a collection; none of anything else. */
+function fieldsIn({ type, options = [] }: INodeProperties): INodeProperties[] {
+	return type === 'collection' ? options.flatMap((one) => ('type' in one ? [one] : [])) : [];
+}
+
+/** A field, and behind it what a collection has in it. */
+function rows(property: INodeProperties): string[][] {
+	const inside = fieldsIn(property).map((one) => ({
+		...one,
+		displayName: `${property.displayName} › ${one.displayName}`,
+		name: `${property.name}.${one.name}`,
+	}));
+	return [property, ...inside].map(row);
+}
+
 /** What the node offers under Options, each as a field of its own. */
 function optionsOf(properties: readonly INodeProperties[]): INodeProperties[] {
-	const collection = properties.find(({ name }) => name === 'options');
-	return (collection?.options ?? []).flatMap((option) => ('type' in option ? [option] : []));
+	return properties.filter(({ name }) => name === 'options').flatMap(fieldsIn);
 }
 
 /** A parameter as people see it: what was picked or typed, without the editor's wrapping. */
@@ -102,7 +116,7 @@ function section(
 		`Stored as \`${resource}\` / \`${operation}\`.`,
 		...(fields.length === 0
 			? []
-			: [table(['Field', 'Stored as', 'What it is', 'Default'], fields.map(row))]),
+			: [table(['Field', 'Stored as', 'What it is', 'Default'], fields.flatMap(rows))]),
 		...(Object.keys(input).length === 0 ? [] : [`Example input:\n\n${jsonBlock(input)}`]),
 		`Output:\n\n${output(items)}`,
 		`[Options](#options): ${options.join(', ')}.`,
