@@ -67,10 +67,29 @@ it.each([
 	['a form without boundary', 400, '--x\r\nCo', { 'Content-Type': 'multipart/form-data' }],
 	['gzip that is none', 500, '{}', { 'Content-Encoding': 'gzip' }],
 	['gzip cut off', 500, gzipSync('{}').subarray(0, 15), { 'Content-Encoding': 'gzip' }],
-	['more than 16 MB', 500, Buffer.alloc(17 * 1024 * 1024, ' '), { 'Content-Type': 'text/plain' }],
 ])('n8n itself answers %s with %i and starts nothing', async (_, status, body, headers) => {
 	const before = await own.started();
 	expect((await post(own.url, { body, headers })).status).toBe(status);
+	expect(await own.started()).toBe(before);
+	await stillWorks();
+});
+
+it('n8n itself answers more than 16 MB with 500 and starts nothing', async () => {
+	const before = await own.started();
+	const { hostname, port, pathname } = new URL(own.url);
+	const socket = connect(Number(port), hostname);
+	// n8n answers by the length alone and hangs up: who goes on sending may not get to read it.
+	const answer = new Promise<string>((resolve, reject) => {
+		socket.once('data', (data) => resolve(data.toString('latin1')));
+		socket.once('error', reject);
+		socket.once('close', () => reject(new Error('n8n hung up without an answer')));
+	});
+	const length = 17 * 1024 * 1024;
+	socket.write(
+		`POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n `,
+	);
+	expect(await answer).toMatch(/^HTTP\/1\.1 500 /);
+	socket.destroy();
 	expect(await own.started()).toBe(before);
 	await stillWorks();
 });
