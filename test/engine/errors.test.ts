@@ -146,7 +146,7 @@ const PROBLEMS: readonly Problem[] = [
 		parameters: { ...get, options: { maxRetries: 0 } },
 		message: 'WhatsApp or WAHA asks to go slower: too many requests',
 		description:
-			'Wait some minutes, then go slower: set "Request Interval" and a "Max Parallel Requests" of 1 in the options.',
+			'Wait some minutes, then go slower: set "Request Interval (Ms)" and a "Max Parallel Requests" of 1 in the options.',
 		httpCode: '429',
 		requests: 1,
 	},
@@ -156,7 +156,7 @@ const PROBLEMS: readonly Problem[] = [
 		parameters: { ...get, options: { maxRetries: 0 } },
 		message: 'WhatsApp or WAHA asks to go slower: too many requests',
 		description:
-			'Wait some minutes, then go slower: set "Request Interval" and a "Max Parallel Requests" of 1 in the options.',
+			'Wait some minutes, then go slower: set "Request Interval (Ms)" and a "Max Parallel Requests" of 1 in the options.',
 		httpCode: '500',
 		requests: 1,
 	},
@@ -217,7 +217,7 @@ const PROBLEMS: readonly Problem[] = [
 		prepare: (world) => world.faults.add({ kind: 'hang' }),
 		parameters: { ...get, options: { timeout: 150 } },
 		message: 'WAHA did not answer within 0.15 seconds',
-		description: 'Try again, or set a longer "Timeout" in the options.',
+		description: 'Try again, or set a longer "Timeout (Ms)" in the options.',
 		httpCode: null,
 		requests: 1,
 	},
@@ -233,7 +233,7 @@ const PROBLEMS: readonly Problem[] = [
 		},
 		message: 'WAHA did not answer within 0.15 seconds',
 		description:
-			'Try again, or set a longer "Timeout" in the options. It may have happened all the same: look before you run it again.',
+			'Try again, or set a longer "Timeout (Ms)" in the options. It may have happened all the same: look before you run it again.',
 		httpCode: null,
 		requests: 1,
 	},

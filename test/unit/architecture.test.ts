@@ -6,10 +6,11 @@ const ROOT = join(__dirname, '../../nodes/WahaGroups');
 /** What each room may import besides itself. `onDemand.ts` loads files of all of them, but only later, with import(). */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
 	waha: [],
-	n8n: ['waha'],
-	fields: ['waha', 'n8n'],
-	actions: ['waha', 'n8n', 'fields'],
-	trigger: ['waha', 'n8n', 'fields'],
+	wording: ['waha'],
+	n8n: ['waha', 'wording'],
+	fields: ['waha', 'wording', 'n8n'],
+	actions: ['waha', 'wording', 'n8n', 'fields'],
+	trigger: ['waha', 'wording', 'n8n', 'fields'],
 };
 
 const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -1,5 +1,5 @@
 import { elementsOf } from '../waha/input/entries';
-import { InputError } from '../waha/errors';
+import { InputError } from '../wording/inputError';
 import { quote } from '../waha/input/quote';
 import type { Field } from './field';
 

@@ -1,5 +1,5 @@
 import { refuseObjectText } from '../waha/input/entries';
-import { InputError } from '../waha/errors';
+import { InputError } from '../wording/inputError';
 import { isRecord } from '../waha/json';
 import { visible } from '../waha/input/visible';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../waha/errors';
+import { InputError } from '../wording/inputError';
 import { isRecord, parseJson } from '../waha/json';
 import { quote } from '../waha/input/quote';
 import type { Field, Fields, ValuesOf } from './field';

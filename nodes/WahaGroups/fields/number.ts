@@ -1,4 +1,4 @@
-import { InputError } from '../waha/errors';
+import { InputError } from '../wording/inputError';
 import { quote } from '../waha/input/quote';
 import type { Field } from './field';
 

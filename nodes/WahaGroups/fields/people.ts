@@ -1,14 +1,15 @@
-import { InputError } from '../waha/errors';
+import { InputError } from '../wording/inputError';
 import { quote } from '../waha/input/quote';
 import { toParticipantIds } from '../waha/phones/participant';
 import { toCallingCode } from '../waha/phones/typed';
 import type { Field } from './field';
 import { asText } from './text';
+import { LABELS } from '../wording/labels';
 
 /** The country of numbers that are written as within it. */
 export const countryCode: Field<string | undefined> = {
 	property: {
-		displayName: 'Country Code',
+		displayName: LABELS.countryCode,
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 49',
@@ -16,12 +17,12 @@ export const countryCode: Field<string | undefined> = {
 			'The country of phone numbers that are written as within it: with 49, 0170 1234567 is +49 170 1234567. Numbers with + or 00 in front stay what they are.',
 	},
 	read(value) {
-		const given = asText(value, 'Country Code');
+		const given = asText(value, LABELS.countryCode);
 		if (given === '') return undefined;
 		const code = toCallingCode(given);
 		if (code !== undefined) return code;
 		throw new InputError(
-			`Country Code has to be the digits that numbers of the country begin with, but it is ${quote(value)}`,
+			`${LABELS.countryCode} has to be the digits that numbers of the country begin with, but it is ${quote(value)}`,
 			'Enter e.g. 49 for Germany, 43 for Austria, or 1 for the United States.',
 		);
 	},

@@ -9,10 +9,11 @@ import type {
 import { normaliseBaseUrl, shownUrl } from '../waha/http/address';
 import type { ClientSettings, HttpRequest, Transport } from '../waha/http/client';
 import { WahaClient } from '../waha/http/client';
-import { InputError } from '../waha/errors';
+import { InputError } from '../wording/inputError';
+import { LABELS } from '../wording/labels';
 import { isRecord, recordOf } from '../waha/json';
 import { Pace } from '../waha/http/pace';
-import type { ConnectionFailure } from '../waha/http/connectionProblems';
+import type { ConnectionFailure } from '../waha/http/call';
 import type { Reply } from '../waha/http/reply';
 import { settle } from '../waha/settle';
 
@@ -35,8 +36,6 @@ export interface Pacing {
 	maxRetries: number;
 	/** Milliseconds. */
 	timeout: number;
-	/** Whether the user cannot set it. */
-	fixedTimeout?: boolean;
 }
 
 /** For the few requests of the editor and of a trigger: a person waits, so neither long nor often. */
@@ -45,7 +44,6 @@ export const INTERACTIVE: Pacing = {
 	requestInterval: 0,
 	maxRetries: 1,
 	timeout: 15_000,
-	fixedTimeout: true,
 };
 
 const FAILURES: Record<string, ConnectionFailure> = {
@@ -169,7 +167,7 @@ export function baseUrlOf(credential: Record<string, unknown>): string {
 	const baseUrl = normaliseBaseUrl(credential.url);
 	if (!/^https?:\/\/[^/\s]+/i.test(baseUrl) || !URL.canParse(baseUrl)) {
 		throw new InputError(
-			`The Host URL in the credential is no address: "${shownUrl(String(credential.url ?? ''))}"`,
+			`The ${LABELS.hostUrl} in the credential is no address: "${shownUrl(String(credential.url ?? ''))}"`,
 			'Use the address of your WAHA server, e.g. http://localhost:3000.',
 		);
 	}
@@ -184,7 +182,7 @@ export function keyOf(credential: Record<string, unknown>): string {
 	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
 	if (/^[\t\x20-\x7e\x80-\xff]*$/.test(key)) return key;
 	throw new InputError(
-		'The API Key in the credential has a character that no key can have',
+		`The ${LABELS.apiKey} in the credential has a character that no key can have`,
 		'Copy it anew from WAHA_API_KEY of the server, without line breaks and special characters.',
 	);
 }
@@ -206,7 +204,6 @@ export async function connect(
 		...(!isOnePace && { readPace: new Pace(maxParallelReads ?? maxParallelRequests, 0) }),
 		maxRetries: pacing.maxRetries,
 		timeoutMs: pacing.timeout,
-		fixedTimeout: pacing.fixedTimeout,
 		signal,
 	};
 	return new WahaClient(settings);

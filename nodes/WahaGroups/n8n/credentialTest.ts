@@ -5,10 +5,12 @@ import type {
 } from 'n8n-workflow';
 
 import { shownUrl } from '../waha/http/address';
-import { InputError, inWords } from '../waha/errors';
+import { LABELS } from '../wording/labels';
+import { wordsOf } from '../wording/wording';
 import { isRecord, recordOf } from '../waha/json';
 import { problemOfConnection } from '../waha/http/connectionProblems';
-import { isGateway, problemOf } from '../waha/http/problems';
+import { problemOf } from '../waha/http/problems';
+import { isGateway } from '../waha/http/retry';
 import type { Reply } from '../waha/http/reply';
 import { isPage, jsonOf } from '../waha/http/reply';
 import { baseUrlOf, connectionFailure, headersOf, keyOf } from './connection';
@@ -20,6 +22,12 @@ const VERSION_PATHS = ['/api/server/version', '/api/version'];
 
 function failed(message: string): INodeCredentialTestResult {
 	return { status: 'Error', message };
+}
+
+/** The same for an error with words of its own; undefined for others. */
+function failedBy(error: unknown): INodeCredentialTestResult | undefined {
+	const words = wordsOf(error, false);
+	return words && { status: 'Error', message: `${words.message}. ${words.description}`.trim() };
 }
 
 /** What is told of an error that is none of the connection, e.g. where n8n itself forbids the request. */
@@ -42,7 +50,7 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 	// WAHA sends no pages: this one is of a proxy, whose message says so.
 	if (reply.status === 401 && isPage(reply)) {
 		const problem = problemOf(reply, { baseUrl, effect: 'none' });
-		if (problem) return failed(inWords(problem));
+		if (problem) return failedBy(problem);
 	}
 	if (reply.status === 401) {
 		return failed('The API key is wrong: it has to be the same as WAHA_API_KEY of the server');
@@ -57,10 +65,10 @@ function judge(reply: Reply, baseUrl: string): INodeCredentialTestResult | undef
 	if (reply.status === 404) return undefined;
 	if ((reply.status >= 300 && reply.status < 400) || isGateway(reply.status)) {
 		const problem = problemOf(reply, { baseUrl, effect: 'none' });
-		if (problem) return failed(inWords(problem));
+		if (problem) return failedBy(problem);
 	}
 	return failed(
-		`The server at ${shownUrl(baseUrl)} is not a WAHA server (it answered with status ${reply.status}). Check the Host URL.`,
+		`The server at ${shownUrl(baseUrl)} is not a WAHA server (it answered with status ${reply.status}). Check the ${LABELS.hostUrl}.`,
 	);
 }
 
@@ -94,17 +102,14 @@ export async function wahaApiTest(
 			const verdict = judge({ status: Number(full.statusCode), headers, text }, baseUrl);
 			if (verdict) return verdict;
 		}
-		return failed(`The server at ${shownUrl(baseUrl)} is not a WAHA server. Check the Host URL.`);
-	} catch (error) {
-		if (error instanceof InputError)
-			return failed(`${error.message}. ${error.description ?? ''}`.trim());
-		const failure = connectionFailure(error);
-		if (failure === undefined) return failed(notSent(error, baseUrl));
-		const problem = problemOfConnection(
-			failure,
-			{ baseUrl, effect: 'none', fixedTimeout: true },
-			TIMEOUT_MS,
+		return failed(
+			`The server at ${shownUrl(baseUrl)} is not a WAHA server. Check the ${LABELS.hostUrl}.`,
 		);
-		return failed(inWords(problem));
+	} catch (error) {
+		const failure = connectionFailure(error);
+		const problem = failure
+			? problemOfConnection(failure, { baseUrl, effect: 'none' }, TIMEOUT_MS)
+			: error;
+		return failedBy(problem) ?? failed(notSent(error, baseUrl));
 	}
 }

@@ -1,33 +1,35 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { InputError, WahaError } from '../waha/errors';
+import { WahaError } from '../waha/errors';
+import type { Words } from '../wording/words';
+import { wordsOf } from '../wording/wording';
 
 /**
  * The error that n8n shows: one sentence of what happened, what to do, the item and the status.
- * In: whatever was thrown, and the index of the item (from 0). Server bodies and stacks stay out.
+ * In: whatever was thrown, and the index of the item (from 0), which only operations have. Server bodies and stacks stay out.
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof WahaError) {
-		const response: JsonObject = { message: error.message };
-		const shown = new NodeApiError(node, response, {
-			message: error.message,
-			description: error.description,
-			httpCode: error.status === undefined ? undefined : String(error.status),
-			itemIndex,
-		});
-		return withWords(shown, wordsFor(node, error));
-	}
-	if (error instanceof InputError) {
-		const shown = new NodeOperationError(node, error.message, {
-			description: error.description,
-			itemIndex,
-		});
-		return withWords(shown, wordsFor(node, error));
+	const words = wordsOf(error, itemIndex !== undefined);
+	if (words !== undefined) {
+		const { message, description } = words;
+		const shown =
+			error instanceof WahaError
+				? new NodeApiError(node, { message } satisfies JsonObject, {
+						message,
+						description,
+						httpCode: error.status === undefined ? undefined : String(error.status),
+						itemIndex,
+					})
+				: new NodeOperationError(node, message, {
+						...(description && { description }),
+						itemIndex,
+					});
+		return withMessage(shown, messageFor(node, words));
 	}
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
@@ -39,12 +41,12 @@ export function toNodeError(
 }
 
 /** n8n gives a model the message of a tool's error and nothing else, so that one also holds what to do. */
-function wordsFor({ type }: INode, { message, description }: InputError | WahaError): string {
+function messageFor({ type }: INode, { message, description }: Words): string {
 	return type.endsWith('Tool') && description ? `${message}. ${description}` : message;
 }
 
 /** n8n replaces a message in which it finds one of its own code words, e.g. in a value that we quote. */
-function withWords<T extends Error>(error: T, message: string): T {
+function withMessage<T extends Error>(error: T, message: string): T {
 	error.message = message;
 	return error;
 }
@@ -58,5 +60,5 @@ export function toActivationError(node: INode, error: unknown): NodeApiError | N
 	if (!shown.description) return shown;
 	const all = `${shown.message}. ${shown.description}`;
 	shown.description = all;
-	return withWords(shown, all);
+	return withMessage(shown, all);
 }

@@ -12,12 +12,13 @@ import {
 	wholeNumber,
 } from '../fields/fields';
 import type { Field } from '../fields/fields';
-import { InputError } from '../waha/errors';
+import { InputError } from '../wording/inputError';
 import type { EventName } from '../waha/events/catalogue';
 import { EVENTS, isEventName } from '../waha/events/catalogue';
 import type { EventSource } from '../waha/events/registering';
 import type { Retries } from '../waha/webhookRetries';
 import { WAHA_RETRIES } from '../waha/webhookRetries';
+import { LABELS } from '../wording/labels';
 
 /** In a collection, another parameter is named by its path from the node. */
 const automatic = { '/registration': ['automatic'] };
@@ -48,7 +49,7 @@ export const triggerFields = {
 			new InputError('No event was chosen', 'Choose at least one event, e.g. "Member Joined".'),
 	}),
 	registration: choice({
-		displayName: 'Registration',
+		displayName: LABELS.registration,
 		description: 'How the webhook gets into WAHA',
 		default: 'automatic',
 		choices: [
@@ -65,7 +66,7 @@ export const triggerFields = {
 		],
 	}),
 	signingSecret: secret({
-		displayName: 'Signing Secret',
+		displayName: LABELS.signingSecret,
 		placeholder: 'e.g. 40 random letters and digits',
 		description:
 			'The HMAC key of the webhook in WAHA. Events that are not signed with it are refused.',
@@ -88,14 +89,14 @@ export const filterFields = {
 		false,
 	),
 	participants: peopleFilter(
-		'Only events about these people, separated by comma, semicolon or line. Empty means everybody. Hidden numbers are found with the option "Resolve Phone Numbers".',
+		`Only events about these people, separated by comma, semicolon or line. Empty means everybody. Hidden numbers are found with the option "${LABELS.resolvePhoneNumbers}".`,
 	),
 };
 
 /** What stands under Options. */
 export const optionFields = {
 	eventSource: choice<EventSource>({
-		displayName: 'Event Source',
+		displayName: LABELS.eventSource,
 		description: "Which of WAHA's events to use",
 		default: 'auto',
 		choices: [
@@ -124,7 +125,7 @@ export const optionFields = {
 		min: 1,
 	}),
 	resolvePhoneNumbers: toggle({
-		displayName: 'Resolve Phone Numbers',
+		displayName: LABELS.resolvePhoneNumbers,
 		description:
 			'Whether to ask WAHA for the number of a person whom WhatsApp hides behind an ID with @lid, where the event does not tell it. Each ID is asked for once, for at most 3 seconds.',
 		default: true,
@@ -175,13 +176,13 @@ export const optionFields = {
 		default: true,
 	}),
 	verifySignature: toggle({
-		displayName: 'Verify Signature',
+		displayName: LABELS.verifySignature,
 		description:
 			'Whether to refuse events that WAHA did not sign. Turn this off only for servers older than 2024.11.5: without it, anyone who knows the address can start this workflow.',
 		default: true,
 	}),
 	webhookBaseUrl: address({
-		displayName: 'Webhook Base URL',
+		displayName: LABELS.webhookBaseUrl,
 		placeholder: 'e.g. http://n8n:5678',
 		description:
 			'The address under which WAHA reaches n8n, put in place of the public one. Use it when both run in Docker.',

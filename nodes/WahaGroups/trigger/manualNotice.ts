@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { EVENTS, WAHA_EVENTS } from '../waha/events/catalogue';
 import { isAtLeast, SINCE, shownVersion } from '../waha/versions';
+import { LABELS } from '../wording/labels';
 
 /** The event of older servers that gives something, with the engines that send it; '' where none does. */
 function legacyOf(value: string): string {
@@ -35,7 +36,7 @@ function eventLines(): string[] {
  * shown with every delivery: one notice for each set of WAHA's events, sixteen, cost about 0.1 ms each time.
  */
 export const manualNotice: INodeProperties = {
-	displayName: `Add a webhook to the session in WAHA, e.g. in its dashboard:<ul><li>URL: the Production URL (open Webhook URLs at the top)</li><li>HMAC key: a long random text, the same as Signing Secret below</li><li>Events, those that your choice above needs:<ul>${eventLines()
+	displayName: `Add a webhook to the session in WAHA, e.g. in its dashboard:<ul><li>URL: the Production URL (open Webhook URLs at the top)</li><li>HMAC key: a long random text, the same as ${LABELS.signingSecret} below</li><li>Events, those that your choice above needs:<ul>${eventLines()
 		.map((line) => `<li>${line}</li>`)
 		.join('')}</ul></li></ul>This node changes nothing in WAHA.`,
 	name: 'manualNotice',

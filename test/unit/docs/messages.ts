@@ -2,6 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
+import { LABELS as FIELD_LABELS } from '../../../nodes/WahaGroups/wording/labels';
+
+const LABELS: Readonly<Record<string, string | undefined>> = FIELD_LABELS;
+
 /** What stands in a message for a value that only a run knows. */
 export const HOLE = '…';
 
@@ -9,7 +13,6 @@ export const HOLE = '…';
 const CALLS: Readonly<Record<string, number>> = {
 	InputError: 0,
 	RowError: 0,
-	WahaError: 1,
 	NodeOperationError: 1,
 	NotTaken: 1,
 	failed: 0,
@@ -86,14 +89,20 @@ function textsOf(node: ts.Node, scope: Scope): string[] {
 		);
 	}
 	if (isFunction(node)) return returned(node).flatMap(inner);
+	if (isLabel(node)) return [LABELS[node.name.text] ?? HOLE];
 	const name = ts.isCallExpression(node) ? node.expression : node;
 	const known = ts.isIdentifier(name) ? scope.get(name.text) : undefined;
 	return known === undefined ? [HOLE] : inner(known);
 }
 
+/** The name of a field, which texts take from one place. */
+const isLabel = (node: ts.Node): node is ts.PropertyAccessExpression =>
+	ts.isPropertyAccessExpression(node) && node.expression.getText() === 'LABELS';
+
 /** What stands in a hole: a value that only a run knows, or the words of a function that has a few. */
 function filling(node: ts.Expression, scope: Scope): string[] {
-	const texts = ts.isCallExpression(node) ? textsOf(node, scope) : [HOLE];
+	const isTold = ts.isCallExpression(node) || isLabel(node);
+	const texts = isTold ? textsOf(node, scope) : [HOLE];
 	return texts.every((text) => !text.includes(HOLE)) ? texts : [HOLE];
 }
 

@@ -15,7 +15,8 @@ import {
 	unset,
 	wholeNumber,
 } from '../../../nodes/WahaGroups/fields/fields';
-import { InputError } from '../../../nodes/WahaGroups/waha/errors';
+import { InputError } from '../../../nodes/WahaGroups/wording/inputError';
+import { complaintOf } from '../support/told';
 
 const words = { displayName: 'Thing', description: 'What it is' };
 const placeholder = 'e.g. this';
@@ -212,12 +213,9 @@ const KINDS: Record<string, Kind> = {
 
 /** What came out: the value, or the words of the error. */
 function outcome(field: Field<unknown>, value: unknown): { value: unknown } | { told: string } {
-	try {
-		return { value: field.read(value) };
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		return { told: error.message };
-	}
+	const read: unknown[] = [];
+	const complaint = complaintOf(() => read.push(field.read(value)));
+	return complaint ? { told: complaint.message } : { value: read[0] };
 }
 
 function expected(want: unknown): object {

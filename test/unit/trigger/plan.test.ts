@@ -4,7 +4,7 @@ import { EVENTS } from '../../../nodes/WahaGroups/waha/events/catalogue';
 import { wahaEventsFor } from '../../../nodes/WahaGroups/waha/events/registering';
 import { planRegistration } from '../../../nodes/WahaGroups/trigger/registration/plan';
 import { WahaClient } from '../../../nodes/WahaGroups/waha/http/client';
-import { InputError } from '../../../nodes/WahaGroups/waha/errors';
+import { InvalidInput } from '../../../nodes/WahaGroups/waha/errors';
 import { Pace } from '../../../nodes/WahaGroups/waha/http/pace';
 import { parseVersion } from '../../../nodes/WahaGroups/waha/versions';
 
@@ -39,7 +39,7 @@ it.each(VERSIONS.map(({ version }) => version))(
 					try {
 						planned = wahaEventsFor([event], source, { ...server, engineIsGuess: false });
 					} catch (error) {
-						expect(error).toBeInstanceOf(InputError);
+						expect(error).toBeInstanceOf(InvalidInput);
 					}
 					for (const name of planned) expect(known).toContain(name);
 				}

@@ -3,7 +3,7 @@ import {
 	redirectOf,
 	shownUrl,
 } from '../../../nodes/WahaGroups/waha/http/address';
-import { InputError } from '../../../nodes/WahaGroups/waha/errors';
+import { InvalidInput } from '../../../nodes/WahaGroups/waha/errors';
 
 it.each<[unknown, string]>([
 	['http://localhost:3000', 'http://localhost:3000'],
@@ -35,7 +35,7 @@ it('takes no longer for what only looks like slashes at the end', () => {
 });
 
 it('refuses what is far too long to be an address', () => {
-	expect(() => normaliseBaseUrl(`http://waha:3000${'/'.repeat(2000)}`)).toThrow(InputError);
+	expect(() => normaliseBaseUrl(`http://waha:3000${'/'.repeat(2000)}`)).toThrow(InvalidInput);
 });
 
 it.each([

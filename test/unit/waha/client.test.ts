@@ -89,7 +89,9 @@ it('does not repeat what does not say that it may be repeated', async () => {
 			return { failure: 'broken' };
 		},
 	});
-	await expect(client.callServer({ method: 'POST', path: ['new'] })).rejects.toThrow('broke off');
+	await expect(client.callServer({ method: 'POST', path: ['new'] })).rejects.toMatchObject({
+		kind: 'broken',
+	});
 	expect(sent).toBe(1);
 });
 

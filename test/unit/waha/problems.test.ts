@@ -1,13 +1,14 @@
 import { connectionFailure } from '../../../nodes/WahaGroups/n8n/connection';
-import type { Call } from '../../../nodes/WahaGroups/waha/http/client';
-import type { ProblemKind } from '../../../nodes/WahaGroups/waha/errors';
+import type { Call, ConnectionFailure } from '../../../nodes/WahaGroups/waha/http/call';
+import type { Problem, ProblemKind } from '../../../nodes/WahaGroups/waha/errors';
 import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
 import { explain } from '../../../nodes/WahaGroups/waha/http/explain';
-import type { ConnectionFailure } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
 import { problemOfConnection } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
-import type { Effect } from '../../../nodes/WahaGroups/waha/http/effect';
-import type { Doing, Subject } from '../../../nodes/WahaGroups/waha/http/problems';
-import { doingOf, problemOf, subjectOf } from '../../../nodes/WahaGroups/waha/http/problems';
+import { problemOf } from '../../../nodes/WahaGroups/waha/http/problems';
+import type { Effect } from '../../../nodes/WahaGroups/waha/http/retry';
+import type { Doing, Subject } from '../../../nodes/WahaGroups/waha/http/subject';
+import { doingOf, subjectOf } from '../../../nodes/WahaGroups/waha/http/subject';
+import { toldOf } from '../support/told';
 
 const context = {
 	baseUrl: 'http://admin:secret@localhost:3000',
@@ -17,7 +18,8 @@ const context = {
 
 function told(status: number, body: unknown, about?: Subject, location?: string) {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return problemOf({ status, headers: { location }, text }, { ...context, about });
+	const problem = problemOf({ status, headers: { location }, text }, { ...context, about });
+	return problem && toldOf(problem);
 }
 
 const exception = (message: string) => ({ statusCode: 500, exception: { message } });
@@ -186,12 +188,13 @@ it('names no password', () => {
 			told(status, '<html></html>', 'other', '/x'),
 			told(status, '', 'other'),
 		]),
-		...failures.map((failure) => problemOfConnection(failure, context, 1000)),
+		...failures.map((failure) => toldOf(problemOfConnection(failure, context, 1000))),
 	];
 	const words = errors.map((error) => `${error?.message} ${error?.description}`).join('\n');
 	expect(words).not.toMatch(/secret|admin:/);
 	expect(words).toContain('http://localhost:3000');
-	expect(problemOfConnection('refused', context, 1000).description).toContain('Docker');
+	const unreachable = toldOf(problemOfConnection('refused', context, 1000));
+	expect(unreachable.description).toContain('Docker');
 });
 
 describe('HTTPS where the server speaks HTTP', () => {
@@ -210,7 +213,7 @@ describe('HTTPS where the server speaks HTTP', () => {
 	});
 
 	it('is told, and not tried again', () => {
-		expect(problemOfConnection('notHttps', context, 1000)).toMatchObject({
+		expect(toldOf(problemOfConnection('notHttps', context, 1000))).toMatchObject({
 			kind: 'unreachable',
 			message: 'http://localhost:3000 does not speak HTTPS',
 			description: 'Try http:// in place of https:// in the Host URL of the credential.',
@@ -273,24 +276,27 @@ it.each([
 });
 
 describe('the version of the server', () => {
-	const askedAfter = async (kind: ProblemKind, status?: number): Promise<string[]> => {
+	const askedAfter = async (problem: Problem, status?: number): Promise<string[]> => {
 		const asked: string[] = [];
 		const ask = async ({ path }: Call) => {
 			asked.push(path.join('/'));
 			return { status: 200, headers: {}, text: '{"version":"2024.1.1"}' };
 		};
-		await explain(ask, new WahaError(kind, '', '', status), 'default', [2025, 2, 0]);
+		await explain(ask, new WahaError(problem, { status }), 'default', [2025, 2, 0]);
 		return asked;
 	};
 
 	it('is not asked of one that is down', async () => {
-		for (const status of [502, 503, 504]) expect(await askedAfter('page', status)).toEqual([]);
-		expect(await askedAfter('unreachable')).toEqual([]);
+		for (const status of [502, 503, 504]) {
+			expect(await askedAfter({ name: 'gateway', facts: {} }, status)).toEqual([]);
+		}
+		const facts = { baseUrl: 'http://localhost:3000', cause: 'refused' as const };
+		expect(await askedAfter({ name: 'unreachable', facts })).toEqual([]);
 	});
 
 	it('is asked where it may explain the end', async () => {
-		expect(await askedAfter('groupNotFound', 404)).toEqual(['server/version']);
-		expect(await askedAfter('unknownEndpoint', 404)).toEqual(['server/version']);
+		expect(await askedAfter({ name: 'unknownGroup', facts: {} }, 404)).toEqual(['server/version']);
+		expect(await askedAfter({ name: 'unknownAction', facts: {} }, 404)).toEqual(['server/version']);
 	});
 });
 
@@ -337,11 +343,11 @@ it.each<[string, string[], Doing]>([
 });
 
 describe('words fit what was asked for', () => {
-	const say = (words: string, doing: Doing, about: Subject = 'group') =>
-		problemOf(
-			{ status: 500, headers: {}, text: JSON.stringify(exception(words)) },
-			{ ...context, doing, about },
-		);
+	const say = (words: string, doing: Doing, about: Subject = 'group') => {
+		const text = JSON.stringify(exception(words));
+		const problem = problemOf({ status: 500, headers: {}, text }, { ...context, doing, about });
+		return problem && toldOf(problem);
+	};
 	const WORDS = [
 		'bad-request',
 		'at least 1 children',

@@ -1,5 +1,5 @@
+import type { Problem } from '../../../nodes/WahaGroups/waha/errors';
 import { WahaError } from '../../../nodes/WahaGroups/waha/errors';
-import { noSession, sessionNotReady } from '../../../nodes/WahaGroups/waha/http/problems';
 import type { Seen } from '../../../nodes/WahaGroups/waha/http/restarts';
 import {
 	mayRestart,
@@ -18,14 +18,19 @@ it('waits as long as the retries would, each twice as long as the one before', (
 	expect([0, 1, 2, 3, 10].map(patienceMs)).toEqual([0, 5_000, 15_000, 35_000, 60_000]);
 });
 
-it.each([
-	[noSession('a'), true],
-	[sessionNotReady('a', 'STARTING', 422), true],
-	[sessionNotReady('a', 'SCAN_QR_CODE', 422), false],
-	[new WahaError('noSession', 'Only the session default', '', 422), false],
-	[new WahaError('groupNotFound', 'No such group', '', 404), false],
-])('%s may only mean that a session restarts: %s', (error, expected) => {
-	expect(mayRestart(error)).toBe(expected);
+const notReady = (sessionStatus: string): Problem => ({
+	name: 'sessionNotReady',
+	facts: { session: 'a', sessionStatus },
+});
+
+it.each<[Problem, number, boolean]>([
+	[{ name: 'noSession', facts: { session: 'a' } }, 404, true],
+	[notReady('STARTING'), 422, true],
+	[notReady('SCAN_QR_CODE'), 422, false],
+	[{ name: 'onlyDefaultSession', facts: { session: 'a' } }, 422, false],
+	[{ name: 'unknownGroup', facts: {} }, 404, false],
+])('%j with %d may only mean that a session restarts: %s', (problem, status, expected) => {
+	expect(mayRestart(new WahaError(problem, { status }))).toBe(expected);
 });
 
 it.each<[ReturnType<typeof reply> | undefined, Seen]>([

@@ -1,19 +1,19 @@
-import type { ConnectionFailure } from '../../../nodes/WahaGroups/waha/http/connectionProblems';
-import type { Effect, Verdict } from '../../../nodes/WahaGroups/waha/http/effect';
-import type { Outcome } from '../../../nodes/WahaGroups/waha/http/call';
+import type { ConnectionFailure, Outcome } from '../../../nodes/WahaGroups/waha/http/call';
 import { problemOfOutcome } from '../../../nodes/WahaGroups/waha/http/outcome';
+import type { Effect, Verdict } from '../../../nodes/WahaGroups/waha/http/retry';
 
 const EFFECTS: Effect[] = ['none', 'repeatable', 'once'];
 
 /** Verdicts for reading, repeatable, once. */
 type Verdicts = [Verdict, Verdict, Verdict];
-const no: Verdict = { repeat: false, inDoubt: false };
-const again: Verdict = { repeat: true, inDoubt: false };
-const doubt: Verdict = { repeat: false, inDoubt: true };
+const no: Verdict = { repeat: false, inDoubt: false, mayDouble: false };
+const again: Verdict = { repeat: true, inDoubt: false, mayDouble: false };
+const doubt: Verdict = { repeat: false, inDoubt: true, mayDouble: false };
+const risk: Verdict = { ...doubt, mayDouble: true };
 const NEVER: Verdicts = [no, no, no];
 const ALWAYS: Verdicts = [again, again, again];
-const UNLESS_ONCE: Verdicts = [again, { repeat: true, inDoubt: true }, doubt];
-const NEVER_IN_DOUBT: Verdicts = [no, doubt, doubt];
+const UNLESS_ONCE: Verdicts = [again, { ...doubt, repeat: true }, risk];
+const NEVER_IN_DOUBT: Verdicts = [no, doubt, risk];
 
 const contextOf = (effect: Effect) => ({
 	baseUrl: 'http://localhost:3000',
@@ -25,8 +25,8 @@ const contextOf = (effect: Effect) => ({
 /** The verdict for each effect; that of a success where there is no problem. */
 function verdictsOf(outcome: Outcome): Verdict[] {
 	return EFFECTS.map((effect) => {
-		const { repeat, inDoubt } = problemOfOutcome(outcome, contextOf(effect), 1000) ?? no;
-		return { repeat, inDoubt };
+		const { repeat, inDoubt, mayDouble } = problemOfOutcome(outcome, contextOf(effect), 1000) ?? no;
+		return { repeat, inDoubt, mayDouble };
 	});
 }
 

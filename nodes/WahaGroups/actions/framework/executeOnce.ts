@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { InputError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
 import type { Operation } from './operation';
 
 /** How many items the node before gave; 0 where n8n does not tell. */

@@ -1,10 +1,10 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../waha/http/client';
-import { InputError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
 import type { Memory } from '../../waha/memory';
 import type { Reply } from '../../waha/http/reply';
-import type { Effect } from '../../waha/http/effect';
+import type { Effect } from '../../waha/http/retry';
 import type { Fields, ValuesOf } from '../../fields/fields';
 
 export type Output = IDataObject | IDataObject[];

@@ -61,14 +61,7 @@ export function invitation(reply: Reply, groupId: string): IDataObject {
 	if (code === undefined) {
 		const words = plainWords(reply.text, 120);
 		// WEBJS answers with nothing where the account is no admin (seen on WAHA 2024.10.8).
-		throw new WahaError(
-			'refused',
-			'WAHA gave no invite code: the account is probably no admin of this group',
-			`Make the account an admin of the group.${words === '' ? '' : ` WAHA says: ${words}`}`,
-			reply.status,
-			false,
-			words,
-		);
+		throw new WahaError({ name: 'inviteCodeWithheld', facts: {} }, { status: reply.status, words });
 	}
 	return { groupId, inviteCode: code, inviteUrl: inviteUrl(code) };
 }

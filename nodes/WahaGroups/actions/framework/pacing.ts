@@ -1,14 +1,15 @@
 import type { Pacing } from '../../n8n/connection';
-import type { Effect } from '../../waha/http/effect';
+import type { Effect } from '../../waha/http/retry';
 import type { ValuesOf } from '../../fields/fields';
 import { unset, wholeNumber } from '../../fields/fields';
+import { LABELS } from '../../wording/labels';
 
 /** What every operation offers under Options: how fast, how patient. */
 export const paceOptions = {
 	// Without it, the effect of the operation decides.
 	maxParallelRequests: unset(
 		wholeNumber({
-			displayName: 'Max Parallel Requests',
+			displayName: LABELS.maxParallelRequests,
 			description:
 				'How many requests may run at once. Without it, operations that change something run one at a time, and operations that only read run five at a time.',
 			default: 1,
@@ -26,7 +27,7 @@ export const paceOptions = {
 		max: 10,
 	}),
 	requestInterval: wholeNumber({
-		displayName: 'Request Interval (Ms)',
+		displayName: LABELS.requestInterval,
 		description:
 			'How many milliseconds to wait between the starts of two requests. Slow is safe: WhatsApp blocks accounts that change too much too fast.',
 		default: 0,
@@ -34,7 +35,7 @@ export const paceOptions = {
 		max: 3_600_000,
 	}),
 	timeout: wholeNumber({
-		displayName: 'Timeout (Ms)',
+		displayName: LABELS.timeout,
 		description: 'How many milliseconds to wait for an answer of WAHA',
 		default: 60_000,
 		min: 1,

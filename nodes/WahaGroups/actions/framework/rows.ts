@@ -1,6 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import { InputError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
+import { LABELS } from '../../wording/labels';
+import { wordsOf } from '../../wording/wording';
 import { quote } from '../../waha/input/quote';
 import type { Settled } from '../../waha/settle';
 import type { Operation, Row } from './operation';
@@ -67,7 +69,8 @@ function isBlankRow(parameters: ParameterReader, { by, listedBy }: Together, ind
 
 /** Why the others of a thing stay undone. People count rows from 1. */
 function notAll(index: number, error: unknown): InputError {
-	const why = error instanceof Error ? `: ${error.message}` : '';
+	const { message } = wordsOf(error, true) ?? {};
+	const why = message === undefined ? '' : `: ${message}`;
 	return new InputError(
 		`Nothing was changed in this group, because row ${index + 1} of the input could not be read${why}`,
 		'All rows of a group are one list, and who is missing from it could be removed. Correct that row in the node before.',
@@ -79,7 +82,7 @@ function twoSessions(sessions: Iterable<string>): InputError {
 	const names = [...sessions].map(quote).join(' and ');
 	return new InputError(
 		`Nothing was changed in this group, because the input has it for more than one session: ${names}`,
-		'Each session has a list of its own, and would remove the people of the other. Give all rows of a group the same session, or turn off Remove Others.',
+		`Each session has a list of its own, and would remove the people of the other. Give all rows of a group the same session, or turn off ${LABELS.removeOthers}.`,
 	);
 }
 

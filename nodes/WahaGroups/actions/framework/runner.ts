@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { connect } from '../../n8n/connection';
 import { toNodeError } from '../../n8n/nodeErrors';
-import { InputError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
 import { inOrder } from '../../waha/inOrder';
 import { settle } from '../../waha/settle';
 import { accountsOf } from './account';

@@ -76,11 +76,7 @@ function withoutDoubles(list: readonly Listed[]): Array<Listed & Missing> {
 async function ownIdsToRemove(context: Context): Promise<string[]> {
 	const own = await context.ownIds();
 	if (own.length > 0) return own;
-	throw new WahaError(
-		'unexpected',
-		'WAHA does not say which account this session is, so nobody can be removed safely',
-		'Look whether the session is connected, then try again.',
-	);
+	throw new WahaError({ name: 'ownAccountUnknown', facts: {} });
 }
 
 /** The account's ids where people are only added: a key that may not read the session may add all the same. */

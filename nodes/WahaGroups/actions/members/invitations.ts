@@ -1,6 +1,7 @@
 import { sentMessage } from '../../waha/answers/message';
 import type { ParticipantResult } from '../../waha/answers/results';
 import { WahaError } from '../../waha/errors';
+import { messageOf } from '../../wording/wording';
 import { sendText } from '../../waha/messages';
 import { groupPath } from '../../waha/paths';
 import { personKey } from '../../waha/phones/samePerson';
@@ -24,7 +25,7 @@ function notInvited(error: unknown): Invited {
 	if (!(error instanceof WahaError)) throw error;
 	const inviteSent = error.inDoubt ? null : false;
 	const how = error.inDoubt ? 'nobody knows whether the invite link was sent' : 'no link was sent';
-	return { inviteSent, reason: `${ONLY_INVITED}: ${how}. ${error.message}` };
+	return { inviteSent, reason: `${ONLY_INVITED}: ${how}. ${messageOf(error)}` };
 }
 
 /** What somebody is written who can only be added by invitation. Throws WahaError. */

@@ -1,4 +1,5 @@
-import { inWords, whyNotTried, WahaError } from '../../waha/errors';
+import { WahaError } from '../../waha/errors';
+import { inWords, messageOf, whyNotTried } from '../../wording/wording';
 import { lacksEndpoint, lacksTarget } from '../../waha/http/missing';
 import type { Reply } from '../../waha/http/reply';
 import { listOf } from '../../waha/http/reply';
@@ -39,12 +40,7 @@ export async function fetchMembers(context: Context, group: string): Promise<Rep
 export function membersIn(reply: Reply): Member[] {
 	const members = toMembers(listOf(reply));
 	if (members.length > 0) return members;
-	throw new WahaError(
-		'unexpected',
-		'WAHA does not know the members of this group (yet): its list is empty',
-		'The account itself is a member, so the list cannot be empty. Use "Group: Refresh" or wait a minute, and check that the account is in the group.',
-		reply.status,
-	);
+	throw new WahaError({ name: 'membersUnknown', facts: {} }, { status: reply.status });
 }
 
 /** A list in parts of so many. */
@@ -129,13 +125,13 @@ function seen({ people, members }: Look, error: WahaError): ParticipantResult[] 
 					[id],
 					null,
 					null,
-					`${error.message}. Afterwards nobody could tell whether this person is in the group, because phone numbers are hidden there.`,
+					`${messageOf(error)}. Afterwards nobody could tell whether this person is in the group, because phone numbers are hidden there.`,
 				)
 			: sameForAll(
 					[id],
 					false,
 					null,
-					`${error.message}. Afterwards this person was not in the group.`,
+					`${messageOf(error)}. Afterwards this person was not in the group.`,
 				);
 	});
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
 import type { ParticipantResult } from '../../waha/answers/results';
 import type { Differences } from './differences';
 import { differencesOf } from './differences';
@@ -17,12 +17,13 @@ import { changeMembers, chunkSize, notTried } from './members';
 import type { Context, PairedOutput } from '../framework/operation';
 import { operation, RowError } from '../framework/operation';
 import { item } from '../framework/outputs';
+import { LABELS } from '../../wording/labels';
 
 // Without it, nobody has said how many may go.
 const maxRemovals = unset(
 	required(
 		wholeNumber({
-			displayName: 'Max Removals',
+			displayName: LABELS.maxRemovals,
 			description:
 				'How many members may be removed at once. If more would have to go, nothing is changed and the node says how many.',
 			default: 10,
@@ -42,13 +43,6 @@ interface Plan {
 	maxRemovals?: number;
 }
 
-const PLAN_NAMES: Record<keyof Plan, string> = {
-	dryRun: 'Only Preview',
-	addMissing: 'Add Missing',
-	removeOthers: 'Remove Others',
-	keepAdmins: 'Keep Admins',
-	maxRemovals: 'Max Removals',
-};
 const PLAN_KEYS = ['dryRun', 'addMissing', 'removeOthers', 'keepAdmins', 'maxRemovals'] as const;
 
 interface SyncRow {
@@ -70,8 +64,8 @@ function planOfAll(first: SyncRow, rows: readonly SyncRow[]): Plan {
 		const differs = PLAN_KEYS.find((key) => other[key] !== plan[key]);
 		if (differs === undefined) continue;
 		throw new RowError(
-			`The rows of one group are one list, but ${PLAN_NAMES[differs]} is not the same in row ${row.index + 1} as in row ${first.index + 1}`,
-			`Nothing was changed in this group. Set ${PLAN_NAMES[differs]} without an expression, or to the same value for all rows of a group.`,
+			`The rows of one group are one list, but ${LABELS[differs]} is not the same in row ${row.index + 1} as in row ${first.index + 1}`,
+			`Nothing was changed in this group. Set ${LABELS[differs]} without an expression, or to the same value for all rows of a group.`,
 			row.index,
 		);
 	}
@@ -82,7 +76,7 @@ function planOfAll(first: SyncRow, rows: readonly SyncRow[]): Plan {
 function check({ dryRun, addMissing, removeOthers }: Plan, wanted: readonly string[]): void {
 	if (!addMissing && !removeOthers) {
 		throw new InputError(
-			'Add Missing and Remove Others are both off, so there is nothing to do',
+			`${LABELS.addMissing} and ${LABELS.removeOthers} are both off, so there is nothing to do`,
 			'Turn on one of them, or both.',
 		);
 	}
@@ -111,7 +105,7 @@ function listOf(rows: readonly SyncRow[]): Map<string, number[]> {
 function whyTooMany(count: number, { maxRemovals: most }: Plan): string | null {
 	if (most === undefined || count <= most) return null;
 	const members = count === 1 ? '1 member' : `${count} members`;
-	return `${members} would be removed, but Max Removals is ${most}`;
+	return `${members} would be removed, but ${LABELS.maxRemovals} is ${most}`;
 }
 
 function planned(ids: readonly string[], reason: string | null): ParticipantResult[] {
@@ -156,7 +150,7 @@ async function carryOut(
 	if (whyNot) {
 		throw new InputError(
 			whyNot,
-			'Nothing was changed, and nobody was added. Look at the list with Only Preview. If they are really to go, raise Max Removals.',
+			`Nothing was changed, and nobody was added. Look at the list with ${LABELS.dryRun}. If they are really to go, raise ${LABELS.maxRemovals}.`,
 		);
 	}
 	return await change(context, group, changes, size);
@@ -208,8 +202,7 @@ async function syncGroup(
 export const sync = operation({
 	name: 'Sync',
 	action: 'Sync members with a list',
-	description:
-		'Make members equal to a list: add who is missing and, if you say so, remove others. Use Only Preview first.',
+	description: `Make members equal to a list: add who is missing and, if you say so, remove others. Use ${LABELS.dryRun} first.`,
 	effect: 'once',
 	fields: {
 		groupId,
@@ -219,24 +212,24 @@ export const sync = operation({
 			optional: true,
 		}),
 		dryRun: toggle({
-			displayName: 'Only Preview',
+			displayName: LABELS.dryRun,
 			description: 'Whether to only return what would change, without changing anything',
 			default: false,
 		}),
 		addMissing: toggle({
-			displayName: 'Add Missing',
+			displayName: LABELS.addMissing,
 			description: 'Whether to add people who are on the list but not in the group',
 			default: true,
 		}),
 		removeOthers: toggle({
-			displayName: 'Remove Others',
+			displayName: LABELS.removeOthers,
 			description:
 				'Whether to remove members who are not on the list. The account itself always stays.',
 			default: false,
 		}),
 		keepAdmins: {
 			...toggle({
-				displayName: 'Keep Admins',
+				displayName: LABELS.keepAdmins,
 				description: 'Whether admins stay in the group even if they are not on the list',
 				default: true,
 			}),

@@ -1,4 +1,5 @@
 import { WahaError } from '../../waha/errors';
+import { messageOf } from '../../wording/wording';
 import type { MemberChange, ParticipantResult } from '../../waha/answers/results';
 import { idsOf, keysOf } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
@@ -74,7 +75,7 @@ export async function verified(
 	const look = await settle(lookAt(context, group, ids));
 	if (!look.ok) {
 		if (!(look.error instanceof WahaError) || look.error.kind === 'cancelled') throw look.error;
-		const reason = `Nobody could look whether it worked: ${look.error.message}`;
+		const reason = `Nobody could look whether it worked: ${messageOf(look.error)}`;
 		return {
 			results: results.map((one) =>
 				one.success === false ? one : { ...one, success: null, reason: one.reason ?? reason },

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CreatedGroup } from '../../waha/answers/created';
 import { createdGroup } from '../../waha/answers/created';
+
 import type { ProblemKind } from '../../waha/errors';
 import { WahaError } from '../../waha/errors';
 import { changeCall } from '../../waha/groupSettings';
 import { isRecord } from '../../waha/json';
 import type { Call } from '../../waha/http/client';
-import { unknownGroup } from '../../waha/http/problems';
 import type { Reply } from '../../waha/http/reply';
 import { jsonOf, listOf, objectOf } from '../../waha/http/reply';
 import { settle } from '../../waha/settle';
@@ -65,7 +65,7 @@ function groupOf(reply: Reply): IDataObject {
 	const group = reply.text.trim() === '' ? undefined : toGroup(objectOf(reply));
 	if (group !== undefined && group.groupId !== null) return item(group);
 	// NOWEB answers with nothing for a group that it does not know (seen on WAHA 2024.10.8).
-	throw unknownGroup(reply.status);
+	throw new WahaError({ name: 'unknownGroup', facts: {} }, { status: reply.status });
 }
 
 /** A new group with who is in it by a look at its members; those who were asked for only. */

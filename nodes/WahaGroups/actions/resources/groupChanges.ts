@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ProblemKind } from '../../waha/errors';
-import { inWords, whyNotTried, WahaError } from '../../waha/errors';
+import { WahaError } from '../../waha/errors';
+import { inWords, whyNotTried } from '../../wording/wording';
 import type { DetailName, GroupSetting } from '../../waha/groupSettings';
 import { changeCall, GROUP_SETTINGS, settingCall, settingIn } from '../../waha/groupSettings';
 import type { Call } from '../../waha/http/call';

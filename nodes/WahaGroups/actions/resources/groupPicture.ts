@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
 import { quote } from '../../waha/input/ids';
 import { jsonOf, objectOf } from '../../waha/http/reply';
 import { SINCE } from '../../waha/versions';

@@ -19,12 +19,7 @@ interface Setting<S extends SettingName> {
 function adminsOnlyIn(reply: Reply, setting: SettingName): boolean {
 	const value = settingIn(reply, GROUP_SETTINGS[setting]);
 	if (value !== null) return value;
-	throw new WahaError(
-		'unexpected',
-		'WAHA did not say whether only admins may do this',
-		'Try again. If it stays like this, look at the log of the WAHA server.',
-		reply.status,
-	);
+	throw new WahaError({ name: 'settingUntold', facts: {} }, { status: reply.status });
 }
 
 /** The pair of operations, get and set, of one of WAHA's security settings. */

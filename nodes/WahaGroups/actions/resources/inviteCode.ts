@@ -1,5 +1,5 @@
 import { isRecord } from '../../waha/json';
-import { deadInvite } from '../../waha/http/problems';
+import { WahaError } from '../../waha/errors';
 import type { Reply } from '../../waha/http/reply';
 import { jsonOf, objectOf } from '../../waha/http/reply';
 import type { Group } from '../../waha/answers/shapes';
@@ -23,7 +23,7 @@ function joinedGroup(reply: Reply): string | null {
 function groupInfo(reply: Reply): Group {
 	const group = toGroup(objectOf(reply));
 	if (group.groupId !== null || group.subject !== null) return group;
-	throw deadInvite(reply.status);
+	throw new WahaError({ name: 'deadInvite', facts: {} }, { status: reply.status });
 }
 
 const NOT_JOINED_YET =

@@ -1,6 +1,7 @@
 import type { Decided, JoinRequest } from '../../waha/answers/joinRequests';
 import { decisionsIn, joinRequestsIn, NOT_WAITING } from '../../waha/answers/joinRequests';
-import { inWords, whyNotTried, WahaError } from '../../waha/errors';
+import { WahaError } from '../../waha/errors';
+import { inWords, whyNotTried } from '../../wording/wording';
 import { groupPath } from '../../waha/paths';
 import { personKey } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';

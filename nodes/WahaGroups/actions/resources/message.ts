@@ -1,5 +1,6 @@
 import { sentMessage } from '../../waha/answers/message';
-import { InputError, WahaError } from '../../waha/errors';
+import { WahaError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
 import { elementsOf } from '../../waha/input/entries';
 import { isRecord } from '../../waha/json';
 import { sendText, withMentions } from '../../waha/messages';

@@ -2,7 +2,8 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { toNodeError } from '../../n8n/nodeErrors';
 import { hiddenNumbersCode, lostKeyCode } from '../../onDemand';
-import { InputError } from '../../waha/errors';
+import { WahaError } from '../../waha/errors';
+import { wordsOf } from '../../wording/wording';
 import { fingerprintsOf, toEnvelope } from '../../waha/events/envelope';
 import type { FindNumbers, Subscription, Unwanted } from '../../waha/events/judge';
 import { judgeFinding } from '../../waha/events/judge';
@@ -150,8 +151,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			response.status(error.status).json({ taken: false, reason: error.message });
 			return { noWebhookResponse: true };
 		}
-		if (error instanceof InputError) {
-			response.status(200).json({ taken: false, reason: error.message });
+		// What the workflow's own values lack is no fault of the event, which WAHA need not send again.
+		const words = error instanceof WahaError ? undefined : wordsOf(error, false);
+		if (words !== undefined) {
+			response.status(200).json({ taken: false, reason: words.message });
 			return { noWebhookResponse: true };
 		}
 		throw toNodeError(context.getNode(), error);

@@ -22,7 +22,6 @@ const PACING: Pacing = {
 	requestInterval: 0,
 	maxRetries: 0,
 	timeout: PATIENCE_MS,
-	fixedTimeout: true,
 };
 
 /** How many answers are remembered, and for how long: a number that is unknown today can be known tomorrow. */

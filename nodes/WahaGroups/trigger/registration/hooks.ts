@@ -3,7 +3,9 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { connect } from '../../n8n/connection';
 import { toActivationError } from '../../n8n/nodeErrors';
 import type { WahaClient } from '../../waha/http/client';
-import { InputError, WahaError } from '../../waha/errors';
+import { WahaError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
+import { LABELS } from '../../wording/labels';
 import { settle } from '../../waha/settle';
 import type { Session, Wanted } from './entries';
 import { keyIn, newKey, registeredKey } from './entries';
@@ -44,12 +46,7 @@ interface Registration {
 
 function withManualWay(error: unknown): unknown {
 	if (!(error instanceof WahaError) || error.kind !== 'forbidden') return error;
-	return new WahaError(
-		error.kind,
-		'The API key is not allowed to change the settings of this session',
-		'Use a key that may (scope "setting"), or set Registration to "Manual" and enter the webhook in WAHA yourself.',
-		error.status,
-	);
+	return error.as({ name: 'sessionNotWritable', facts: {} });
 }
 
 /** All that the user says, so that what is no value is told now and not with each delivery. Throws InputError. */
@@ -78,8 +75,8 @@ function checkManual(context: IHookFunctions): void {
 	const { options } = parametersOf(context);
 	if (options.verifySignature && signingSecretOf(context) === '') {
 		throw new InputError(
-			'The Signing Secret is empty',
-			'Enter the HMAC key that you gave to the webhook in WAHA, or turn off "Verify Signature" in the options.',
+			`The ${LABELS.signingSecret} is empty`,
+			`Enter the HMAC key that you gave to the webhook in WAHA, or turn off "${LABELS.verifySignature}" in the options.`,
 		);
 	}
 }

@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { InputError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
 import { markOf } from './entries';
 
 /** What hooks and webhooks know of the trigger that they belong to. */

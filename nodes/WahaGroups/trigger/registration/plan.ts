@@ -1,6 +1,7 @@
 import { shownUrl } from '../../waha/http/address';
 import type { WahaClient } from '../../waha/http/client';
-import { InputError } from '../../waha/errors';
+import { InputError } from '../../wording/inputError';
+import { LABELS } from '../../wording/labels';
 import { isRecord, recordOf } from '../../waha/json';
 import { isAtLeast, parseVersion, SINCE } from '../../waha/versions';
 import type { EventName } from '../../waha/events/catalogue';
@@ -36,7 +37,7 @@ function checkReachable(url: string, baseUrl: string): void {
 	if (LOCAL_HOST.test(hostOf(url)) && !LOCAL_HOST.test(hostOf(baseUrl))) {
 		throw new InputError(
 			`WAHA at ${shownUrl(baseUrl)} cannot reach this n8n: its webhook address is ${url}`,
-			'Enter the address under which WAHA reaches n8n in the option "Webhook Base URL", e.g. http://n8n:5678, or set WEBHOOK_URL of n8n.',
+			`Enter the address under which WAHA reaches n8n in the option "${LABELS.webhookBaseUrl}", e.g. http://n8n:5678, or set WEBHOOK_URL of n8n.`,
 		);
 	}
 }
@@ -55,7 +56,7 @@ function checkSigns({ version, versionText, tier }: Server): void {
 	if (!isAtLeast(version, SINCE.signedWebhooks) && tier !== 'PLUS') {
 		throw new InputError(
 			`WAHA ${versionText} does not sign its webhooks, so nobody could tell its events from forged ones`,
-			'Update WAHA to 2024.11.5 or newer, or turn off "Verify Signature" in the options: then anyone who knows the address can start this workflow.',
+			`Update WAHA to 2024.11.5 or newer, or turn off "${LABELS.verifySignature}" in the options: then anyone who knows the address can start this workflow.`,
 		);
 	}
 }

@@ -103,11 +103,7 @@ async function edit(
 			const after = change(webhooksOf(wanted));
 			if (wanted === session && same(webhooksOf(session), after)) return session;
 			if (writes >= (wanted === session ? mostWrites : MOST_WRITES)) {
-				throw new WahaError(
-					'unexpected',
-					`Another program keeps changing the settings of session "${name}"`,
-					'Try again in a minute. If it stays like this, look for a second program that writes the webhooks of this session.',
-				);
+				throw new WahaError({ name: 'sessionContested', facts: { session: name } });
 			}
 			const own = ownEntries(session, mark);
 			const isBefore = (seen: Session): boolean => same(ownEntries(seen, mark), own);

@@ -3,7 +3,6 @@ import { sleep } from 'n8n-workflow';
 import { shownUrl } from '../../waha/http/address';
 import type { Call, WahaClient } from '../../waha/http/client';
 import { WahaError } from '../../waha/errors';
-import { noSession } from '../../waha/http/problems';
 import type { Reply } from '../../waha/http/reply';
 import { objectOf } from '../../waha/http/reply';
 import { waitForStatus } from '../../waha/http/restarts';
@@ -19,7 +18,8 @@ async function callSession(
 	if (settled.ok) return settled.value;
 	const { error } = settled;
 	if (!(error instanceof WahaError) || error.status !== 404) throw error;
-	throw await client.explained(noSession(name), name);
+	const missing = error.as({ name: 'noSession', facts: { session: name } });
+	throw await client.explained(missing, name);
 }
 
 /** Reads a session. Throws WahaError, also where there is no such session. */
@@ -27,11 +27,8 @@ export async function readSession(client: WahaClient, name: string): Promise<Ses
 	const session = objectOf(await callSession(client, name, { method: 'GET' }));
 	if (session.name === name) return session;
 	// What is no session has no webhooks of others in it either: written back, it would erase them.
-	throw new WahaError(
-		'unexpected',
-		`The server at ${shownUrl(client.baseUrl)} gave something else where session "${name}" was asked for`,
-		'Check the Host URL in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.',
-	);
+	const facts = { baseUrl: shownUrl(client.baseUrl), session: name };
+	throw new WahaError({ name: 'noSessionObject', facts });
 }
 
 const FIRST_NAP_MS = 50;

@@ -38,24 +38,15 @@ function membersAsResults(group: Group, asked: readonly string[]): ParticipantRe
 /** The engine's object of a new group. Throws WahaError where the engine tells in a text why there is none. */
 function createdBody(reply: Reply): Record<string, unknown> {
 	const json = jsonOf(reply);
+	const { status } = reply;
 	const told = toldError(reply);
 	if (isRecord(json) && toGroup(json).groupId !== null) return json;
 	// Without a group's id there is no group that anybody could go on with.
 	if (told === undefined && (isRecord(json) || json === null || reply.text.trim() === '')) {
-		throw new WahaError(
-			'unexpected',
-			'WAHA did not say whether the group was created',
-			'It may exist all the same: look before you run it again.',
-			reply.status,
-			true,
-		);
+		throw new WahaError({ name: 'maybeCreated', facts: {} }, { status, inDoubt: true });
 	}
-	throw new WahaError(
-		'refused',
-		`WhatsApp did not create the group: ${plainWords(told ?? textOf(reply), 300)}`,
-		'Check the name and the phone numbers, wait some minutes and try again: WhatsApp limits how many groups an account may create.',
-		reply.status,
-	);
+	const words = plainWords(told ?? textOf(reply), 300);
+	throw new WahaError({ name: 'notCreated', facts: {} }, { status, words });
 }
 
 /** The list that tells a result for each person asked for, and not just who is a member now. */

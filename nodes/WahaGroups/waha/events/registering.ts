@@ -1,6 +1,6 @@
-import { InputError } from '../errors';
+import { InvalidInput } from '../errors';
 import type { Version } from '../versions';
-import { isAtLeast, SINCE, shownVersion } from '../versions';
+import { isAtLeast, SINCE } from '../versions';
 import type { AnyWahaEvent, EventName } from './catalogue';
 import { EVENTS, WAHA_EVENTS } from './catalogue';
 
@@ -30,28 +30,29 @@ function eventGiving(
 	});
 }
 
-/** The version that has what is asked for as one of the new events, as text. */
-function sinceOf(asked: EventName, engine: string): string {
+/** The version that has what is asked for as one of the new events. */
+function sinceOf(asked: EventName, engine: string): Version {
 	const [, event] = eventGiving(asked, 'v2', engine) ?? [];
-	return shownVersion(event?.since ?? SINCE.groupV2Events);
+	return event?.since ?? SINCE.groupV2Events;
 }
 
-function impossible(asked: EventName, server: Server, engine: string, hasV2: boolean): InputError {
-	const { name } = EVENTS[asked];
-	const where = `the engine ${server.engine ?? 'of this session'} of WAHA ${server.versionText ?? ''}`;
-	const advice = hasV2
-		? 'Choose the event source "Automatic" or "New Events" in the options.'
-		: `Update WAHA to ${sinceOf(asked, engine)} or newer, which sends it on every engine, or take "${name}" out of the events.`;
-	const doubt = server.engineIsGuess
-		? ' If this session has another engine, start it first: only then does it tell its engine.'
-		: '';
-	return new InputError(
-		`"${name}" never comes from ${where.trim()} with this event source`,
-		`${advice}${doubt}`,
-	);
+function impossible(
+	asked: EventName,
+	server: Server,
+	engine: string,
+	hasV2: boolean,
+): InvalidInput {
+	const facts = {
+		event: EVENTS[asked].name,
+		engine: server.engine,
+		version: server.versionText,
+		since: hasV2 ? undefined : sinceOf(asked, engine),
+		engineIsGuess: server.engineIsGuess,
+	};
+	return new InvalidInput({ name: 'eventNeverComes', facts });
 }
 
-/** The WAHA event to register for what is asked for. Throws InputError where it never can come. */
+/** The WAHA event to register for what is asked for. Throws InvalidInput where it never can come. */
 function wahaEventFor(asked: EventName, source: EventSource, server: Server): string {
 	const engine = server.engine ?? 'WEBJS';
 	const hasV2 = isAtLeast(server.version, SINCE.groupV2Events);
@@ -59,17 +60,16 @@ function wahaEventFor(asked: EventName, source: EventSource, server: Server): st
 	const [name, event] = eventGiving(asked, isNew ? 'v2' : 'legacy', engine) ?? [];
 	if (name === undefined) throw impossible(asked, server, engine, hasV2);
 	if (event?.since && !isAtLeast(server.version, event.since)) {
-		throw new InputError(
-			`WAHA ${server.versionText} does not know "${EVENTS[asked].name}", which came with ${shownVersion(event.since)}`,
-			`Update WAHA, or take "${EVENTS[asked].name}" out of the events.`,
-		);
+		const { versionText: version } = server;
+		const facts = { event: EVENTS[asked].name, version, since: event.since };
+		throw new InvalidInput({ name: 'eventTooNew', facts });
 	}
 	return name;
 }
 
 /**
  * The WAHA events to register, each once, so that all the events asked for really come.
- * Throws InputError where one of them never can: engine, version or event source do not have it.
+ * Throws InvalidInput where one of them never can: engine, version or event source do not have it.
  */
 export function wahaEventsFor(
 	asked: readonly EventName[],
@@ -77,10 +77,7 @@ export function wahaEventsFor(
 	server: Server,
 ): string[] {
 	if (source === 'v2' && !isAtLeast(server.version, SINCE.groupV2Events)) {
-		throw new InputError(
-			`WAHA ${server.versionText} does not know the new group events, which came with 2025.2`,
-			'Update WAHA, or choose the event source "Automatic" in the options.',
-		);
+		throw new InvalidInput({ name: 'noV2Events', facts: { version: server.versionText } });
 	}
 	return [...new Set(asked.map((one) => wahaEventFor(one, source, server)))];
 }

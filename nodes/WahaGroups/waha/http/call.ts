@@ -1,6 +1,5 @@
-import type { ConnectionFailure } from './connectionProblems';
-import type { Effect } from './effect';
-import type { Subject } from './problems';
+import type { Effect } from './retry';
+import type { Subject } from './subject';
 import type { Reply } from './reply';
 import type { Version } from '../versions';
 
@@ -13,6 +12,17 @@ export interface HttpRequest {
 	body?: object;
 	timeoutMs: number;
 }
+
+/** How a request can end without a reply. */
+export type ConnectionFailure =
+	| 'refused'
+	| 'notFound'
+	| 'certificate'
+	/** The server speaks HTTP where HTTPS was asked for. */
+	| 'notHttps'
+	| 'broken'
+	| 'timeout'
+	| 'cancelled';
 
 /** How a request ended: with a reply, whatever its status, or without one. */
 export type Outcome = { reply: Reply } | { failure: ConnectionFailure };

@@ -6,15 +6,15 @@ import { Memory } from '../memory';
 import type { Pace } from './pace';
 import type { Call, Outcome, Transport } from './call';
 import { problemOfConnection } from './connectionProblems';
-import type { Effect } from './effect';
 import { problemOfOutcome } from './outcome';
 import type { ProblemContext } from './problems';
-import { doingOf, subjectOf } from './problems';
 import type { Reply } from './reply';
 import type { Seen } from './restarts';
 import { isWorking, mayRestart, patienceMs, Restarts, seenIn } from './restarts';
 import { settle } from '../settle';
+import type { Effect } from './retry';
 import { LONGEST_WAIT_MS, retryAfterMs, waitMs } from './retry';
+import { doingOf, subjectOf } from './subject';
 import type { Version } from '../versions';
 
 export type { Call, HttpRequest, Method, Outcome, Transport } from './call';
@@ -28,8 +28,6 @@ export interface ClientSettings {
 	readPace?: Pace;
 	maxRetries: number;
 	timeoutMs: number;
-	/** Whether nobody can set that time. */
-	fixedTimeout?: boolean;
 	/** Fires when the user stops the execution. */
 	signal?: AbortSignal;
 }
@@ -149,7 +147,7 @@ export class WahaClient {
 		pace: Pace,
 		session: string | undefined,
 	): Promise<Reply> {
-		const { baseUrl, maxRetries, timeoutMs, fixedTimeout } = this.settings;
+		const { baseUrl, maxRetries, timeoutMs } = this.settings;
 		const about = call.about ?? subjectOf(call.path);
 		const pathWithin = call.sessionIn ? call.path : call.path.slice(1);
 		const context: ProblemContext = {
@@ -158,7 +156,6 @@ export class WahaClient {
 			effect,
 			about,
 			...(session !== undefined && { doing: doingOf(call.method, pathWithin) }),
-			fixedTimeout,
 		};
 		let afterDoubt = false;
 		for (let tries = 0; ; tries++) {

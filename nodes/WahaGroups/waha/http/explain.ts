@@ -1,8 +1,8 @@
 import type { Call } from './call';
+import type { ProblemKind } from '../errors';
 import { WahaError } from '../errors';
 import { isRecord } from '../json';
 import type { Reply } from './reply';
-import { sessionNotReady } from './problems';
 import { jsonOf } from './reply';
 import type { Seen } from './restarts';
 import type { Version } from '../versions';
@@ -37,19 +37,6 @@ async function engineOf(ask: Ask, session: string): Promise<string | undefined> 
 	return typeof engine === 'string' ? engine : undefined;
 }
 
-function withAdvice(error: WahaError, description: string): WahaError {
-	return new WahaError(error.kind, error.message, description, error.status, error.inDoubt);
-}
-
-function tooOld(version: unknown, since: Version, status: number | undefined): WahaError {
-	return new WahaError(
-		'unknownEndpoint',
-		`WAHA ${String(version)} cannot do this yet`,
-		`It came with WAHA ${since[0]}.${since[1]}: update the server.`,
-		status,
-	);
-}
-
 /** The error where the server is too old for something; undefined where it is new enough. In: since when servers can do it. */
 export async function tooOldFor(
 	ask: Ask,
@@ -57,7 +44,9 @@ export async function tooOldFor(
 	status?: number,
 ): Promise<WahaError | undefined> {
 	const { version } = await serverInfo(ask);
-	return isAtLeast(parseVersion(version), since) ? undefined : tooOld(version, since, status);
+	if (isAtLeast(parseVersion(version), since)) return undefined;
+	const facts = { version: String(version), since };
+	return new WahaError({ name: 'tooOld', facts }, { status });
 }
 
 /** A session to which group calls find no way. In: how it was seen. */
@@ -68,30 +57,26 @@ async function notFound(
 	seen: Seen,
 ): Promise<WahaError> {
 	if (seen === 'missing') {
-		const names = await sessionNames(ask);
-		return names.length === 0
-			? error
-			: withAdvice(error, `These sessions exist: ${names.join(', ')}.`);
+		const facts = { session, others: await sessionNames(ask) };
+		return error.as({ name: 'noSession', facts });
 	}
-	if (seen === 'unknown') {
-		return new WahaError(
-			error.kind,
-			`The WhatsApp session "${session}" is not there, or does not run`,
-			'WAHA does not tell which, perhaps because the API key may not read sessions. Look in the WAHA dashboard whether it is started.',
-			error.status,
-		);
-	}
-	if (seen.status !== 'WORKING') return sessionNotReady(session, seen.status, error.status);
-	return new WahaError(
-		'sessionNotReady',
-		`WAHA does not find the WhatsApp session "${session}", although its status is WORKING`,
-		'Restart the session in the WAHA dashboard, then try again.',
-		error.status,
-	);
+	if (seen === 'unknown') return error.as({ name: 'noSessionOrStopped', facts: { session } });
+	return seen.status === 'WORKING'
+		? error.as({ name: 'sessionOutOfReach', facts: { session } })
+		: error.as({ name: 'sessionNotReady', facts: { session, sessionStatus: seen.status } });
+}
+
+/** What an engine lacks, with its name and the version, because what an engine can do grows. */
+async function unsupported(ask: Ask, error: WahaError, session: string): Promise<WahaError> {
+	const engine = await engineOf(ask, session);
+	if (engine === undefined) return error;
+	const { version } = await serverInfo(ask);
+	const facts = { session, engine, ...(typeof version === 'string' && { version }) };
+	return error.as({ name: 'unsupportedByEngine', facts });
 }
 
 /** Ends that have nothing to do with the server's age. */
-const CLEAR = new Set([
+const CLEAR: ReadonlySet<ProblemKind> = new Set([
 	'unauthorized',
 	'forbidden',
 	'noSession',
@@ -121,18 +106,7 @@ export async function explain(
 		const old = await tooOldFor(ask, since, error.status);
 		if (old) return old;
 	}
-	if (error.kind === 'noSession' && error.status === 404) {
+	if (error.kind === 'noSession' && error.status === 404)
 		return await notFound(ask, error, session, seen);
-	}
-	if (error.kind === 'unsupported') {
-		const engine = await engineOf(ask, session);
-		if (engine === undefined) return error;
-		const message = `The engine ${engine} of session "${session}" cannot do this`;
-		const { version } = await serverInfo(ask);
-		// What an engine can do grows: NOWEB has the settings of groups since some version after 2024.10.8 (measured).
-		const inVersion =
-			typeof version === 'string' ? ` This is WAHA ${version}: a newer one may be able to.` : '';
-		return new WahaError(error.kind, message, error.description + inVersion, error.status);
-	}
-	return error;
+	return error.kind === 'unsupported' ? await unsupported(ask, error, session) : error;
 }

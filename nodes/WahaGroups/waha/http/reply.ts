@@ -1,3 +1,4 @@
+import type { Expected } from '../errors';
 import { WahaError } from '../errors';
 import { firstText, isRecord, parseJson, plainWords } from '../json';
 
@@ -16,19 +17,12 @@ export function isPage(reply: Reply): boolean {
 	return /^\s*<(?:!doctype\b|!--|\?xml\b|(?:html|head|body|center|title|h1)\b)/i.test(reply.text);
 }
 
-function garbled(reply: Reply, expected: string): WahaError {
+function garbled(reply: Reply, expected: Expected): WahaError {
 	const body = reply.text.trim();
-	return new WahaError(
-		'unexpected',
-		body === ''
-			? `WAHA sent an empty answer where ${expected} was expected`
-			: `WAHA sent an answer that is not ${expected}`,
-		body === ''
-			? 'Try again. If it stays like this, look at the log of the WAHA server.'
-			: `It starts with: ${plainWords(body, 120)}`,
-		reply.status,
-		true,
-	);
+	const details = { status: reply.status, inDoubt: true };
+	if (body === '') return new WahaError({ name: 'emptyAnswer', facts: { expected } }, details);
+	const facts = { expected, start: plainWords(body, 120) };
+	return new WahaError({ name: 'otherAnswer', facts }, details);
 }
 
 /** The body as JSON; undefined where it is none (a bare string, an empty body, or one that was cut off). */
@@ -53,7 +47,7 @@ export function isTruncated(reply: Reply): boolean {
 export function textOf(reply: Reply): string {
 	const json = jsonOf(reply);
 	const text = typeof json === 'string' ? json : reply.text.trim();
-	if (text === '' || typeof json === 'object') throw garbled(reply, 'a text');
+	if (text === '' || typeof json === 'object') throw garbled(reply, 'text');
 	return text;
 }
 
@@ -72,7 +66,7 @@ export function successOf(reply: Reply): boolean | null {
 	if (json === true || json === null) return true;
 	if (json === false) return false;
 	if (json === 'true' || json === 'false') return json === 'true';
-	if (!isRecord(json)) throw garbled(reply, 'yes or no');
+	if (!isRecord(json)) throw garbled(reply, 'yesOrNo');
 	if (typeof json.success === 'boolean') return json.success;
 	if (DONE.test(String(json.status))) return true;
 	return /^\d{3}$/.test(String(json.status)) ? /^2/.test(String(json.status)) : null;
@@ -120,7 +114,7 @@ const MESSAGE_ONLY = new Set(['message', 'name', 'stack', 'timestamp', 'path']);
 /** The body as an object. Throws WahaError where it is none. */
 export function objectOf(reply: Reply): Record<string, unknown> {
 	const json = jsonOf(reply);
-	if (!isRecord(json)) throw garbled(reply, 'an object');
+	if (!isRecord(json)) throw garbled(reply, 'object');
 	return json;
 }
 
@@ -128,9 +122,9 @@ export function objectOf(reply: Reply): Record<string, unknown> {
 export function listOf(reply: Reply): unknown[] {
 	const json = jsonOf(reply);
 	if (Array.isArray(json)) return json;
-	if (!isRecord(json)) throw garbled(reply, 'a list');
+	if (!isRecord(json)) throw garbled(reply, 'list');
 	return Object.entries(json).map(([id, value]) => {
-		if (!isRecord(value)) throw garbled(reply, 'a list');
+		if (!isRecord(value)) throw garbled(reply, 'list');
 		return 'id' in value || !id.includes('@') ? value : { id, ...value };
 	});
 }

@@ -30,11 +30,9 @@ export function waitForStatus(status: unknown, startMs: number): number {
  * Whether an error may only mean that the session restarts. Group calls of a session that does not run are answered
  * with 404 at once, those of one that starts with 422 after some seconds (measured); neither had any effect.
  */
-export function mayRestart({ kind, status, sessionStatus }: WahaError): boolean {
-	return (
-		(kind === 'noSession' && status === 404) ||
-		(kind === 'sessionNotReady' && sessionStatus === 'STARTING')
-	);
+export function mayRestart({ kind, status, problem }: WahaError): boolean {
+	if (problem.name === 'sessionNotReady') return problem.facts.sessionStatus === 'STARTING';
+	return kind === 'noSession' && status === 404;
 }
 
 /** How a session is, from the reply to `GET /api/sessions/{session}`; undefined for no reply. */

@@ -1,17 +1,13 @@
-import { InputError } from '../errors';
+import { InvalidInput } from '../errors';
 import { parseJson } from '../json';
-import { quote } from './quote';
 
 /**
  * Complains where a text is what JavaScript makes of an object: an expression with something beside its braces.
- * In: a parameter as n8n gives it. Throws InputError.
+ * In: a parameter as n8n gives it. Throws InvalidInput.
  */
 export function refuseObjectText(value: unknown): void {
 	if (typeof value !== 'string' || !value.includes('[object Object]')) return;
-	throw new InputError(
-		`${quote(value)} is not what the expression holds, because something stands before or behind it`,
-		'Take away all that stands before {{ and behind }}, also spaces and line breaks. If nothing is there, choose one field of the object, e.g. {{ $json.participantId }}.',
-	);
+	throw new InvalidInput({ name: 'objectText', facts: { value } });
 }
 
 function splitList(text: string): unknown[] {
@@ -20,10 +16,7 @@ function splitList(text: string): unknown[] {
 	if (trimmed.startsWith('[')) {
 		const parsed = parseJson(trimmed);
 		if (Array.isArray(parsed)) return parsed;
-		throw new InputError(
-			`The list starts with "[" but is no valid JSON: ${quote(trimmed)}`,
-			'Separate the entries with commas instead, without brackets.',
-		);
+		throw new InvalidInput({ name: 'badJson', facts: { value: trimmed } });
 	}
 	return trimmed
 		.split(/[,;\r\n]+/)
@@ -33,7 +26,7 @@ function splitList(text: string): unknown[] {
 
 /**
  * The entries of a list. In: text with commas, semicolons or lines between them, JSON, an array, or one entry.
- * Throws InputError for what looks like JSON and is none.
+ * Throws InvalidInput for what looks like JSON and is none.
  */
 export function elementsOf(value: unknown): unknown[] {
 	if (value === undefined || value === null) return [];

@@ -1,8 +1,7 @@
 import { elementsOf, refuseObjectText } from './entries';
-import { InputError } from '../errors';
+import { InvalidInput } from '../errors';
 import { isRecord, recordOf } from '../json';
 import { personIdIn } from '../phones/personId';
-import { quote } from './quote';
 import { visible } from './visible';
 
 export { quote } from './quote';
@@ -17,7 +16,7 @@ function groupIdIn(value: unknown, depth = 0): unknown {
 	return inside === undefined ? value : groupIdIn(inside, depth + 1);
 }
 
-function groupIdOr(given: unknown, advice: string): string {
+function groupIdFrom(given: unknown, isOne: boolean): string {
 	refuseObjectText(given);
 	const value = groupIdIn(given);
 	const text =
@@ -25,42 +24,35 @@ function groupIdOr(given: unknown, advice: string): string {
 	const match = /^(\d{3,32}(?:-\d{3,32})?)(?:@g\.us)?$/i.exec(text);
 	if (match) return `${match[1]}@g.us`;
 	if (typeof value === 'number' && Number.isInteger(value) && value > Number.MAX_SAFE_INTEGER) {
-		throw new InputError(
-			`${quote(value)} came as a number, and as a number a group ID loses its last digits`,
-			'Give the ID as text: in quotes, or with @g.us at the end, e.g. 120363041234567890@g.us.',
-		);
+		throw new InvalidInput({ name: 'groupIdAsNumber', facts: { value } });
 	}
-	if (text === '' && typeof value !== 'number') {
-		throw new InputError('No group was chosen', `Choose a group from the list. ${advice}`);
-	}
-	throw new InputError(`${quote(value)} is no group ID`, advice);
+	if (text === '' && typeof value !== 'number')
+		throw new InvalidInput({ name: 'noGroup', facts: { isOne } });
+	throw new InvalidInput({ name: 'notAGroupId', facts: { value, isOne } });
 }
-
-const ID_ADVICE =
-	'A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many"';
 
 /**
  * Puts a group id into the form that WAHA takes: `…@g.us`.
  * In: an id with or without `@g.us`, also the older form `<phone>-<time>`; or a group as an object that holds one.
- * Throws InputError for anything else.
+ * Throws InvalidInput for anything else.
  */
 export function toGroupId(given: unknown): string {
-	return groupIdOr(given, `${ID_ADVICE}, or choose the group from the list.`);
+	return groupIdFrom(given, true);
 }
 
 /**
  * Puts a list of group ids into the form that WAHA takes, each once.
- * In: text with commas, semicolons or lines between the ids, or an array. Throws InputError for the first that is none.
+ * In: text with commas, semicolons or lines between the ids, or an array. Throws InvalidInput for the first that is none.
  */
 export function toGroupIds(value: unknown): string[] {
-	return [...new Set(elementsOf(value).map((id) => groupIdOr(id, `${ID_ADVICE}.`)))];
+	return [...new Set(elementsOf(value).map((id) => groupIdFrom(id, false)))];
 }
 
 /**
  * Takes the code out of an invite link, or a bare code as it is.
  * In: `https://chat.whatsapp.com/<code>` with or without scheme, query, `invite/` and trailing slash, also in the
  * middle of a sentence; or the code.
- * Throws InputError for anything else.
+ * Throws InvalidInput for anything else.
  */
 export function toInviteCode(value: unknown): string {
 	refuseObjectText(value);
@@ -69,17 +61,13 @@ export function toInviteCode(value: unknown): string {
 	const path = text.length > 2000 ? '' : (linkedCode(text) ?? withoutLink(text));
 	// What JavaScript writes where an expression found nothing.
 	if (/^(?:undefined|null|NaN)$/.test(path)) {
-		throw new InputError(
-			`${quote(text)} is what an expression gives that finds nothing, and no invite code`,
-			'Look at the item that comes in: the field that the expression takes is not there or empty.',
-		);
+		throw new InvalidInput({ name: 'nothingFound', facts: { value: text } });
 	}
 	if (/^[\w-]{4,64}$/.test(path)) return path;
-	throw new InputError(
-		text === '' && (typeof value === 'string' || value === undefined || value === null)
-			? 'No invite code was given'
-			: `${quote(value)} is no invite code and no invite link`,
-		'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part behind the last slash.',
+	const isNone =
+		text === '' && (typeof value === 'string' || value === undefined || value === null);
+	throw new InvalidInput(
+		isNone ? { name: 'noInviteCode', facts: {} } : { name: 'notAnInviteCode', facts: { value } },
 	);
 }
 

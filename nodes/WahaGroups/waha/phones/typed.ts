@@ -1,12 +1,10 @@
+import type { NoNumber } from '../errors';
 import { personKey } from './samePerson';
 import { visible } from '../input/visible';
 import { planFor, planOf } from './plans';
 
-/** Why a text is no number. */
-export type NoNumber = 'none' | 'national' | 'noCountry' | 'length' | 'notInside' | 'twoCountries';
-
-/** What a typed number is: its digits from the country code on, or why it is none, and what to know about it. */
-export type Typed = { digits: string } | { why: NoNumber; hint?: string };
+/** What a typed number is: its digits from the country code on, or why it is none. */
+export type Typed = { digits: string } | NoNumber;
 
 /** E.164 allows 15 digits; nothing shorter than 5 is a number with a country code. */
 export const PHONE_DIGITS = /^[1-9]\d{4,14}$/;
@@ -38,10 +36,7 @@ function international(digits: string): Typed {
 	const number = plan.withoutTrunk(digits.slice(plan.code.length));
 	const whole = `${plan.code}${number}`;
 	if (plan.isPossible(number) && PHONE_DIGITS.test(whole)) return { digits: whole };
-	return {
-		why: 'length',
-		hint: `Behind +${plan.code} there are ${plan.lengths.join(' or ')} digits, and here there are ${number.length}.`,
-	};
+	return { why: 'length', code: plan.code, lengths: plan.lengths, found: number.length };
 }
 
 /** A number as it is dialled within a country. */
@@ -68,8 +63,7 @@ function bare(digits: string, countryCode: string | undefined): Typed {
 	const [knownAbroad, knownInside] = [isKnown(abroad.digits), isKnown(inside.digits)];
 	// Spreadsheets drop the 0 in front of national numbers, so also one without it may be of either country.
 	if (knownAbroad === knownInside) {
-		const hint = `It can be +${abroad.digits} or +${inside.digits}: write it with a + in front.`;
-		return { why: 'twoCountries', hint };
+		return { why: 'twoCountries', candidates: [abroad.digits, inside.digits] };
 	}
 	return knownAbroad ? abroad : inside;
 }
