@@ -233,6 +233,15 @@ describe.each(['searchGroups', 'searchSessions'] as const)('%s tells', (method) 
 		});
 	});
 
+	it('that it goes too fast, and names no option that the editor has not', async () => {
+		await start();
+		sandbox.world.faults.add({ kind: 'answer', status: 429, body: 'Too many requests' });
+		await expect(search({ server: sandbox, method })).rejects.toMatchObject({
+			message: 'WhatsApp or WAHA asks to go slower: too many requests',
+			description: 'Wait some minutes, then try again.',
+		});
+	});
+
 	it('that no answer comes, and names no option that the editor has not', async () => {
 		await start();
 		sandbox.world.faults.add({ kind: 'hang' });
