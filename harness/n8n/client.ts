@@ -74,6 +74,8 @@ export class N8nClient {
 			connections,
 			settings,
 			pinData,
+			// n8n 1.123 has no default for it.
+			active: false,
 		});
 	}
 
