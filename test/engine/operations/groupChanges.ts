@@ -126,7 +126,7 @@ export const groupChanges: Cases = {
 						{
 							field: 'newMembersApprovalRequired',
 							reason:
-								'WAHA 2026.7.2 cannot do this yet. It came with WAHA 2026.8: update the server.',
+								'WAHA 2026.7.2 cannot do this yet. It came with WAHA 2026.8.2: update the server.',
 						},
 					],
 				},

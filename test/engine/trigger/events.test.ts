@@ -98,7 +98,7 @@ describe.each(['2025.2.1', '2026.7.1'])('WAHA %s', (version) => {
 			{ version, engine: 'GOWS' },
 		);
 		expect((await refusal(n8n.activate('w'))).description).toBe(
-			'Choose the event source "Automatic" or "New Events" in the options.',
+			'Choose the Event Source "Automatic" or "New Events" in the options.',
 		);
 	});
 });
@@ -133,7 +133,7 @@ describe('requests to join', () => {
 		);
 		n8n.setParameters('w', { options: { eventSource: 'legacy' } });
 		expect((await refusal(n8n.activate('w'))).description).toBe(
-			'Choose the event source "Automatic" or "New Events" in the options.',
+			'Choose the Event Source "Automatic" or "New Events" in the options.',
 		);
 	});
 });
@@ -385,7 +385,7 @@ describe('a session that does not run tells no engine, so that of the server cou
 			message:
 				'"Member Left" never comes from the engine GOWS of WAHA 2026.7.1 with this event source',
 			description:
-				'Choose the event source "Automatic" or "New Events" in the options. If this session has another engine, start it first: only then does it tell its engine.',
+				'Choose the Event Source "Automatic" or "New Events" in the options. If this session has another engine, start it first: only then does it tell its engine.',
 		});
 		expect(stage.writes).toEqual([]);
 		stage.sandbox.world.setSessionStatus('stopped', 'WORKING');
