@@ -2,7 +2,7 @@ import { WahaError } from '../../waha/errors';
 import { idsOf, keysOf, keysOfAll, personKey } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
-import { fetchMembers, membersIn } from './members';
+import { fetchMembers, membersIn } from '../../waha/groupMembers';
 import type { Context } from '../framework/operation';
 import type { Listed } from './people';
 import { asGiven, isHidden, isPhone, mayBeSame, oneOfEachSort } from './people';

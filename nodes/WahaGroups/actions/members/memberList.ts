@@ -6,7 +6,7 @@ import type { Member, Role } from '../../waha/answers/shapes';
 import { toMembers } from '../../waha/answers/shapes';
 import type { Fields } from '../../fields/fields';
 import { choices, groupId } from '../../fields/fields';
-import { fetchMembers, membersIn } from './members';
+import { fetchMembers, membersIn } from '../../waha/groupMembers';
 import type { Operation } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { item, raw, simplify } from '../framework/outputs';

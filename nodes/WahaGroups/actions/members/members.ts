@@ -1,14 +1,12 @@
 import { WahaError } from '../../waha/errors';
 import { inWords, messageOf, whyNotTried } from '../../wording/wording';
-import { lacksEndpoint, lacksTarget } from '../../waha/http/missing';
+import { fetchMembers, membersIn } from '../../waha/groupMembers';
 import type { Reply } from '../../waha/http/reply';
-import { listOf } from '../../waha/http/reply';
 import type { MemberChange, ParticipantResult } from '../../waha/answers/results';
 import { sameForAll } from '../../waha/answers/results';
 import { idsOf, keysOf, keysOfAll } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
-import { toMembers } from '../../waha/answers/shapes';
 import { wholeNumber } from '../../fields/fields';
 import type { Context } from '../framework/operation';
 import { resultsFor } from './memberResults';
@@ -16,32 +14,6 @@ import { groupPath } from '../../waha/paths';
 import type { Listed } from './people';
 import { asGiven, mayBeSame } from './people';
 import { comparable } from './phones';
-
-const NO_V2 = 'participants/v2 is missing';
-
-/**
- * The members of a group as the server tells them: by `participants/v2`, which has one shape for every engine,
- * else by `participants` (servers before 2025.11.1). Throws WahaError.
- */
-export async function fetchMembers(context: Context, group: string): Promise<Reply> {
-	if (!context.known.has(NO_V2)) {
-		const call = context.send({ method: 'GET', path: groupPath(group, 'participants', 'v2') });
-		const settled = await settle(call);
-		if (settled.ok) return settled.value;
-		if (!lacksEndpoint(settled.error) || lacksTarget(settled.error)) throw settled.error;
-	}
-	const reply = await context.send({ method: 'GET', path: groupPath(group, 'participants') });
-	// Only now is it sure that the endpoint is missing and not the group.
-	context.known.add(NO_V2);
-	return reply;
-}
-
-/** Members from the reply of either endpoint; never none. Throws WahaError where the list is empty, which means unknown. */
-export function membersIn(reply: Reply): Member[] {
-	const members = toMembers(listOf(reply));
-	if (members.length > 0) return members;
-	throw new WahaError({ name: 'membersUnknown', facts: {} }, { status: reply.status });
-}
 
 /** A list in parts of so many. */
 export function chunksOf<T>(ids: readonly T[], size: number): T[][] {

@@ -19,7 +19,7 @@ import {
 import type { Context, Resource } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { item, raw, simplify } from '../framework/outputs';
-import { fetchMembers, membersIn } from '../members/members';
+import { fetchMembers, membersIn } from '../../waha/groupMembers';
 
 /** Beyond it WhatsApp cuts a text off. */
 const LONGEST_TEXT = 65_536;

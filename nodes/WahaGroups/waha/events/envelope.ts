@@ -42,6 +42,16 @@ export function toEnvelope(body: unknown): Envelope | undefined {
 	};
 }
 
+/** What stands for the envelope of an event that never came and was caught up. In: as the events of that session tell them. */
+export function envelopeOfMissed(
+	session: string,
+	engine: string | null,
+	accountIds: string[],
+): Envelope {
+	const nothing = { event: '', id: null, timestampMs: null, payload: null, body: {} };
+	return { session, engine, accountIds, ...nothing };
+}
+
 /** When it happened by the payload, in milliseconds since 1970; null where it does not say. */
 export function payloadTimeMs(payload: unknown): number | null {
 	const timestamp = isRecord(payload) ? payload.timestamp : undefined;

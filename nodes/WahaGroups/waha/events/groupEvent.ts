@@ -16,7 +16,8 @@ export interface GroupEvent<Name extends string> {
 	group: Group | null;
 	/** ISO 8601. */
 	timestamp: string | null;
-	source: 'v2' | 'legacy';
+	/** Which of WAHA's events told it; `catchUp` where none did, and it was found by comparing lists. */
+	source: 'v2' | 'legacy' | 'catchUp';
 }
 
 /**

@@ -2,6 +2,7 @@ import type { EventName } from './catalogue';
 import { toGroupEvents } from './catalogue';
 import type { Envelope } from './envelope';
 import { madeAtMs } from './envelope';
+import type { GroupEvent } from './groupEvent';
 import { itemsOf } from './groupEvent';
 import type { EventSource } from './registering';
 import type { Filters, Numbers } from './wanted';
@@ -42,29 +43,32 @@ function withUnknown(numbers: Numbers, ids: readonly string[]): Numbers {
 
 /**
  * What becomes of an event for a workflow. Asks for no id that is in `numbers`, so it has an answer after two rounds.
- * In: the time now in milliseconds since 1970, and what was looked up for this event so far.
+ * In: the time now in milliseconds since 1970, what was looked up for this event so far, and what is left of it to be
+ * told, where that is not all. What was caught up is told in our shape always: there is no event as it came.
  */
 export function judge(
 	envelope: Envelope,
 	subscription: Subscription,
 	nowMs: number,
 	numbers: Numbers = new Map(),
+	left: ReadonlyArray<GroupEvent<EventName>> = toGroupEvents(envelope),
 ): Judgement {
 	const madeAt = madeAtMs(envelope);
 	if (madeAt !== null && nowMs - madeAt > subscription.maxEventAge * 1000)
 		return { kind: 'unwanted', why: 'tooOld' };
 	if (envelope.session !== subscription.session) return { kind: 'unwanted', why: 'otherSession' };
 	const { events, source } = subscription;
-	const asked = toGroupEvents(envelope).filter(
-		(one) => events.includes(one.event) && (source === 'auto' || source === one.source),
-	);
+	const isOfSource = (told: (typeof left)[number]['source']): boolean =>
+		source === 'auto' || told === 'catchUp' || source === told;
+	const asked = left.filter((one) => events.includes(one.event) && isOfSource(one.source));
 	if (asked.length === 0) return { kind: 'unwanted', why: 'otherEvents' };
-	const { filters, simplify } = subscription;
+	const { filters } = subscription;
+	const simplify = subscription.simplify || asked.every((one) => one.source === 'catchUp');
 	const step = wantedEvents(asked, envelope.accountIds, filters, numbers, simplify);
 	if ('needs' in step) {
 		return subscription.resolvePhoneNumbers
 			? { kind: 'needsNumbers', ids: step.needs }
-			: judge(envelope, subscription, nowMs, withUnknown(numbers, step.needs));
+			: judge(envelope, subscription, nowMs, withUnknown(numbers, step.needs), left);
 	}
 	if (step.value.length === 0) return { kind: 'unwanted', why: 'filtered' };
 	if (!simplify) return { kind: 'taken', items: [envelope.body] };
@@ -76,16 +80,17 @@ export function judge(
 /** Looks up the numbers behind hidden ids, by hidden id; those that nobody knows are left out. */
 export type FindNumbers = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
-/** Judges an event, and looks up what is needed in between. In: as `judge`, and what looks up. */
+/** Judges an event, and looks up what is needed in between. In: as `judge`, but what looks up. */
 export async function judgeFinding(
 	envelope: Envelope,
 	subscription: Subscription,
 	nowMs: number,
 	find: FindNumbers,
+	left?: ReadonlyArray<GroupEvent<EventName>>,
 ): Promise<Exclude<Judgement, { kind: 'needsNumbers' }>> {
 	let numbers: Numbers = new Map();
 	for (;;) {
-		const judgement = judge(envelope, subscription, nowMs, numbers);
+		const judgement = judge(envelope, subscription, nowMs, numbers, left);
 		if (judgement.kind !== 'needsNumbers') return judgement;
 		const found = await find(judgement.ids);
 		numbers = new Map([...withUnknown(numbers, judgement.ids), ...found]);
