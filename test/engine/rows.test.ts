@@ -189,6 +189,33 @@ describe('a blank row', () => {
 		expect([error, items]).toEqual([undefined, []]);
 	});
 
+	it.each([
+		['a name', { name: 'Anna' }],
+		['a key', { id: 3071 }],
+	])('with %s in it is somebody without a number, who could be removed', async (_title, more) => {
+		const table = [...rows(...MEMBERS.slice(0, 3)), { ...more, phone: '' }];
+		const { error } = await run(sync, table);
+		expect(error?.message).toBe('Row 4 of the input has no phone number, but it is not empty');
+		expect(error?.context.itemIndex).toBe(3);
+		const whole = await run({ ...sync, participants: '={{ $json }}' }, table);
+		expect(whole.error?.message).toMatch(/has no phone number: its column for it is empty$/);
+		expect(sent()).toEqual([]);
+	});
+
+	it('with a number from the sheet and nothing else is passed over', async () => {
+		const table = [...rows(...MEMBERS), { row_number: 6, phone: '' }];
+		for (const participants of ['={{ $json.phone }}', '={{ $json }}']) {
+			const { items, error } = await run({ ...sync, participants }, table);
+			expect([error, items]).toEqual([undefined, []]);
+		}
+	});
+
+	it('with a name in it does no harm where nobody is removed', async () => {
+		const table = [...rows(NEW), { name: 'Anna', phone: '' }];
+		const { items } = await run({ ...sync, removeOthers: false, dryRun: true }, table);
+		expect(told(items)).toEqual([`add ${NEW}@c.us`]);
+	});
+
 	it('nothing but blank rows would empty the group', async () => {
 		const { error } = await run(sync, rows('', null, ' '));
 		expect(error?.message).toBe(
@@ -206,6 +233,26 @@ describe('a blank row', () => {
 		]);
 		expect(error?.message).toBe('No group was chosen');
 	});
+});
+
+it.each<INodeParameters>([
+	{ ...sync, removeOthers: false },
+	{ ...sync, operation: 'add' },
+	{ ...sync, operation: 'remove' },
+	{ ...sync, resource: 'admin', operation: 'promote' },
+	{ resource: 'group', operation: 'create', name: 'Choir' },
+	{ resource: 'message', operation: 'send', groupId: byId(TEAM), text: 'Hello' },
+	{ resource: 'joinRequest', operation: 'reject', groupId: byId(TEAM) },
+])('a list with a key and no number in it is refused: %j', async (parameters) => {
+	const people = '={{ $json.people }}';
+	const { error } = await run(
+		{ ...parameters, participants: people, mentions: people, requesters: people },
+		[{ people: [{ phone: NEW }, { phone: '' }, { id: 3071, phone: '' }] }],
+	);
+	expect(error?.message).toBe(
+		`"{"id":3071,"phone":""}" (number 3 in the list) has no phone number: its column for it is empty`,
+	);
+	expect(sent()).toEqual([]);
 });
 
 describe('a row that cannot be read', () => {

@@ -218,7 +218,7 @@ export type NoNumber =
 	| { why: 'twoCountries'; candidates: readonly [string, string] };
 
 /** Why a value is no person. */
-export type NoPerson = NoNumber | { why: 'group' | 'scientific' | 'rowKey' };
+export type NoPerson = NoNumber | { why: 'group' | 'scientific' | 'rowKey' | 'emptyPhone' };
 
 interface Value {
 	value: unknown;

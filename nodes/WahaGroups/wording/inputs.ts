@@ -35,6 +35,8 @@ function whyNoPerson({ why }: NoPerson): string {
 			return 'can be a number of two countries';
 		case 'rowKey':
 			return 'has no phone number: its id may be the key of a row';
+		case 'emptyPhone':
+			return 'has no phone number: its column for it is empty';
 		case 'none':
 			return 'is no phone number and no participant ID';
 	}
@@ -48,6 +50,8 @@ function personAdvice(reason: NoPerson): string {
 			return 'Format the column as text in the spreadsheet, enter the numbers again, and export it once more.';
 		case 'rowKey':
 			return 'Add a column with the numbers and call it phone. If the id is the number, call its column phone, or give that column alone.';
+		case 'emptyPhone':
+			return "Enter the number, or take the row out before this node, e.g. with n8n's Filter node. It is not passed over, because whoever is meant might be removed.";
 		case 'twoCountries': {
 			const [one, other] = reason.candidates;
 			return `It can be +${one} or +${other}: write it with a + in front.`;

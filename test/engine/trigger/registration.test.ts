@@ -88,7 +88,27 @@ describe('activation', () => {
 			webhooks: [only(n8n.productionUrl('w'))],
 		});
 		await n8n.deactivate('w');
-		expect(stage.entries()).toEqual([]);
+		expect(stage.sandbox.world.session('default').config).toBeNull();
+	});
+
+	it.each([
+		['the last of several triggers', {}],
+		['other fields', { metadata: { 'a.b': '' }, debug: true }],
+	])('leaves no trace in a session without webhooks: %s', async (_title, others) => {
+		const before = Object.keys(others).length === 0 ? null : others;
+		stage.sandbox.world.setConfig('default', before);
+		n8n.workflow('w2', trigger());
+		for (const id of ['w', 'w2']) await n8n.activate(id);
+		for (const id of ['w', 'w2']) await n8n.deactivate(id);
+		const { config } = stage.sandbox.world.session('default');
+		expect(JSON.stringify(config)).toBe(JSON.stringify(before));
+	});
+
+	it('keeps what the server itself has filled in', async () => {
+		stage.sandbox.world.configure({ stripConfig: true });
+		await n8n.activate('w');
+		await n8n.deactivate('w');
+		expect(stage.sandbox.world.session('default').config).toEqual({ debug: false });
 	});
 
 	it('gives each entry a random key of at least 32 bytes', async () => {

@@ -147,16 +147,18 @@ it('a session that is stopped for good is registered after some seconds, and not
 	expect(stage.sandbox.world.session('default').status).toBe('STOPPED');
 });
 
-it.each([null, {}, { metadata: { a: '1' } }])(
-	'a config without webhooks has none named after it either: %j',
-	async (before) => {
-		await start();
-		stage.sandbox.world.setConfig('default', before);
-		await n8n.activate('w');
-		await n8n.deactivate('w');
-		expect(stage.sandbox.world.session('default').config).toEqual(before ?? {});
-	},
-);
+it.each([
+	[null, null],
+	// To WAHA the same; nobody can tell any more which of them it was.
+	[{}, null],
+	[{ metadata: { a: '1' } }, { metadata: { a: '1' } }],
+])('a config without webhooks has none named after it either: %j', async (before, after) => {
+	await start();
+	stage.sandbox.world.setConfig('default', before);
+	await n8n.activate('w');
+	await n8n.deactivate('w');
+	expect(stage.sandbox.world.session('default').config).toEqual(after);
+});
 
 it('a free server that has only the session default says so, and has nothing to take out of another one', async () => {
 	await start();

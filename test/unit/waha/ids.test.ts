@@ -117,7 +117,10 @@ describe('toParticipantId', () => {
 		[NaN, '"null" is no phone number and no participant ID'],
 		['4.91701E+11', '"4.91701E+11" is in scientific notation, and so its last digits are lost'],
 		['4,91701E+11', '"4,91701E+11" is in scientific notation, and so its last digits are lost'],
-		[{ id: 3071, phone: '' }, '"{"id":3071,"phone":""}" is no phone number and no participant ID'],
+		[
+			{ id: 3071, phone: '' },
+			'"{"id":3071,"phone":""}" has no phone number: its column for it is empty',
+		],
 		[
 			{ id: 436641234567, phone: 'no' },
 			'"{"id":436641234567,"phone":"no"}" is no phone number and no participant ID',
@@ -244,9 +247,15 @@ describe('toParticipantIds', () => {
 		);
 	});
 
-	it('does not pass over a row with a name and without a number', () => {
-		expect(complaint(() => toParticipantIds([{ name: 'Anna', phone: '' }]))).toMatch(
-			/\(number 1 in the list\) is no phone number/,
+	it.each<[object]>([
+		[{ name: 'Anna', phone: '' }],
+		[{ id: 3071, phone: '' }],
+		[{ id: 3071, Phone: null }],
+		[{ 'No.': 7, mobile: ' ' }],
+		[{ customer: 3071, phone: '\u200b' }],
+	])('does not pass over a row with a name or a key and without a number: %j', (row) => {
+		expect(complaint(() => toParticipantIds(['491701234567', row]))).toMatch(
+			/\(number 2 in the list\) has no phone number: its column for it is empty/,
 		);
 	});
 

@@ -89,18 +89,22 @@ export function ownEntries(session: Session, mark: string): unknown[] {
 	return webhooksOf(session).filter((entry) => isMarked(entry, mark));
 }
 
-/** A session's config with these webhooks in the place of its own; where there are none, none are named, as in a config that never had any. */
+/**
+ * A session's config with these webhooks in the place of its own. Where there are none, none are named, as in a config
+ * that never had any; where nothing is left at all it is null, as that of a session that was never given one.
+ */
 export function configWith(
 	session: Session,
 	webhooks: readonly unknown[],
-): Record<string, unknown> {
+): Record<string, unknown> | null {
 	const config = recordOf(session.config);
 	if (webhooks.length > 0) return { ...config, webhooks };
-	return Object.fromEntries(Object.entries(config).filter(([field]) => field !== 'webhooks'));
+	const others = Object.entries(config).filter(([field]) => field !== 'webhooks');
+	return others.length === 0 ? null : Object.fromEntries(others);
 }
 
 /** Everything in a session's config but the entries of a trigger. */
-export function othersIn(session: Session, mark: string): Record<string, unknown> {
+export function othersIn(session: Session, mark: string): Record<string, unknown> | null {
 	return configWith(session, withoutEntries(webhooksOf(session), mark));
 }
 

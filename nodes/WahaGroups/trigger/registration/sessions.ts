@@ -73,13 +73,13 @@ const LONGEST_LOOK_MS = 250;
 
 /**
  * Writes the config of a session, and looks at it meanwhile: WAHA stores it only after 3 s (measured), and what
- * another program writes in these seconds is undone then. In: the config, and whether a session is still as it was
+ * another program writes in these seconds is undone then. In: the config, null for none, and whether a session is still as it was
  * before this write.
  */
 export async function writeConfig(
 	client: WahaClient,
 	name: string,
-	config: object,
+	config: object | null,
 	isBefore: (session: Session) => boolean,
 ): Promise<Written> {
 	const call: Omit<Call, 'path'> = {

@@ -47,8 +47,8 @@ function unwrapped(value: unknown): unknown {
 	return inner._serialized ?? joined(inner) ?? inner.id ?? value;
 }
 
-/** A column with nothing in it is one, too: it shows where the number of the row would be. */
-function hasPlaceForPhone(value: Record<string, unknown>): boolean {
+/** Whether an object has a column for a phone number: one with nothing in it shows where the number would be. */
+export function hasPlaceForPhone(value: Record<string, unknown>): boolean {
 	return cellsOf(value, PHONE_NAMES).length > 0;
 }
 
@@ -83,25 +83,18 @@ export function peopleCells(value: Record<string, unknown>): unknown[] {
 	return hasRowKey(value) ? idsIn(ID_NAMES.filter((name) => name !== 'id')) : ids;
 }
 
-/** Larger ones may be a phone number under a name that nobody knows. */
-const LARGEST_ROW = 1_000_000;
-
-/** A number as it stands in each row of a table, also in the empty ones: n8n's Google Sheets gives `row_number`. */
-function isRowNumber(value: unknown): boolean {
-	return typeof value === 'number' && value >= 0 && value <= LARGEST_ROW;
-}
+/** The place of a row in the table, which n8n's Google Sheets gives with the empty rows, too; as `plainName` writes it. */
+const ROW_NUMBER = 'rownumber';
 
 /**
  * Whether an entry of a list is an empty one: nothing, an empty text, or a row with empty cells only. A row that has
- * a name and no phone number is none: whoever is meant might be removed.
+ * a name or a key and no phone number is none: whoever is meant might be removed.
  */
 export function isBlankEntry(value: unknown): boolean {
 	if (isBlankCell(value)) return true;
 	// A date is an object without cells, and no row.
 	if (!isRecord(value) || Object.prototype.toString.call(value) !== '[object Object]') return false;
-	return (
-		Object.values(value).every((cell) => isBlankCell(cell) || isRowNumber(cell)) &&
-		peopleCells(value).length === 0 &&
-		!hasRowKey(value)
+	return Object.entries(value).every(
+		([name, cell]) => isBlankCell(cell) || plainName(name) === ROW_NUMBER,
 	);
 }

@@ -3,7 +3,7 @@ import type { NoPerson } from '../errors';
 import { InvalidInput } from '../errors';
 import { isRecord } from '../json';
 import { visible } from '../input/visible';
-import { hasRowKey, isBlankEntry, peopleCells } from './cells';
+import { hasPlaceForPhone, hasRowKey, isBlankEntry, peopleCells } from './cells';
 import { personIdIn } from './personId';
 import { typedNumber } from './typed';
 
@@ -40,7 +40,8 @@ function find(value: unknown, countryCode: string | undefined): Found {
 	// A mistyped phone must not be replaced by what another cell holds, which may be a customer's number.
 	const decides = cells.find((cell) => /\d/.test(String(cell))) ?? cells[0];
 	if (decides !== undefined) return fromPlain(decides, countryCode);
-	return hasRowKey(value) ? { why: 'rowKey' } : NOBODY;
+	if (hasRowKey(value)) return { why: 'rowKey' };
+	return hasPlaceForPhone(value) ? { why: 'emptyPhone' } : NOBODY;
 }
 
 /**
