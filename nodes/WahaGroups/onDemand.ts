@@ -21,9 +21,6 @@ export const deliveryCode = async () => await import('./trigger/delivery/deliver
 /** The function that asks WAHA for a signing key that n8n's database has lost. */
 export const lostKeyCode = async () => await import('./trigger/registration/lostKey');
 
-/** What looks up the numbers behind hidden ids for the trigger. */
-export const hiddenNumbersCode = async () => await import('./trigger/delivery/hiddenNumbers');
-
 /** The test of the credential, as n8n calls it after saving one. */
 export async function wahaApiTest(
 	this: ICredentialTestFunctions,

@@ -69,6 +69,11 @@ ${table(
 			'events with several people at once',
 		],
 		[
+			'`groupSubject`',
+			"The group's name; null where neither the event nor WAHA tells it within 3 seconds",
+			'a greeting: `Welcome to {{ $json.groupSubject }}`',
+		],
+		[
 			'`group`',
 			'What is known of the group; null where the event says nothing of it',
 			'the new subject or settings',

@@ -85,6 +85,7 @@ describe.each([
 			groupId: groups.team,
 			...who,
 			participants: [who],
+			groupSubject: 'Team Berlin',
 			group: null,
 			session: 'default',
 			engine,
@@ -111,6 +112,7 @@ describe.each([
 			'role',
 			'actorId',
 			'participants',
+			'groupSubject',
 			'group',
 			'session',
 			'engine',
@@ -180,6 +182,7 @@ describe.each([
 			item('update', 'group.v2.update', nobody, {
 				actorId,
 				participants: [],
+				groupSubject: 'Grüße 🌷',
 				group: { ...unchanged, ...group },
 			});
 		expect(
@@ -279,6 +282,7 @@ describe('old events', () => {
 				...who,
 				actorId: `${actor}@c.us`,
 				participants: [who],
+				groupSubject: 'Team Berlin',
 				group: null,
 				session: 'default',
 				engine: 'WEBJS',
@@ -344,6 +348,7 @@ describe('old events', () => {
 				...person(phones.default),
 				actorId: null,
 				participants: [person(phones.default)],
+				groupSubject: 'Team Berlin',
 				group: {
 					groupId: groups.team,
 					subject: 'Team Berlin',

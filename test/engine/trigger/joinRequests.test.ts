@@ -61,6 +61,7 @@ describe.each(['WEBJS', 'WPP', 'NOWEB', 'GOWS'] as const)('%s', (engine) => {
 				...who,
 				actorId: `${free}@c.us`,
 				participants: [who],
+				groupSubject: 'Team Berlin',
 				group: null,
 				session: 'default',
 				engine,

@@ -81,8 +81,12 @@ describe.each(cases)('$wahaEvent of $engine for $value', ({ wahaEvent, value, en
 			simplify: true,
 			splitParticipants: true,
 		};
-		const verdict = (events: EventName[]) =>
-			judge(envelopeOf(wahaEvent, engine, payload), { ...subscription, events }, Date.now());
+		const verdict = (events: EventName[]) => {
+			const envelope = envelopeOf(wahaEvent, engine, payload);
+			const subjects = new Map([[GROUP, 'Team Berlin']]);
+			const lookedUp = { numbers: new Map(), subjects };
+			return judge(envelope, { ...subscription, events }, Date.now(), lookedUp);
+		};
 		const names = Object.keys(EVENTS) as EventName[];
 		expect(verdict(names.filter((name) => name === value))).toMatchObject({
 			kind: 'taken',

@@ -1,6 +1,7 @@
 import { toEnvelope } from '../../../nodes/WahaGroups/waha/events/envelope';
-import type { Judgement, Subscription } from '../../../nodes/WahaGroups/waha/events/judge';
+import type { Judgement, LookUp, Subscription } from '../../../nodes/WahaGroups/waha/events/judge';
 import { judge, judgeFinding } from '../../../nodes/WahaGroups/waha/events/judge';
+import { toldSubjects } from '../../../nodes/WahaGroups/waha/events/toldSubjects';
 
 const GROUP = '120363041234567890@g.us';
 const NOW = 1_700_000_000_000;
@@ -19,6 +20,9 @@ const all: Subscription = {
 	simplify: true,
 	splitParticipants: true,
 };
+
+/** The group's subject is no question in most of these. */
+const NAMED = { numbers: new Map(), subjects: new Map([[GROUP, 'Team Berlin']]) };
 
 const BODY = {
 	id: 'evt_1',
@@ -45,9 +49,9 @@ function envelopeOf(body: object = BODY) {
 function verdict(
 	more: Partial<Subscription>,
 	body: object = BODY,
-	numbers?: Map<string, string | null>,
+	numbers: Map<string, string | null> = new Map(),
 ): Judgement {
-	return judge(envelopeOf(body), { ...all, ...more }, NOW, numbers);
+	return judge(envelopeOf(body), { ...all, ...more }, NOW, { ...NAMED, numbers });
 }
 
 const filters = (more: Partial<Subscription['filters']>) => ({
@@ -76,10 +80,11 @@ it.each([
 });
 
 it('is too old from the second after its age on, by the time handed in', () => {
-	const at = (ms: number): Judgement => judge(envelopeOf(), all, NOW + ms);
+	const at = (ms: number): Judgement => judge(envelopeOf(), all, NOW + ms, NAMED);
 	expect(at(3_600_000).kind).toBe('taken');
 	expect(at(3_600_001)).toEqual({ kind: 'unwanted', why: 'tooOld' });
-	expect(judge(envelopeOf(), { ...all, maxEventAge: Infinity }, NOW * 2).kind).toBe('taken');
+	const forever = { ...all, maxEventAge: Infinity };
+	expect(judge(envelopeOf(), forever, NOW * 2, NAMED).kind).toBe('taken');
 });
 
 it('reads nothing of the subscription that it does not need', () => {
@@ -129,17 +134,114 @@ describe('hidden numbers', () => {
 	});
 
 	it('are asked for once each, and an id of which nothing is found ends the rounds', async () => {
-		const asked: string[][] = [];
-		const judgement = await judgeFinding(
-			envelopeOf(hidden),
-			{ ...all, ...others },
-			NOW,
-			async (ids) => {
-				asked.push([...ids]);
-				return new Map();
-			},
-		);
-		expect(asked).toEqual([[ACTOR_LID], [LID]]);
-		expect(judgement).toMatchObject({ kind: 'taken', items: [{ phoneNumber: null }] });
+		const { asked, lookUp } = lookUpOf({});
+		const judgement = await judgeFinding(envelopeOf(hidden), { ...all, ...others }, NOW, lookUp);
+		expect(asked).toEqual([[ACTOR_LID], [LID], [GROUP]]);
+		expect(judgement).toMatchObject({
+			kind: 'taken',
+			items: [{ phoneNumber: null, groupSubject: null }],
+		});
+	});
+});
+
+/** Looks up in a table, and notes what it was asked for and told. */
+function lookUpOf(subjects: Record<string, string>) {
+	const asked: string[][] = [];
+	const learned: Array<[string, string]> = [];
+	const lookUp: LookUp = {
+		numbers: async (lids) => {
+			asked.push([...lids]);
+			return await Promise.resolve(new Map());
+		},
+		subjects: async (groupIds) => {
+			asked.push([...groupIds]);
+			return await Promise.resolve(new Map(Object.entries(subjects)));
+		},
+		learnSubjects: async (told) => {
+			learned.push(...told);
+			await Promise.resolve();
+		},
+	};
+	return { asked, learned, lookUp };
+}
+
+describe('the subject of the group', () => {
+	const update = {
+		...BODY,
+		event: 'group.v2.update',
+		payload: { timestamp: NOW / 1000, group: { id: GROUP, subject: 'Team Hamburg' } },
+	};
+	const onUpdates = { ...all, events: ['update' as const] };
+
+	it('is asked for where the event does not tell it, and stands in every item', async () => {
+		const people = [PHONE, ACCOUNT].map((phone) => ({ id: `${phone}@c.us`, role: 'participant' }));
+		const body = withPayload({ participants: people });
+		const { asked, lookUp } = lookUpOf({ [GROUP]: 'Team Berlin' });
+		const judgement = await judgeFinding(envelopeOf(body), all, NOW, lookUp);
+		expect(asked).toEqual([[GROUP]]);
+		const [first, second] = judgement.kind === 'taken' ? judgement.items : [];
+		expect([first?.groupSubject, second?.groupSubject]).toEqual(['Team Berlin', 'Team Berlin']);
+		expect(Object.keys(first ?? {}).slice(5, 9)).toEqual([
+			'actorId',
+			'participants',
+			'groupSubject',
+			'group',
+		]);
+	});
+
+	it('is that of the event where it tells one, which is handed on', async () => {
+		const { asked, learned, lookUp } = lookUpOf({});
+		const judgement = await judgeFinding(envelopeOf(update), onUpdates, NOW, lookUp);
+		expect(judgement).toMatchObject({ items: [{ groupSubject: 'Team Hamburg' }] });
+		expect(asked).toEqual([]);
+		expect(learned).toEqual([[GROUP, 'Team Hamburg']]);
+	});
+
+	it('is asked for where a group was updated in something else', () => {
+		const payload = { timestamp: NOW / 1000, group: { id: GROUP, description: 'New' } };
+		expect(judge(envelopeOf({ ...update, payload }), onUpdates, NOW)).toEqual({
+			kind: 'needsSubjects',
+			groupIds: [GROUP],
+		});
+	});
+
+	it('is asked for one event of several groups at once, for those that have none', () => {
+		const [told, untold] = ['120363041234567891@g.us', '120363041234567892@g.us'];
+		const payload = [{ id: told, subject: 'One' }, { id: untold }, { id: untold }];
+		const body = { ...BODY, event: 'group.join', payload };
+		expect(judge(envelopeOf(body), all, NOW)).toEqual({
+			kind: 'needsSubjects',
+			groupIds: [untold],
+		});
+		expect([...toldSubjects(envelopeOf(body))]).toEqual([[told, 'One']]);
+	});
+
+	it.each([
+		['as it came', { simplify: false }],
+		['for other groups', filters({ groupIds: ['120363049999999999@g.us'] })],
+		['for other people', filters({ participants: ['4915300009999@c.us'] })],
+		['for other events', { events: ['promote' as const] }],
+	])('is not asked for where the workflow wants the event %s', async (_, more) => {
+		const { asked, lookUp } = lookUpOf({});
+		await judgeFinding(envelopeOf(), { ...all, ...more }, NOW, lookUp);
+		expect(asked).toEqual([]);
+	});
+
+	it('is learned from what the workflow does not want, but not from what is too old', async () => {
+		const { learned, lookUp } = lookUpOf({});
+		await judgeFinding(envelopeOf(update), all, NOW, lookUp);
+		expect(learned).toEqual([[GROUP, 'Team Hamburg']]);
+		await judgeFinding(envelopeOf(update), all, NOW + 3_600_001, lookUp);
+		expect(learned).toHaveLength(1);
+	});
+
+	it('is told by no notification of WEBJS', () => {
+		const payload = {
+			id: { _serialized: GROUP },
+			chatId: GROUP,
+			author: `${PHONE}@c.us`,
+			body: '',
+		};
+		expect(toldSubjects(envelopeOf({ ...BODY, event: 'group.join', payload })).size).toBe(0);
 	});
 });

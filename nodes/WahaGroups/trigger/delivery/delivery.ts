@@ -1,16 +1,18 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { connect } from '../../n8n/connection';
 import { toNodeError } from '../../n8n/nodeErrors';
-import { hiddenNumbersCode, lostKeyCode } from '../../onDemand';
+import { lostKeyCode } from '../../onDemand';
 import { WahaError } from '../../waha/errors';
 import { wordsOf } from '../../wording/wording';
 import { fingerprintsOf, toEnvelope } from '../../waha/events/envelope';
-import type { FindNumbers, Subscription, Unwanted } from '../../waha/events/judge';
+import type { Subscription, Unwanted } from '../../waha/events/judge';
 import { judgeFinding } from '../../waha/events/judge';
 import { parseJson } from '../../waha/json';
 import { lazy } from '../../waha/once';
 import { settle } from '../../waha/settle';
 import { confirmState } from '../registration/state';
+import { LookUps } from '../lookUps';
 import type { TriggerOptions } from '../settings';
 import {
 	eventsOf,
@@ -21,7 +23,6 @@ import {
 	signingSecretOf,
 } from '../settings';
 import { isDuplicate } from './deduplication';
-import type { HiddenNumbers } from './hiddenNumbers';
 import type { Headers } from './signature';
 import { isSignedWith } from './signature';
 
@@ -92,17 +93,6 @@ function subscriptionOf(context: IWebhookFunctions, options: TriggerOptions): Su
 	});
 }
 
-/** Looks up numbers at the server. */
-function numberFinder(context: IWebhookFunctions, session: string): FindNumbers {
-	let numbers: HiddenNumbers | undefined;
-	return async (lids) => {
-		const code = await hiddenNumbersCode();
-		// One for the delivery: all its look-ups share the time.
-		numbers ??= new code.HiddenNumbers(context, session);
-		return await numbers.find(lids);
-	};
-}
-
 async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	const request = context.getRequestObject();
 	const headers: Headers = request.headers;
@@ -117,8 +107,8 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	if (envelope === undefined)
 		throw new NotTaken({ status: 400, reason: 'the body is no WAHA event' });
 	const subscription = subscriptionOf(context, options);
-	const find = numberFinder(context, envelope.session);
-	const judgement = await judgeFinding(envelope, subscription, Date.now(), find);
+	const lookUps = new LookUps(async (pacing) => await connect(context, pacing), envelope.session);
+	const judgement = await judgeFinding(envelope, subscription, Date.now(), lookUps);
 	if (judgement.kind === 'unwanted') throw new NotTaken(UNWANTED[judgement.why](envelope.event));
 	const requestId = headers['x-webhook-request-id'];
 	const names = fingerprintsOf(

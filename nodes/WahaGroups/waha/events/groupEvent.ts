@@ -22,26 +22,31 @@ export interface GroupEvent<Name extends string> {
 
 /**
  * The items that a workflow gets of an event, as docs/events.md has them.
- * In: the event, its envelope, and whether each person is an item.
+ * In: the event, its envelope, whether each person is an item, and subjects of groups by their ids, for an event that
+ * does not tell its own.
  */
 export function itemsOf(
 	{ participants, ...told }: GroupEvent<string>,
 	{ session, engine, id }: Envelope,
 	isSplit: boolean,
+	subjects: ReadonlyMap<string, string | null>,
 ) {
+	const { group, groupId } = told;
+	const groupSubject = group?.subject ?? (groupId === null ? null : subjects.get(groupId)) ?? null;
 	const sets =
 		isSplit && participants.length > 0 ? participants.map((one) => [one]) : [participants];
 	return sets.map((people) => {
 		const [first] = people;
 		return {
 			event: told.event,
-			groupId: told.groupId,
+			groupId,
 			participantId: first?.participantId ?? null,
 			phoneNumber: first?.phoneNumber ?? null,
 			role: first?.role ?? null,
 			actorId: told.actorId,
 			participants: people.map((person) => ({ ...person })),
-			group: told.group === null ? null : { ...told.group },
+			groupSubject,
+			group: group === null ? null : { ...group },
 			session,
 			engine,
 			timestamp: told.timestamp,

@@ -5,6 +5,7 @@ import { madeAtMs } from './envelope';
 import type { GroupEvent } from './groupEvent';
 import { itemsOf } from './groupEvent';
 import type { EventSource } from './registering';
+import { toldSubjects } from './toldSubjects';
 import type { Filters, Numbers } from './wanted';
 import { wantedEvents } from './wanted';
 
@@ -34,15 +35,43 @@ export type Judgement =
 	| { kind: 'taken'; items: Item[] }
 	| { kind: 'unwanted'; why: Unwanted }
 	/** To be judged again with these hidden ids looked up. */
-	| { kind: 'needsNumbers'; ids: string[] };
+	| { kind: 'needsNumbers'; ids: string[] }
+	/** To be judged again with the subjects of these groups looked up. */
+	| { kind: 'needsSubjects'; groupIds: string[] };
 
-/** The numbers, with those ids for which nobody found one. */
-function withUnknown(numbers: Numbers, ids: readonly string[]): Numbers {
-	return new Map([...numbers, ...ids.map((id) => [id, null] as const)]);
+/** What was looked up for an event; null for what nobody knows. */
+export interface LookedUp {
+	numbers: Numbers;
+	/** Of groups, by their ids. */
+	subjects: ReadonlyMap<string, string | null>;
+}
+
+const NOTHING: LookedUp = { numbers: new Map(), subjects: new Map() };
+
+/** What is known of each, with null for those of which nothing was found. */
+function added(
+	known: ReadonlyMap<string, string | null>,
+	asked: readonly string[],
+	found: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string | null> {
+	return new Map([...known, ...asked.map((id) => [id, null] as const), ...found]);
+}
+
+/** The groups of events that do not tell their subject, and whose subject nobody has looked for. */
+function unnamedGroups(
+	events: ReadonlyArray<GroupEvent<string>>,
+	subjects: LookedUp['subjects'],
+): string[] {
+	const ids = events.flatMap(({ groupId, group }) =>
+		groupId === null || subjects.has(groupId) || typeof group?.subject === 'string'
+			? []
+			: [groupId],
+	);
+	return [...new Set(ids)];
 }
 
 /**
- * What becomes of an event for a workflow. Asks for no id that is in `numbers`, so it has an answer after two rounds.
+ * What becomes of an event for a workflow. Asks for nothing that was looked up, so it has an answer after three rounds.
  * In: the time now in milliseconds since 1970, what was looked up for this event so far, and what is left of it to be
  * told, where that is not all. What was caught up is told in our shape always: there is no event as it came.
  */
@@ -50,7 +79,7 @@ export function judge(
 	envelope: Envelope,
 	subscription: Subscription,
 	nowMs: number,
-	numbers: Numbers = new Map(),
+	lookedUp: LookedUp = NOTHING,
 	left: ReadonlyArray<GroupEvent<EventName>> = toGroupEvents(envelope),
 ): Judgement {
 	const madeAt = madeAtMs(envelope);
@@ -64,35 +93,61 @@ export function judge(
 	if (asked.length === 0) return { kind: 'unwanted', why: 'otherEvents' };
 	const { filters } = subscription;
 	const simplify = subscription.simplify || asked.every((one) => one.source === 'catchUp');
+	const { numbers, subjects } = lookedUp;
 	const step = wantedEvents(asked, envelope.accountIds, filters, numbers, simplify);
 	if ('needs' in step) {
-		return subscription.resolvePhoneNumbers
-			? { kind: 'needsNumbers', ids: step.needs }
-			: judge(envelope, subscription, nowMs, withUnknown(numbers, step.needs), left);
+		const { needs } = step;
+		if (subscription.resolvePhoneNumbers) return { kind: 'needsNumbers', ids: needs };
+		const unknown = { numbers: added(numbers, needs), subjects };
+		return judge(envelope, subscription, nowMs, unknown, left);
 	}
 	if (step.value.length === 0) return { kind: 'unwanted', why: 'filtered' };
 	if (!simplify) return { kind: 'taken', items: [envelope.body] };
+	const groupIds = unnamedGroups(step.value, subjects);
+	if (groupIds.length > 0) return { kind: 'needsSubjects', groupIds };
 	const { splitParticipants } = subscription;
-	const items = step.value.flatMap((event) => itemsOf(event, envelope, splitParticipants));
+	const items = step.value.flatMap((event) =>
+		itemsOf(event, envelope, splitParticipants, subjects),
+	);
 	return { kind: 'taken', items };
 }
 
 /** Looks up the numbers behind hidden ids, by hidden id; those that nobody knows are left out. */
-export type FindNumbers = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+export type FindNumbers = (lids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** Looks up what an event does not tell; what nobody knows is left out. */
+export interface LookUp {
+	numbers: FindNumbers;
+	/** The subjects of groups, by id. */
+	subjects(groupIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+	/** Takes over subjects that an event has told. */
+	learnSubjects(told: ReadonlyMap<string, string>): Promise<void>;
+}
 
 /** Judges an event, and looks up what is needed in between. In: as `judge`, but what looks up. */
 export async function judgeFinding(
 	envelope: Envelope,
 	subscription: Subscription,
 	nowMs: number,
-	find: FindNumbers,
+	lookUp: LookUp,
 	left?: ReadonlyArray<GroupEvent<EventName>>,
-): Promise<Exclude<Judgement, { kind: 'needsNumbers' }>> {
-	let numbers: Numbers = new Map();
+): Promise<Extract<Judgement, { kind: 'taken' | 'unwanted' }>> {
+	let lookedUp = NOTHING;
 	for (;;) {
-		const judgement = judge(envelope, subscription, nowMs, numbers, left);
-		if (judgement.kind !== 'needsNumbers') return judgement;
-		const found = await find(judgement.ids);
-		numbers = new Map([...withUnknown(numbers, judgement.ids), ...found]);
+		const judgement = judge(envelope, subscription, nowMs, lookedUp, left);
+		if (judgement.kind === 'needsNumbers') {
+			const { ids } = judgement;
+			const numbers = added(lookedUp.numbers, ids, await lookUp.numbers(ids));
+			lookedUp = { ...lookedUp, numbers };
+		} else if (judgement.kind === 'needsSubjects') {
+			const { groupIds } = judgement;
+			const subjects = added(lookedUp.subjects, groupIds, await lookUp.subjects(groupIds));
+			lookedUp = { ...lookedUp, subjects };
+		} else {
+			// Also what this workflow does not want tells what a group is called now.
+			const isNews = judgement.kind === 'taken' || judgement.why !== 'tooOld';
+			if (isNews) await lookUp.learnSubjects(toldSubjects(envelope));
+			return judgement;
+		}
 	}
 }
