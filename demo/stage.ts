@@ -40,7 +40,7 @@ const login: Login = { email: 'demo@example.com', password: 'WahaGroups1' };
 export async function openStage(options: StageOptions): Promise<Stage> {
 	const { report, opened } = options;
 	const install = await ensureN8n(report);
-	const sandbox = await startSandbox({ port: options.sandboxPort ?? 0 });
+	const sandbox = await startSandbox({ port: options.sandboxPort ?? 0, version: '2026.9' });
 	opened(() => sandbox.close());
 	report(`Sandbox: a WAHA without a phone, ${sandbox.url}`);
 	report('Starting n8n with the packed package installed (about ten seconds) …');
@@ -89,7 +89,7 @@ async function importExamples(
 	if (tested.status !== 'OK') throw new Error(`The credential's test failed: ${tested.message}`);
 	const guests = [...people.guests, people.newcomer].join(', ');
 	const choose = async (draft: WorkflowDraft): Promise<Workflow> =>
-		await client.createWorkflow(fillIn(draft, { credential, groupId: group.id }));
+		await client.createWorkflow(fillIn(draft, { credential, group }));
 	const welcome = await choose(readExample(played.welcome));
 	const tidyUp = await choose(setFields(readExample(played.tidyUp), { guests }));
 	for (const file of exampleFiles()) {

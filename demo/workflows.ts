@@ -11,12 +11,6 @@ import {
 /** The package's name, which all its node types begin with. */
 export const packageName = 'n8n-nodes-waha-groups';
 
-/** What stands in the examples where people put the id of their own group. */
-export const groupPlaceholder = 'PUT-YOUR-GROUP-ID-HERE';
-
-/** What stands in the examples where people put the address of their WAHA server. */
-export const urlPlaceholder = 'PUT-YOUR-WAHA-URL-HERE';
-
 /** The node in which the examples keep what their users have to set. */
 export const settingsNode = 'Your Settings';
 
@@ -33,21 +27,37 @@ export function readExample(file: string): WorkflowDraft {
 	return draft;
 }
 
-/** Does with an example what its user does after importing it: choose credential, group and server. */
+/** A group as the editor stores it when it is chosen from the list. */
+export interface ChosenGroup {
+	id: string;
+	subject: string;
+}
+
+/** Does with an example what its user does after importing it: choose the credential, and the group where none is chosen. */
 export function fillIn(
 	draft: WorkflowDraft,
-	{ credential, groupId }: { credential: CredentialRef; groupId: string },
+	{ credential, group }: { credential: CredentialRef; group?: ChosenGroup },
 ): WorkflowDraft {
-	const fill = (node: WorkflowNode): WorkflowNode =>
-		JSON.parse(
-			JSON.stringify(node)
-				.replaceAll(groupPlaceholder, groupId)
-				.replaceAll(urlPlaceholder, String(credential.data.url)),
-		);
-	// What the notes say about the placeholders stays readable.
-	const isNote = ({ type }: WorkflowNode): boolean => type === 'n8n-nodes-base.stickyNote';
-	const nodes = draft.nodes.map((node) => (isNote(node) ? node : connect(fill(node), credential)));
+	const nodes = draft.nodes.map((node) => connect(withGroup(node, group), credential));
 	return { ...draft, nodes };
+}
+
+function withGroup(node: WorkflowNode, group: ChosenGroup | undefined): WorkflowNode {
+	if (group === undefined || !lacksGroup(node)) return node;
+	const { filters }: { filters?: object } = node.parameters;
+	const chosen = node.type.endsWith('Trigger')
+		? { filters: { ...filters, groups: [group.id] } }
+		: {
+				groupId: { __rl: true, mode: 'list', value: group.id, cachedResultName: group.subject },
+			};
+	return { ...node, parameters: { ...node.parameters, ...chosen } };
+}
+
+/** Whether a node waits for its user to choose a group: an empty picker, or the trigger's filter with none chosen. */
+export function lacksGroup({ parameters }: WorkflowNode): boolean {
+	const { groupId, filters }: { groupId?: { value?: unknown }; filters?: { groups?: unknown } } =
+		parameters;
+	return groupId?.value === '' || (Array.isArray(filters?.groups) && filters.groups.length === 0);
 }
 
 // The editor gives every imported trigger a webhook id of its own, and so does this.

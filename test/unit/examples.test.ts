@@ -4,12 +4,11 @@ import type { WorkflowNode } from '../../harness/n8n';
 import {
 	exampleFiles,
 	fillIn,
-	groupPlaceholder,
+	lacksGroup,
 	packageName,
 	readExample,
 	setFields,
 	settingsNode,
-	urlPlaceholder,
 } from '../../demo/workflows';
 
 const files = exampleFiles();
@@ -33,7 +32,7 @@ function overlap(one: WorkflowNode, other: WorkflowNode): boolean {
 }
 
 it('there are enough of them', () => {
-	expect(files.length).toBeGreaterThanOrEqual(8);
+	expect(files.length).toBeGreaterThanOrEqual(12);
 });
 
 describe.each(files)('examples/%s', (file) => {
@@ -98,18 +97,27 @@ describe.each(files)('examples/%s', (file) => {
 		expect(pairs).toEqual([]);
 	});
 
+	it('needs no HTTP Request node, no address, and no ID to be typed', () => {
+		expect(others.filter(({ type }) => type.endsWith('.httpRequest'))).toEqual([]);
+		expect(read(`examples/${file}`)).not.toMatch(/wahaUrl|localhost|PUT-YOUR/);
+	});
+
+	it('says in its first note where to choose the group', () => {
+		const [first] = notes;
+		for (const { name } of others.filter(lacksGroup)) {
+			expect(first && text(first)).toMatch(new RegExp(`In \\*${name}\\*[^.]*, choose `));
+		}
+		const told = notes.slice(1).filter((note) => /^### Choose /.test(text(note)));
+		expect(told).toHaveLength(others.filter(lacksGroup).length);
+	});
+
 	it('is not active, and is filled in whole', () => {
 		expect(example).toMatchObject({ active: false });
 		const data = { url: 'http://waha:3000' };
 		const credential = { id: 'c1', name: 'WAHA API', type: 'wahaApi', data };
-		const filled = fillIn(example, { credential, groupId: '1@g.us' });
-		const parameters = JSON.stringify(filled.nodes.filter((node) => !isNote(node)));
-		expect(parameters).not.toContain(groupPlaceholder);
-		expect(parameters).not.toContain(urlPlaceholder);
-		const withCredential = filled.nodes.filter(
-			({ type, parameters: { nodeCredentialType } }) =>
-				type.startsWith(`${packageName}.`) || nodeCredentialType === 'wahaApi',
-		);
+		const filled = fillIn(example, { credential, group: { id: '1@g.us', subject: 'Choir' } });
+		expect(filled.nodes.filter(lacksGroup)).toEqual([]);
+		const withCredential = filled.nodes.filter(({ type }) => type.startsWith(`${packageName}.`));
 		expect(withCredential.map(({ credentials }) => credentials?.wahaApi?.id)).toEqual(
 			withCredential.map(() => 'c1'),
 		);
@@ -122,14 +130,33 @@ describe.each(files)('examples/%s', (file) => {
 	});
 });
 
+it('only groups that nobody has chosen yet are filled in', () => {
+	const group = { id: '1@g.us', subject: 'Choir' };
+	const data = { url: 'http://waha:3000' };
+	const credential = { id: 'c1', name: 'WAHA API', type: 'wahaApi', data };
+	const filled = fillIn(readExample('nightly-tidy-up.json'), { credential, group });
+	const chosen = filled.nodes.flatMap(({ name, parameters: { groupId } }) =>
+		groupId === undefined ? [] : [[name, groupId]],
+	);
+	const list = { __rl: true, mode: 'list', value: '1@g.us', cachedResultName: 'Choir' };
+	expect(chosen).toMatchObject([
+		['Compare', list],
+		['Remove Them', { mode: 'id' }],
+		['Renew the Invite Link', { mode: 'id' }],
+	]);
+	const [trigger] = fillIn(readExample('raid-guard.json'), { credential, group }).nodes.filter(
+		({ type }) => type.endsWith('Trigger'),
+	);
+	expect(trigger?.parameters.filters).toEqual({ groups: ['1@g.us'], ignoreOwnActions: true });
+});
+
 it('the README links the page on the examples', () => {
 	expect(read('README.md')).toContain('(docs/examples.md)');
 });
 
 it('values for settings are put in, and a setting that is not there is told', () => {
-	const draft = setFields(readExample('nightly-tidy-up.json'), { guests: 'x', session: 'y' });
+	const draft = setFields(readExample('nightly-tidy-up.json'), { guests: 'x' });
 	const settings = draft.nodes.find(({ name }) => name === settingsNode);
 	expect(JSON.stringify(settings?.parameters)).toContain('"name":"guests","value":"x"');
-	expect(JSON.stringify(settings?.parameters)).toContain('"name":"session","value":"y"');
 	expect(() => setFields(draft, { guest: 'x' })).toThrow(/no field guest$/);
 });

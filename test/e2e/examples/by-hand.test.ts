@@ -30,7 +30,7 @@ const addGroup = async (): Promise<string> => {
 /** Imports an example for a group and runs it from one of its triggers. */
 const run = async (
 	file: string,
-	groupId: string,
+	groupId: string | undefined,
 	fields: Record<string, string | number | boolean> = {},
 	trigger = 'Run by Hand',
 ): Promise<Execution> =>
@@ -41,13 +41,15 @@ const pinned = (file: string, node: string, column: string): string[] =>
 		String(json[column]).replace(/\D/g, ''),
 	);
 
-it.each(['nightly-tidy-up.json', 'weekly-invite-link.json', 'quiet-hours.json'])(
-	'examples/%s can be activated: n8n takes its schedule',
-	async (file) => {
-		const workflow = await activateExample(world, file, await addGroup());
-		expect((await world.client.getWorkflow(workflow.id)).active).toBe(true);
-	},
-);
+it.each([
+	'nightly-tidy-up.json',
+	'weekly-invite-link.json',
+	'quiet-hours.json',
+	'monthly-report.json',
+])('examples/%s can be activated: n8n takes its schedule', async (file) => {
+	const workflow = await activateExample(world, file, await addGroup());
+	expect((await world.client.getWorkflow(workflow.id)).active).toBe(true);
+});
 
 describe('examples/group-equals-list.json', () => {
 	const file = 'group-equals-list.json';
@@ -136,9 +138,7 @@ describe('examples/weekly-invite-link.json', () => {
 		const execution = await run(file, groupId);
 		expect(execution.status).toBe('error');
 		expect(execution.error?.message).toMatch(
-			new RegExp(
-				`^${SEED.phones.notOnWhatsApp}@c\\.us could not be told the new link: The service`,
-			),
+			new RegExp(`^${SEED.phones.notOnWhatsApp}@c\\.us could not be told the new link: \\S`),
 		);
 		expect(await world.control.messages()).toHaveLength(3);
 	});
@@ -147,14 +147,18 @@ describe('examples/weekly-invite-link.json', () => {
 describe('examples/project-groups.json', () => {
 	const file = 'project-groups.json';
 
-	it('opens a group for each row that has none, and invites whom it could not add', async () => {
+	it('opens a group for each row that has none, and sends the link to whom it could not add', async () => {
 		const { world: whatsApp } = world.sandbox;
 		const [, refused = '', unknown = ''] = ['12025550101', '12025550102', '12025550103'];
 		whatsApp.setAddResult(refused, 403, { inviteSent: false });
 		whatsApp.setAddResult(unknown, 404);
 		const known = new Set(whatsApp.groups.all().map(({ id }) => id));
-		const execution = await run(file, '', { openGroups: true, invitation: 'Come:' });
-		expect(execution.status).toBe('success');
+		const execution = await run(file, undefined, { openGroups: true });
+		// Who has no WhatsApp at all is told.
+		expect(execution.status).toBe('error');
+		expect(execution.error?.message).toMatch(
+			new RegExp(`^${unknown}@c\\.us was neither added nor invited: \\S`),
+		);
 		const opened = whatsApp.groups.all().filter(({ id }) => !known.has(id));
 		expect(opened).toMatchObject([
 			{ subject: 'Summer fair', description: 'Who brings what, and when', infoAdminOnly: true },
@@ -166,7 +170,7 @@ describe('examples/project-groups.json', () => {
 		expect(await world.control.messages()).toMatchObject([
 			{
 				chatId: `${refused}@c.us`,
-				text: `Come: https://chat.whatsapp.com/${fair?.inviteCode}`,
+				text: `You are invited to join the WhatsApp group "Summer fair": https://chat.whatsapp.com/${fair?.inviteCode}`,
 			},
 		]);
 	});
@@ -174,12 +178,97 @@ describe('examples/project-groups.json', () => {
 
 it('examples/project-groups.json goes on with the other rows where one group cannot be opened', async () => {
 	const file = 'project-groups.json';
+	for (const phone of pinned(file, 'Read the Projects', 'Members').flatMap(
+		(all) => all.match(/\d{11}/g) ?? [],
+	)) {
+		world.sandbox.world.setPerson(phone, { addResult: null });
+	}
 	world.sandbox.world.faults.add({ kind: 'answer', status: 400, method: 'POST', times: 1 });
-	const execution = await run(file, '', { openGroups: true });
+	const execution = await run(file, undefined, { openGroups: true });
 	expect(execution.status).toBe('error');
 	expect(execution.error?.message).toMatch(/^The group Summer fair could not be opened: /);
 	expect(execution.json('Open the Group')).toMatchObject([{ subject: 'New website' }]);
-	expect(execution.runData).toHaveProperty('Only Admins Edit It');
+	expect(execution.runData).toHaveProperty('Describe and Protect It');
+});
+
+describe('examples/broadcast.json', () => {
+	const file = 'broadcast.json';
+	const text = 'Rehearsal is on Thursday';
+	let both: string[] = [];
+
+	beforeAll(async () => {
+		const members = ['default', ...people.guests];
+		const made = ['Tenors', 'Altos'].map(
+			async (subject) => await world.control.addGroup({ subject, members }),
+		);
+		both = (await Promise.all(made)).map(({ id }) => id);
+	});
+
+	const named = { groups: 'Tenors\n  Altos \n', text, seconds: 0 };
+
+	it('first only looks', async () => {
+		const execution = await run(file, undefined, named);
+		expect(execution.status).toBe('success');
+		expect(execution.json('Only Looked').map(({ subject }) => subject)).toEqual(
+			expect.arrayContaining(['Altos', 'Tenors']),
+		);
+		expect(execution.items('Only Looked')).toHaveLength(2);
+		expect(await world.control.messages()).toEqual([]);
+	});
+
+	it('then writes once to each group that is named, with the pace that is set', async () => {
+		const execution = await run(file, undefined, { ...named, seconds: 1, send: true });
+		expect(execution.status).toBe('success');
+		const sent = await world.control.messages();
+		expect(sent.map(({ chatId }) => chatId).sort()).toEqual([...both].sort());
+		expect(sent.map((one) => one.text)).toEqual([text, text]);
+		const { startedAt, stoppedAt } = execution;
+		expect(Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? '')).toBeGreaterThanOrEqual(1000);
+	});
+
+	it.each([
+		['no group has one of the names', 'Tenors\nSopranos', 'Sopranos'],
+		['none is named', '', 'none was entered'],
+	])('sends nothing where %s', async (_when, groups, told) => {
+		const execution = await run(file, undefined, { ...named, groups, send: true });
+		expect(execution.status).toBe('error');
+		expect(execution.error?.message).toMatch(new RegExp(`^Nothing was sent\\..*: ${told}$`));
+		expect(await world.control.messages()).toEqual([]);
+	});
+
+	it('writes to the others where one group cannot be reached, and says so', async () => {
+		world.sandbox.world.faults.add({ kind: 'answer', status: 400, method: 'POST', times: 1 });
+		const execution = await run(file, undefined, { ...named, send: true });
+		expect(execution.status).toBe('error');
+		expect(execution.error?.message).toMatch(/^The group \w+ did not get the message: /);
+		expect(await world.control.messages()).toHaveLength(1);
+	});
+});
+
+describe('examples/monthly-report.json', () => {
+	const file = 'monthly-report.json';
+
+	it('tells one group the numbers, and the next time what changed', async () => {
+		const groupId = await addGroup();
+		const counted = await world.control.addGroup({
+			subject: 'Counted',
+			members: ['default', ...people.guests],
+		});
+		const report = async (): Promise<string[]> => {
+			world.sandbox.world.messages.clear();
+			expect((await run(file, groupId)).status).toBe('success');
+			const [only, ...others] = await world.control.messages();
+			expect([only?.chatId, others]).toEqual([groupId, []]);
+			return (only?.text ?? '').split('\n');
+		};
+		expect(await report()).toContain('Counted: 4');
+		world.sandbox.world.join(counted.id, people.strangers);
+		expect(await report()).toContain('Counted: 6 (+2)');
+		world.sandbox.world.leave(counted.id, [people.strangers[0] ?? '']);
+		const last = await report();
+		expect(last).toContain('Counted: 5 (-1)');
+		expect(last[0]).toMatch(/^📊 Members of our groups on \d+ \p{L}+ \d{4}$/u);
+	});
 });
 
 describe('examples/quiet-hours.json', () => {
@@ -214,7 +303,7 @@ describe('examples/ai-group-assistant.json', () => {
 				apiKey: 'none',
 				url: model.url,
 			});
-			const imported = await importExample(world, 'ai-group-assistant.json', '');
+			const imported = await importExample(world, 'ai-group-assistant.json', undefined);
 			const chat = 'When a Chat Message Comes';
 			const workflow = await world.create({
 				...imported,
