@@ -71,19 +71,19 @@ describe.each(exampleFiles())('examples/%s', (file) => {
 
 describe('an example whose user has set nothing but the credential', () => {
 	it.each([
-		['group-equals-list.json', 'Run by Hand', 'Group.{0,4} is required'],
-		['quiet-hours.json', 'In the Evening', 'Group.{0,4} is required'],
-		['weekly-invite-link.json', 'Run by Hand', 'Group.{0,4} is required'],
-		['monthly-report.json', 'Run by Hand', 'Group.{0,4} is required'],
+		['group-equals-list.json', 'Run by Hand', '"Group" is required'],
+		['quiet-hours.json', 'In the Evening', '"Group" is required'],
+		['weekly-invite-link.json', 'Run by Hand', '"Group" is required'],
+		['monthly-report.json', 'Run by Hand', '"Group" is required'],
 		['broadcast.json', 'Run by Hand', 'none was entered'],
-		['nightly-tidy-up.json', 'Run by Hand', 'Group.{0,4} is required'],
+		['nightly-tidy-up.json', 'Run by Hand', '"Group" is required'],
 		['project-groups.json', 'Run by Hand', undefined],
 	])('%s changes nothing when it is run', async (file, trigger, told) => {
 		world.sandbox.world.clearRequests();
 		const workflow = await importExample(world, file, undefined);
 		const execution = await world.client.runToEnd(workflow, trigger);
 		expect(execution.status).toBe(told === undefined ? 'success' : 'error');
-		if (told !== undefined) expect(JSON.stringify(execution.error)).toMatch(new RegExp(told, 'i'));
+		if (told !== undefined) expect(execution.error?.message).toContain(told);
 		const changing = world.sandbox.world.requests.filter(({ method }) => method !== 'GET');
 		expect(changing).toEqual([]);
 	});
