@@ -1,6 +1,7 @@
 import { mainKey } from './server/auth';
 import { buildApp } from './server/app';
 import type { SandboxOptions } from './options';
+import { takeSockets } from './sockets/upgrade';
 import { World } from './world';
 
 export interface Sandbox {
@@ -17,6 +18,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const { port = 0, host = '127.0.0.1' } = options;
 	const world = new World(options);
 	const app = buildApp(world);
+	takeSockets(app.server, world);
 	try {
 		await app.listen({ port, host });
 	} catch (error) {
@@ -56,6 +58,7 @@ export type {
 export type { NewSession } from './model/sessions';
 export type { Message } from './model/messages';
 export type { RequestEntry } from './requests';
+export type { SocketLine } from './sockets/sockets';
 export type { Delivery, DeliveryAttempt } from './webhooks/deliveries';
 export type { AddGroupOptions, MoveOptions, PersonOptions } from './world';
 export type {

@@ -101,6 +101,8 @@ export interface SandboxOptions extends SettingsInput {
 	/** The engine of the session `default`; default WEBJS. */
 	engine?: Engine;
 	seed?: SeedOptions;
+	/** How often WebSockets are asked for a sign of life; default 60,000. */
+	pingMs?: number;
 	/** Of everything that is drawn by chance; default 1. */
 	randomSeed?: number;
 }

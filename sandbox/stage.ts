@@ -15,6 +15,7 @@ import {
 	type SettingsInput,
 } from './options';
 import { type RequestEntry, RequestLog } from './requests';
+import { Sockets } from './sockets/sockets';
 import { Deliveries } from './webhooks/deliveries';
 import { dispatch, ignoresGroups, type DispatchTools } from './webhooks/dispatch';
 import { eventsFor, requestEvent, type RequestAction } from './webhooks/events';
@@ -31,6 +32,7 @@ export class Stage {
 	readonly random: () => number;
 	readonly faults: Faults;
 	readonly deliveries: Deliveries;
+	readonly sockets: Sockets;
 	/** Runs right before a request has its effect: the place for what happens between two of them. */
 	onRequest: ((entry: RequestEntry) => void) | null = null;
 	/** Runs right after a config was written by the API: the place for a second writer. */
@@ -48,6 +50,7 @@ export class Stage {
 		this.current = this.startSettings;
 		this.faults = new Faults(seededRandom((options.randomSeed ?? 1) + 1));
 		this.deliveries = new Deliveries(() => this.current, this.timers);
+		this.sockets = new Sockets(options.pingMs);
 		seedWorld(this, this.serverEngine, options.seed ?? {});
 	}
 
@@ -72,6 +75,7 @@ export class Stage {
 	/** Everything as it was at the start; what is on its way is cut off. */
 	async reset(): Promise<void> {
 		await this.deliveries.clear();
+		this.sockets.cut();
 		this.sessions.clear();
 		this.groups.clear();
 		this.messages.clear();
@@ -125,6 +129,7 @@ export class Stage {
 
 	async close(): Promise<void> {
 		this.timers.close();
+		this.sockets.close();
 		await this.deliveries.abort();
 	}
 
@@ -144,6 +149,7 @@ export class Stage {
 			serverEngine: this.serverEngine,
 			random: this.random,
 			deliveries: this.deliveries,
+			sockets: this.sockets,
 		};
 	}
 }

@@ -4,6 +4,7 @@ import { roleOf, setRole } from './model/groups';
 import { ask } from './model/requests';
 import { Stage } from './stage';
 import { UnknownName } from './errors';
+import { CLOSE } from './sockets/sockets';
 import { dispatch } from './webhooks/dispatch';
 import type { RequestEntry } from './requests';
 import type { NewSession } from './model/sessions';
@@ -108,6 +109,7 @@ export class World extends Stage {
 		// @witness measured R24: CORE 2024.10 keeps configs in memory only, and a restart forgets them
 		// @witness chosen: after a restart of the server the sessions that ran start again; configs stay from 2024.11.5 on
 		const { tier, forgetsConfig, restartMs } = this.settings;
+		this.sockets.cut();
 		const forgets = forgetsConfig ?? (tier === 'CORE' && !this.has('webhookExtras'));
 		for (const session of this.sessions.all()) {
 			const ran = session.status !== 'STOPPED';
@@ -117,6 +119,15 @@ export class World extends Stage {
 			this.sessions.setStatus(session, 'STOPPED');
 			this.sessions.start(session, restartMs);
 		}
+	}
+
+	/** Takes a key away while connections are open with it; returns how many were closed. */
+	revokeKey(key: string): number {
+		const { apiKeys } = this.settings;
+		if (!apiKeys.some((known) => known.key === key)) throw new UnknownName('No such key');
+		this.configure({ apiKeys: apiKeys.filter((known) => known.key !== key) });
+		// @witness chosen: who is connected with a key that is taken away is closed with 1008
+		return this.sockets.closeAll(CLOSE.policy, 'Unauthorized', (used) => used === key);
 	}
 
 	// Groups

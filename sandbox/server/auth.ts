@@ -16,10 +16,35 @@ function keyOf(request: FastifyRequest): string {
 	return typeof header === 'string' ? header : '';
 }
 
-function scopedKey(world: World, request: FastifyRequest): ScopedKey | null {
+function scopedKeyNamed(world: World, key: string): ScopedKey | null {
 	if (!world.has('scopedKeys')) return null;
-	const key = keyOf(request);
 	return world.settings.apiKeys.find((known) => known.key === key) ?? null;
+}
+
+function scopedKey(world: World, request: FastifyRequest): ScopedKey | null {
+	return scopedKeyNamed(world, keyOf(request));
+}
+
+/** Whether keys are checked at all. */
+function checksKeys(world: World): boolean {
+	// @witness measured R24: CORE 2024.10 checks no key
+	// @witness chosen: keys are checked in the free tier from 2024.11.5 on, with the other extras
+	if (world.settings.tier === 'CORE' && !world.has('webhookExtras')) return false;
+	return mainKey(world) !== '';
+}
+
+/** Whether a key may hear the events of a session (`*` for all): the word that refuses it, else the only session that it has. */
+export function mayHear(
+	world: World,
+	key: string,
+	session: string,
+): 'Unauthorized' | 'Forbidden' | { session: string | undefined } {
+	if (!checksKeys(world) || key === mainKey(world)) return { session: undefined };
+	const scoped = scopedKeyNamed(world, key);
+	if (!scoped) return 'Unauthorized';
+	const isElsewhere = session !== '*' && scoped.session !== undefined && session !== scoped.session;
+	const mayRead = scoped.scopes?.includes('read') ?? true;
+	return isElsewhere || !mayRead ? 'Forbidden' : { session: scoped.session };
 }
 
 /** The only session that the request's key may see; null for all of them. */
@@ -29,10 +54,7 @@ export function allowedSession(world: World, request: FastifyRequest): string | 
 
 /** 401 for a wrong key, 403 for a right one that may not do this. */
 export function checkKey(world: World, request: FastifyRequest, session: string | null): void {
-	// @witness measured R24: CORE 2024.10 checks no key
-	// @witness chosen: keys are checked in the free tier from 2024.11.5 on, with the other extras
-	if (world.settings.tier === 'CORE' && !world.has('webhookExtras')) return;
-	if (mainKey(world) === '' || keyOf(request) === mainKey(world)) return;
+	if (!checksKeys(world) || keyOf(request) === mainKey(world)) return;
 	const scoped = scopedKey(world, request);
 	if (!scoped) throw new HttpFailure(401, { message: 'Unauthorized', statusCode: 401 });
 	const scope = scopeOf(request);

@@ -30,6 +30,11 @@ const event = z.object({
 	overrides: z.record(z.unknown()).optional(),
 });
 
+const flood = event.omit({ overrides: true }).extend({
+	/** So many at once; `{n}` in the payload is the number of each, from 1. */
+	count: z.number().int().min(1).max(10_000),
+});
+
 function sessionState(world: World, session: Session): object {
 	const { account, ...rest } = session;
 	return { ...rest, phone: account.phone, me: accountInfo(session, world.settings.version) };
@@ -100,6 +105,20 @@ export function controlSessions(world: World): ControlRoute[] {
 			({ params, body }) => {
 				const given = event.parse(body);
 				world.sendEvent(params.name ?? '', given.event, given.payload, given.overrides);
+			},
+		],
+		[
+			'POST',
+			'/sessions/:name/flood',
+			({ params, body }) => {
+				const given = flood.parse(body);
+				const text = JSON.stringify(given.payload);
+				for (let n = 1; n <= given.count; n++)
+					world.sendEvent(
+						params.name ?? '',
+						given.event,
+						JSON.parse(text.replaceAll('{n}', String(n))),
+					);
 			},
 		],
 	];

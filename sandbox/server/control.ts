@@ -7,6 +7,7 @@ import type { World } from '../world';
 import { controlEvents } from './control-events';
 import { controlGroups } from './control-groups';
 import { controlSessions } from './control-sessions';
+import { controlSockets } from './control-sockets';
 import { controlView } from './control-view';
 
 export interface ControlCall {
@@ -27,6 +28,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 		...controlGroups(world),
 		...controlSessions(world),
 		...controlEvents(world),
+		...controlSockets(world),
 		...controlView(world),
 	];
 	const overview = routes.map(([method, path]) => `${String(method)} /sandbox${path}`);

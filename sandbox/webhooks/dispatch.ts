@@ -2,6 +2,7 @@ import { randomText } from '../model/random';
 import { fullVersion, hasFeature } from '../model/versions';
 import { webhookSchema, type Settings, type Webhook } from '../options';
 import type { Config, Engine, Session } from '../model/types';
+import type { Sockets } from '../sockets/sockets';
 import type { Deliveries } from './deliveries';
 import type { SandboxEvent } from './events';
 import { signature } from './sign';
@@ -31,16 +32,17 @@ export interface DispatchTools {
 	serverEngine: Engine;
 	random: () => number;
 	deliveries: Deliveries;
+	sockets: Sockets;
 }
 
-/** Sends an event of a session to each webhook that asked for it. `overrides` go over the envelope. */
+/** Sends an event of a session to each webhook and each WebSocket that asked for it. `overrides` go over the envelope. */
 export function dispatch(
 	tools: DispatchTools,
 	session: Session,
 	{ event, payload }: SandboxEvent,
 	overrides: Record<string, unknown> = {},
 ): void {
-	const { settings, random, deliveries } = tools;
+	const { settings, random, deliveries, sockets } = tools;
 	const { version, tier } = settings;
 	const asked = [...settings.envWebhooks, ...webhooksOf(session.config)].filter(
 		({ events }) => events.includes(event) || events.includes('*'),
@@ -59,6 +61,8 @@ export function dispatch(
 		environment: environment(settings, tools.serverEngine),
 		...overrides,
 	});
+	// @witness documented: what a WebSocket brings is the body of a webhook to the letter, unsigned
+	sockets.tell(event, session.name, body);
 	// @witness measured R24: CORE 2024.10 sends no `X-Webhook-*` headers, signs nothing and tries once
 	const plain = tier === 'CORE' && !hasFeature(version, 'webhookExtras');
 	for (const webhook of asked) {
