@@ -39,6 +39,7 @@ async function properties() {
 	const described = [
 		['WahaGroups', 'actions', ({ actionProperties }) => actionProperties],
 		['WahaGroupsTrigger', 'trigger', ({ triggerProperties }) => triggerProperties],
+		['WahaGroupsLiveTrigger', 'trigger/live', ({ liveProperties }) => liveProperties],
 	];
 	for (const [node, part, read] of described) {
 		const file = path.join(folder, part, 'description.js');

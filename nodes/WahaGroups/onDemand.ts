@@ -18,6 +18,9 @@ export const hooksCode = async () => await import('./trigger/registration/hooks'
 /** The function that takes the trigger's deliveries. */
 export const deliveryCode = async () => await import('./trigger/delivery/delivery');
 
+/** The function that starts the live trigger. */
+export const liveCode = async () => await import('./trigger/live/live');
+
 /** The function that asks WAHA for a signing key that n8n's database has lost. */
 export const lostKeyCode = async () => await import('./trigger/registration/lostKey');
 

@@ -1,4 +1,4 @@
-/** Written by the build from actions/description.ts and trigger/description.ts; see gulpfile.js. */
+/** Written by the build from the files description.ts; see gulpfile.js. */
 declare module '*.properties.json' {
 	import type { INodeProperties } from 'n8n-workflow';
 

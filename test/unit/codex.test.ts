@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-import { WahaGroups, WahaGroupsTrigger } from '../..';
+import { WahaGroups, WahaGroupsLiveTrigger, WahaGroupsTrigger } from '../..';
 
 const built = path.resolve(__dirname, '../../dist/nodes/WahaGroups');
 
@@ -21,7 +21,7 @@ const codex = z
 	})
 	.strict();
 
-describe.each([new WahaGroups(), new WahaGroupsTrigger()])(
+describe.each([new WahaGroups(), new WahaGroupsTrigger(), new WahaGroupsLiveTrigger()])(
 	'the codex of a node',
 	({ description }) => {
 		const file = `${description.name[0]?.toUpperCase()}${description.name.slice(1)}.node.json`;

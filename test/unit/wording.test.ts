@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WahaApi, WahaGroups, WahaGroupsTrigger } from '../..';
+import { WahaApi, WahaGroups, WahaGroupsLiveTrigger, WahaGroupsTrigger } from '../..';
 
 interface Words {
 	where: string;
@@ -28,6 +28,7 @@ function wordsOf(entries: readonly Entry[], path = ''): Words[] {
 describe.each([
 	['WAHA Groups', new WahaGroups().description.properties],
 	['WAHA Groups Trigger', new WahaGroupsTrigger().description.properties],
+	['WAHA Groups Live Trigger', new WahaGroupsLiveTrigger().description.properties],
 	['WAHA API', new WahaApi().properties],
 ])('the texts of %s', (_, properties) => {
 	const words = wordsOf(properties);

@@ -3,6 +3,7 @@ import type {
 	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
@@ -134,11 +135,10 @@ function replyOf(response: unknown, key: string): Reply {
 	};
 }
 
-function transportOf(
-	context: N8nContext,
-	skipSslCertificateValidation: boolean,
-	key: string,
-): Transport {
+/** Sends a request with the key of a credential. */
+type Send = (options: IHttpRequestOptions) => Promise<unknown>;
+
+function transportOf(send: Send, skipSslCertificateValidation: boolean, key: string): Transport {
 	return async ({ method, url, body, timeoutMs }: HttpRequest) => {
 		const options: IHttpRequestOptions = {
 			method,
@@ -153,8 +153,7 @@ function transportOf(
 			disableFollowRedirect: true,
 			skipSslCertificateValidation,
 		};
-		const { httpRequestWithAuthentication } = context.helpers;
-		const settled = await settle(httpRequestWithAuthentication.call(context, CREDENTIAL, options));
+		const settled = await settle(send(options));
 		if (settled.ok) return { reply: replyOf(settled.value, key) };
 		const failure = connectionFailure(settled.error);
 		if (failure === undefined) throw settled.error;
@@ -187,19 +186,12 @@ export function keyOf(credential: Record<string, unknown>): string {
 	);
 }
 
-/** A client for the server of the node's credential. Throws InputError for an address or a key that is none. */
-export async function connect(
-	context: N8nContext,
-	pacing: Pacing,
-	signal?: AbortSignal,
-): Promise<WahaClient> {
-	const credential = await context.getCredentials(CREDENTIAL);
-	const key = keyOf(credential);
+function clientOf(transport: Transport, baseUrl: string, pacing: Pacing, signal?: AbortSignal) {
 	const { maxParallelRequests, maxParallelReads, requestInterval } = pacing;
 	const isOnePace = (maxParallelReads ?? maxParallelRequests) === maxParallelRequests;
 	const settings: ClientSettings = {
-		transport: transportOf(context, credential.allowUnauthorizedCerts === true, key),
-		baseUrl: baseUrlOf(credential),
+		transport,
+		baseUrl,
 		pace: new Pace(maxParallelRequests, requestInterval),
 		...(!isOnePace && { readPace: new Pace(maxParallelReads ?? maxParallelRequests, 0) }),
 		maxRetries: pacing.maxRetries,
@@ -207,4 +199,52 @@ export async function connect(
 		signal,
 	};
 	return new WahaClient(settings);
+}
+
+/** A client for the server of the node's credential. Throws InputError for an address or a key that is none. */
+export async function connect(
+	context: N8nContext,
+	pacing: Pacing,
+	signal?: AbortSignal,
+): Promise<WahaClient> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	const { httpRequestWithAuthentication } = context.helpers;
+	const send: Send = async (options) =>
+		await httpRequestWithAuthentication.call(context, CREDENTIAL, options);
+	const transport = transportOf(
+		send,
+		credential.allowUnauthorizedCerts === true,
+		keyOf(credential),
+	);
+	return clientOf(transport, baseUrlOf(credential), pacing, signal);
+}
+
+/** What a node needs that keeps a connection of its own. */
+export interface Account {
+	baseUrl: string;
+	/** '' for none. */
+	key: string;
+	/** Certificates are always checked: a connection of its own cannot leave that out either. */
+	connect: (pacing: Pacing) => WahaClient;
+}
+
+/**
+ * The server of a trigger's credential, for requests at any time. n8n 2.41 evaluates how a credential is to be used only
+ * while it activates a trigger ("No bridge acquired" afterwards), so that the key is put in here.
+ * Throws InputError for an address or a key that is none.
+ */
+export async function accountOf(context: ITriggerFunctions): Promise<Account> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	const [baseUrl, key] = [baseUrlOf(credential), keyOf(credential)];
+	const { httpRequest } = context.helpers;
+	const send: Send = async (options) =>
+		await httpRequest.call(context, {
+			...options,
+			headers: { ...options.headers, ...(key !== '' && { 'X-Api-Key': key }) },
+		});
+	return {
+		baseUrl,
+		key,
+		connect: (pacing) => clientOf(transportOf(send, false, key), baseUrl, pacing),
+	};
 }

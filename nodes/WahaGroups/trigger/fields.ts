@@ -190,3 +190,8 @@ export const optionFields = {
 		shownFor: automatic,
 	}),
 };
+
+const { eventSource, resolvePhoneNumbers, simplify, splitParticipants } = optionFields;
+
+/** What stands under Options of the trigger that keeps a live connection. */
+export const liveOptionFields = { eventSource, resolvePhoneNumbers, simplify, splitParticipants };

@@ -26,6 +26,8 @@ export function shownVersion([year, month, patch]: Version): string {
 export const SINCE = {
 	/** Join by invite, refresh. */
 	joining: [2024, 12, 0],
+	/** All events over the WebSocket; before, it sent its own status only. */
+	liveEvents: [2024, 11, 5],
 	/** Webhooks are signed in the free tier too. */
 	signedWebhooks: [2024, 11, 5],
 	/** Events `group.v2.*`. */

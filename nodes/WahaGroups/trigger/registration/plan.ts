@@ -15,7 +15,7 @@ const text = (value: unknown): string | undefined =>
 	typeof value === 'string' ? value : undefined;
 
 /** What the server and the session's engine are, as far as they tell. Throws WahaError. */
-async function askServer(client: WahaClient, session: Session): Promise<Server> {
+export async function askServer(client: WahaClient, session: Session): Promise<Server> {
 	const info = await client.serverInfo();
 	const engine = isRecord(session.engine) ? text(session.engine.engine) : undefined;
 	return {
@@ -42,7 +42,8 @@ function checkReachable(url: string, baseUrl: string): void {
 	}
 }
 
-function checkGroupsNotIgnored(session: Session): void {
+/** Throws InputError where the session sends no events of groups. */
+export function checkGroupsNotIgnored(session: Session): void {
 	const config = recordOf(session.config);
 	if (isRecord(config.ignore) && config.ignore.groups === true) {
 		throw new InputError(

@@ -1,0 +1,149 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+
+import type { Account } from '../../n8n/connection';
+import { accountOf, INTERACTIVE } from '../../n8n/connection';
+import { WahaError } from '../../waha/errors';
+import type { Envelope } from '../../waha/events/envelope';
+import type { EventName } from '../../waha/events/catalogue';
+import type { EventSource } from '../../waha/events/registering';
+import { settle } from '../../waha/settle';
+import { readSession } from '../registration/sessions';
+import { Bell } from './bell';
+import { TIMES, waitAfter } from './connection';
+import type { Listener } from './hub';
+import { listen } from './hub';
+import { planEvents, SocketEnded } from './plan';
+import type { Ending } from './socket';
+import { tellOwner } from './telling';
+
+/** What stays wrong until somebody changes something; the rest heals by itself. */
+const LASTING: ReadonlySet<string> = new Set(['unauthorized', 'forbidden', 'noSession']);
+
+function willStay(error: unknown): boolean {
+	if (error instanceof WahaError) return LASTING.has(error.kind);
+	return error instanceof SocketEnded ? error.willStay : error !== undefined;
+}
+
+/** What a trigger wants to hear, and what takes it. */
+export interface Wanted {
+	session: string;
+	events: readonly EventName[];
+	source: EventSource;
+	hear: (envelope: Envelope, account: Account) => void;
+	/** Events come from now on; some may have been missed before. */
+	connected: (account: Account) => void;
+}
+
+/** One trigger's place at the connection that it shares with others. */
+export class LiveTrigger {
+	private isStopped = false;
+
+	/** Whether somebody was told already that no events come. */
+	private isTold = false;
+
+	private leave: () => void = () => undefined;
+
+	private readonly bell = new Bell();
+
+	constructor(
+		private readonly context: ITriggerFunctions,
+		private readonly wanted: Wanted,
+	) {}
+
+	/** Connects. Throws, in words for people, what stands in the way. */
+	async start(): Promise<void> {
+		const settled = await settle(this.tryToStart());
+		if (!settled.ok) throw this.inWords(settled.error);
+	}
+
+	/** Connects as soon as that is possible. What does not heal by itself is told once, as a failed execution. */
+	async startSometime(): Promise<void> {
+		for (let failures = 0; !this.isStopped; failures++) {
+			const settled = await settle(this.tryToStart());
+			if (settled.ok || this.isStopped) return;
+			const isLasting = this.report(settled.error);
+			const ms = isLasting ? TIMES.longestWait : waitAfter(failures);
+			await this.bell.wait(ms, () => this.isStopped);
+		}
+	}
+
+	/** Wants nothing any more. */
+	stop(): void {
+		this.isStopped = true;
+		this.leave();
+		this.bell.ring();
+	}
+
+	private async tryToStart(): Promise<void> {
+		const { session, events, source } = this.wanted;
+		const account = await accountOf(this.context);
+		const planned = await planEvents(account.connect(INTERACTIVE), session, events, source);
+		if (!this.isStopped) await this.join(account, planned);
+	}
+
+	/** Takes its place at the connection, once that stands. Throws SocketEnded. */
+	private async join(account: Account, events: readonly string[]): Promise<void> {
+		const { session, hear, connected } = this.wanted;
+		let ended: Ending | undefined;
+		let isConnected = false;
+		const listener: Listener = {
+			session,
+			events,
+			hear: (envelope) => hear(envelope, account),
+			connected: () => {
+				isConnected = true;
+				this.isTold = false;
+				this.bell.ring();
+				connected(account);
+			},
+			why: async (ending) => await this.why(account, ending),
+			disconnected: async (why, ending) => {
+				if (isConnected) return await this.lost(account, why);
+				ended = ending;
+				this.bell.ring();
+				return willStay(why);
+			},
+		};
+		this.leave = listen(account.baseUrl, account.key, listener);
+		await this.bell.wait(
+			2 * TIMES.answer,
+			() => isConnected || ended !== undefined || this.isStopped,
+		);
+		if (isConnected || this.isStopped) return;
+		this.leave();
+		throw new SocketEnded(ended ?? 'silent', account.baseUrl);
+	}
+
+	/** What the server says of a socket that has ended: all refusals look alike there. */
+	private async why(account: Account, ending: Ending): Promise<unknown> {
+		const client = account.connect(INTERACTIVE);
+		const asked = await settle(readSession(client, this.wanted.session));
+		return asked.ok ? new SocketEnded(ending, account.baseUrl) : asked.error;
+	}
+
+	/** The connection ended. Out: whether that will stay. */
+	private async lost(account: Account, why: unknown): Promise<boolean> {
+		const isLasting = this.report(why);
+		// Nobody tells a trigger that its credential was changed.
+		const now = isLasting ? await settle(accountOf(this.context)) : undefined;
+		if (now?.ok && (now.value.key !== account.key || now.value.baseUrl !== account.baseUrl)) {
+			this.leave();
+			void this.startSometime();
+		}
+		return isLasting;
+	}
+
+	/** Tells once what does not heal by itself; gives whether it is that. */
+	private report(error: unknown): boolean {
+		const isLasting = willStay(error);
+		if (isLasting && !this.isTold && !this.isStopped) {
+			this.isTold = true;
+			tellOwner(this.context, this.inWords(error));
+		}
+		return isLasting;
+	}
+
+	private inWords(error: unknown): unknown {
+		return error instanceof SocketEnded ? error.asError(this.wanted.session) : error;
+	}
+}
