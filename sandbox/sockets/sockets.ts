@@ -39,6 +39,8 @@ export const PING_MS = 60_000;
 export class Sockets {
 	private readonly server = new WebSocketServer({ noServer: true });
 	private readonly open = new Map<number, Open>();
+	/** Those that wait for an answer to their wish, which never comes. */
+	private readonly held = new Set<Duplex>();
 	private count = 0;
 	private readonly heartbeat: NodeJS.Timeout;
 
@@ -78,6 +80,14 @@ export class Sockets {
 			socket.on('pong', () => (one.isAlive = true));
 			socket.on('close', () => this.open.delete(one.n));
 		});
+	}
+
+	/** Leaves a wish without an answer for as long as the client likes. */
+	hold(wire: Duplex): void {
+		this.held.add(wire);
+		wire.on('close', () => this.held.delete(wire));
+		// An end that nobody reads is not seen.
+		wire.resume();
 	}
 
 	/** Sends an event to whoever asked for it. In: its name, its session, the text that webhooks get, too. */
@@ -127,6 +137,7 @@ export class Sockets {
 			socket.terminate();
 			wire.destroy();
 		}
+		for (const wire of this.held) wire.destroy();
 		this.open.clear();
 	}
 

@@ -33,15 +33,27 @@ function refuseByHttp(wire: Duplex, status: number): void {
 
 type Admitted = Parameters<World['sockets']['accept']>[3];
 
+/** What WAHA 2024.10 lets a connection hear. */
+function admitToStatus({ session, events }: Wish, key: string): Admitted {
+	// @witness measured R24: 2024.10 CORE sends only `session.status`, and closes other wishes with 4001
+	// @witness documented: 2024.10 CORE takes `events=*` for `session.status`, and closes a wish for one session with 4001
+	const [event, ...others] = events;
+	const isAll = session === '*';
+	if (isAll && others.length === 0 && (event === '*' || event === 'session.status'))
+		return { wish: { session, events: ['session.status'] }, key };
+	const error = isAll
+		? 'Only session.status is sent here'
+		: 'Only all sessions together: session=*';
+	return { code: CLOSE.notThere, reason: JSON.stringify({ error }) };
+}
+
 /** Whether a connection is let in, and to what. */
 function admit(world: World, wish: Wish, key: string): Admitted {
 	const refused = mayHear(world, key, wish.session);
 	// @witness documented: the connection is opened, and then closed with 1008 `Unauthorized` or `Forbidden`
 	if (typeof refused === 'string') return { code: CLOSE.policy, reason: refused };
-	// @witness measured R24: 2024.10 CORE sends only `session.status`, and closes other wishes with 4001
-	const onlyStatus = world.settings.tier === 'CORE' && !world.has('webhookExtras');
-	if (onlyStatus && wish.events.some((event) => event !== 'session.status'))
-		return { code: CLOSE.notThere, reason: 'Only session.status is available' };
+	if (world.settings.tier === 'CORE' && !world.has('webhookExtras'))
+		return admitToStatus(wish, key);
 	// @witness documented: `session=*` with a key for one session silently becomes that session
 	const session = wish.session === '*' ? (refused.session ?? '*') : wish.session;
 	// @witness documented: `events=*` was seen to bring nothing on 2025.2.5
@@ -61,7 +73,10 @@ export function takeSockets(server: Server, world: World): void {
 		}
 		const target = { method: 'GET', path: '/ws', session: null, inFlight: 0 };
 		const fault = world.faults.pick(target);
-		if (fault?.kind === 'hang') return;
+		if (fault?.kind === 'hang') {
+			world.sockets.hold(wire);
+			return;
+		}
 		if (fault?.kind === 'reset') {
 			wire.destroy();
 			return;

@@ -167,15 +167,26 @@ describe('keys', () => {
 });
 
 describe('old servers', () => {
-	it('of 2024.10 send only the status of sessions, and close other wishes', async () => {
-		await start({ version: '2024.10' });
-		const client = await connect('?session=default&events=group.join');
-		expect(await client.ended).toEqual([4001, expect.any(String)]);
-		const status = await connect('?session=default&events=session.status');
-		sandbox.world.setSessionStatus('default', 'STOPPED');
-		await arrived(status);
-		expect(status.events()).toEqual(['session.status']);
-	});
+	it.each(['session=*&events=group.join', 'session=default&events=session.status'])(
+		'of 2024.10 close a wish for %s',
+		async (query) => {
+			await start({ version: '2024.10' });
+			const client = await connect(`?${query}`);
+			expect(await client.ended).toEqual([4001, expect.stringMatching(/^{"error":"Only .+"}$/)]);
+		},
+	);
+
+	it.each(['?events=session.status', '?session=*&events=*', ''])(
+		'of 2024.10 send the status of all sessions, and nothing else, for "%s"',
+		async (query) => {
+			await start({ version: '2024.10' });
+			const client = await connect(query);
+			sandbox.world.join(group, [free]);
+			sandbox.world.setSessionStatus('default', 'STOPPED');
+			await arrived(client);
+			expect(client.events()).toEqual(['session.status']);
+		},
+	);
 
 	it.each([
 		['2025.2', 0],
@@ -287,6 +298,22 @@ describe('what can go wrong', () => {
 		await start();
 		await control.post('/faults', { kind: 'reset', path: '/ws' });
 		expect((await (await connect(`?session=default&${KEY}`)).ended)[0]).toBe(1006);
+	});
+
+	it('a connection is never answered, and ends with the server at the latest', async () => {
+		await start();
+		await control.post('/faults', { kind: 'hang', path: '/ws', times: 1 });
+		const connecting = connect(`?session=default&events=${V2}&${KEY}`);
+		// The next one is let in, so the one before was taken and left waiting.
+		while (sandbox.world.faults.list()[0]?.applied !== 1)
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		const next = await connect(`?session=default&events=${V2}&${KEY}`);
+		await arrived(next);
+		expect(sandbox.world.sockets.list()).toHaveLength(1);
+		await sandbox.close();
+		const { ended } = await connecting;
+		expect((await ended)[0]).toBe(1006);
+		await start();
 	});
 
 	it('other paths are no WebSocket', async () => {
