@@ -42,6 +42,8 @@ export interface PersonOptions {
 	inviteSent?: boolean;
 	hidden?: boolean;
 	resolvable?: boolean;
+	name?: string | null;
+	pushName?: string | null;
 }
 
 /** The hands to change what the sandbox knows: the control API is thin over it. */

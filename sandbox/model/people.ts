@@ -48,6 +48,8 @@ export class People {
 			resolvable: true,
 			addResult: null,
 			inviteSent: true,
+			name: null,
+			pushName: null,
 		};
 		this.byPhone.set(phone, person);
 		this.byLid.set(person.lid, person);

@@ -60,6 +60,11 @@ function seedPeople(world: Stage): void {
 	const { phones } = SEED;
 	world.people.phone(phones.hidden).hidden = true;
 	Object.assign(world.people.phone(phones.secret), { hidden: true, resolvable: false });
+	const [first, second] = phones.members;
+	world.people.phone(phones.admin).name = 'Ada Lovelace';
+	Object.assign(world.people.phone(first), { name: 'Ben Okri', pushName: 'Benny' });
+	world.people.phone(second).pushName = 'carla ✨';
+	world.people.phone(phones.hidden).pushName = 'Dora';
 	world.people.phone(phones.inviteOnly).addResult = 403;
 	world.people.phone(phones.notOnWhatsApp).addResult = 404;
 	world.people.phone(phones.leftRecently).addResult = 408;

@@ -28,6 +28,10 @@ export interface Person {
 	addResult: number | null;
 	/** With 403: a private invitation went out. */
 	inviteSent: boolean;
+	/** As accounts have saved this person; null where they have not. */
+	name: string | null;
+	/** As the person goes by; null where nobody knows. */
+	pushName: string | null;
 }
 
 export interface Member {

@@ -8,6 +8,7 @@ import { checkKey } from './auth';
 import { controlRoutes } from './control';
 import { cutConnection, putOver, sendHalf, showsAfterwards, substituteFor } from './interference';
 import { pageRoutes } from './page';
+import { contactRoutes, sessionOfContacts } from './routes-contacts';
 import { groupRoutes } from './routes-groups';
 import { memberRoutes } from './routes-members';
 import { messageRoutes, sessionOfMessage } from './routes-messages';
@@ -51,6 +52,7 @@ export function buildApp(world: World): FastifyInstance {
 	memberRoutes(app, world);
 	requestRoutes(app, world);
 	messageRoutes(app, world);
+	contactRoutes(app, world);
 	controlRoutes(app, world);
 	pageRoutes(app);
 	return app;
@@ -66,7 +68,7 @@ function sessionNameOf({ params }: FastifyRequest): string | null {
 
 function startTrack(world: World, request: FastifyRequest): Track {
 	const { method } = request;
-	const session = sessionNameOf(request);
+	const session = sessionNameOf(request) ?? sessionOfContacts(request);
 	const headers = Object.fromEntries(
 		Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
 	);
@@ -109,7 +111,8 @@ function trackAndSpoil(
 		}
 		// Only what lies under /api is kept by the key; /ping is for everybody.
 		if (request.raw.url?.startsWith('/api')) {
-			checkKey(world, request, sessionNameOf(request) ?? sessionOfMessage(request));
+			const elsewhere = sessionOfMessage(request) ?? sessionOfContacts(request);
+			checkKey(world, request, sessionNameOf(request) ?? elsewhere);
 		}
 		world.onRequest?.(entry);
 	});

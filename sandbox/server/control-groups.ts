@@ -45,6 +45,8 @@ const person = z
 		inviteSent: z.boolean(),
 		hidden: z.boolean(),
 		resolvable: z.boolean(),
+		name: z.string().nullable(),
+		pushName: z.string().nullable(),
 	})
 	.partial();
 

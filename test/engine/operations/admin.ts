@@ -51,6 +51,22 @@ export const admin: Cases = {
 			]),
 		},
 		{
+			title: 'tells their names',
+			parameters: { groupId: byId(TEAM), options: { includeNames: true } },
+			requests: [
+				'GET /api/default/groups/120363041234567890%40g.us/participants/v2',
+				'GET /api/contacts/all?session=default&limit=1000&offset=0',
+				'GET /api/default/groups/120363041234567890%40g.us',
+			],
+			items: inGroup(
+				TEAM,
+				TEAM_MEMBERS.slice(0, 4).map((one, index) => ({
+					...one,
+					name: index === 3 ? 'Ada Lovelace' : null,
+				})),
+			),
+		},
+		{
 			title: 'gives the bodies as they came',
 			engines: ['WEBJS'],
 			version: '2024.10',

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Cases } from './case';
 import { byId, HIDDEN, NEIGHBOURS, OLD, TEAM } from './case';
 import { HIDDEN_MEMBERS, TEAM_MEMBERS } from './groups';
@@ -10,6 +12,10 @@ const INVITE_ONLY = 'This person can only be added by private invitation';
 const LINK_SENT = 'Can only join by private invitation: the invite link was sent';
 const NOWHERE = 'Is not on WhatsApp';
 const RECENTLY = 'Left the group recently and cannot be added yet';
+
+/** The fourth hides the number and has a name to go by, the last one is saved as somebody. */
+const named = (members: IDataObject[]): IDataObject[] =>
+	members.map((one, index) => ({ ...one, name: { 3: 'Dora', 5: 'Ben Okri' }[index] ?? null }));
 
 export const participants: Cases = {
 	getAll: [
@@ -37,6 +43,20 @@ export const participants: Cases = {
 				],
 			},
 			items: inGroup(HIDDEN, HIDDEN_MEMBERS(true)),
+		},
+		{
+			title: 'tells the names that the contacts know',
+			parameters: { groupId: byId(HIDDEN), options: { includeNames: true } },
+			requests: [
+				'GET /api/default/groups/120363041234567893%40g.us/participants/v2',
+				'GET /api/contacts/all?session=default&limit=1000&offset=0',
+				'GET /api/default/groups/120363041234567893%40g.us',
+			],
+			items: {
+				WEBJS: inGroup(HIDDEN, named(HIDDEN_MEMBERS(false))),
+				NOWEB: inGroup(HIDDEN, named(HIDDEN_MEMBERS(false))),
+				GOWS: inGroup(HIDDEN, named(HIDDEN_MEMBERS(true))),
+			},
 		},
 		{
 			title: 'gives one item for each member',

@@ -6,7 +6,10 @@ import { jsonOf } from '../../waha/http/reply';
 import { isAtLeast, parseVersion, SINCE } from '../../waha/versions';
 import type { Context } from './operation';
 
-type Account = Pick<Context, 'ownIds' | 'phones' | 'subjects' | 'invitations' | 'mentionsAll'>;
+type Account = Pick<
+	Context,
+	'ownIds' | 'phones' | 'subjects' | 'names' | 'invitations' | 'mentionsAll'
+>;
 
 /** What a run finds out by a session's account, kept apart for each session: one account may know what others do not. */
 export function accountsOf(client: WahaClient): (session: string) => Account {
@@ -29,6 +32,7 @@ export function accountsOf(client: WahaClient): (session: string) => Account {
 			},
 			phones: new Memory(),
 			subjects: new Memory(),
+			names: new Memory(),
 			invitations: new Memory(),
 			async mentionsAll() {
 				const { engine } = recordOf((await stateOf(session)).engine);

@@ -43,13 +43,15 @@ function wordsFor(
 }
 
 /**
- * What may not have been meant where an operation on the whole of something was fed row by row. Out: hints for the
- * editor's output panel.
+ * What may not have been meant where an operation on the whole of something was fed row by row, and what the operation
+ * itself told. Out: hints for the editor's output panel.
  */
 export function hintsFor(
 	operation: Operation,
 	outputs: readonly INodeExecutionData[],
+	told: readonly string[],
 ): NodeExecutionHint[] {
 	const message = wordsFor(operation, outputs);
-	return message === undefined ? [] : [{ message, type: 'warning', location: 'outputPane' }];
+	const messages = message === undefined ? told : [message, ...told];
+	return messages.map((one) => ({ message: one, type: 'warning', location: 'outputPane' }));
 }

@@ -2,6 +2,7 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../waha/http/client';
 import { InputError } from '../../wording/inputError';
+import type { ContactNames } from '../../waha/contactNames';
 import type { Memory } from '../../waha/memory';
 import type { Reply } from '../../waha/http/reply';
 import type { Effect } from '../../waha/http/retry';
@@ -36,12 +37,16 @@ export interface Context {
 	ownIds(): Promise<string[]>;
 	/** Whether it is known that server and engine take a mention of everyone; asked for once in a run. Throws WahaError. */
 	mentionsAll(): Promise<boolean>;
+	/** Tells the user something beside the output, once in a run. In: whole sentences. */
+	hint(this: void, words: string): void;
 	/** What was found out about the server in this run of the node, e.g. an endpoint that it lacks. */
 	readonly known: Set<string>;
 	/** Phone numbers found in this session: hidden id → `<digits>@c.us`, null where the server does not know it. */
 	readonly phones: Memory<string | null>;
 	/** Subjects of groups, null where the server does not tell. */
 	readonly subjects: Memory<string | null>;
+	/** The names in the contacts of this session, under one key. */
+	readonly names: Memory<ContactNames>;
 	/** What became of invite links that were sent, by group and person. */
 	readonly invitations: Memory<Invited>;
 }

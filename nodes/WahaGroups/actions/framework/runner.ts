@@ -92,6 +92,8 @@ interface Prepared {
 	atOnce: number;
 	signal: AbortSignal | undefined;
 	units: readonly Unit[];
+	/** What the operation tells beside its output. */
+	hints: ReadonlySet<string>;
 	/** Runs the operation for what belongs together. Throws whatever went wrong with it. */
 	run(unit: Unit): Promise<PairedOutput[]>;
 }
@@ -125,17 +127,20 @@ async function prepare(
 	const signal = context.getExecutionCancelSignal();
 	const client = await connect(context, pacing, signal);
 	const known = new Set<string>();
+	const hints = new Set<string>();
 	const accountOf = accountsOf(client);
 	return {
 		atOnce: pacing.maxParallelRequests,
 		signal,
 		units: await unitsOf(context, node, operation, parameters),
+		hints,
 		async run(unit) {
 			const session = unit.session();
 			const rows = unit.rows();
 			const runContext: Context = {
 				send: async (call) => await client.callSession(session, call),
 				binary: async (reference) => await readBinary(context, unit.indexes[0] ?? 0, reference),
+				hint: (words) => void hints.add(words),
 				known,
 				...accountOf(session),
 			};
@@ -226,6 +231,7 @@ export async function runItems(
 	const [first] = ends.sort((one, other) => one.index - other.index);
 	if (first) throw withProgress(first, done, count);
 	const all = outputs.flat();
-	context.addExecutionHints(...hintsFor(operation, all));
+	const told = prepared.ok ? [...prepared.value.hints] : [];
+	context.addExecutionHints(...hintsFor(operation, all, told));
 	return [all];
 }

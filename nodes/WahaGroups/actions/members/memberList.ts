@@ -10,6 +10,7 @@ import { fetchMembers, membersIn } from '../../waha/groupMembers';
 import type { Operation } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { item, raw, simplify } from '../framework/outputs';
+import { includeNames, withNames } from './names';
 import { resolvePhoneNumbers, withPhones } from './phones';
 import { subjectOf } from './subjects';
 
@@ -46,7 +47,7 @@ export function memberList(words: ListWords, only: readonly Role[] = []): Operat
 		...words,
 		effect: 'none',
 		fields: { groupId, simplify },
-		options: { ...choosable, resolvePhoneNumbers },
+		options: { ...choosable, includeNames, resolvePhoneNumbers },
 		async run(context, { groupId: group, simplify: simplified }, options): Promise<IDataObject[]> {
 			const wanted = only.length === 0 ? (options.roles ?? []) : only;
 			const reply = await fetchMembers(context, group);
@@ -54,8 +55,9 @@ export function memberList(words: ListWords, only: readonly Role[] = []): Operat
 			if (!simplified) return rawMembers(reply, wanted);
 			const members = all.filter(hasRole(wanted));
 			const full = options.resolvePhoneNumbers ? await withPhones(context, members) : members;
+			const named = options.includeNames ? await withNames(context, full) : full;
 			const groupSubject = await subjectOf(context, group);
-			return full.map((member) => item({ groupId: group, groupSubject, ...member }));
+			return named.map((member) => item({ groupId: group, groupSubject, ...member }));
 		},
 	});
 }
