@@ -119,9 +119,12 @@ export class Editor {
 
 	/** Opens a parameter's list of choices. */
 	async openChoices(name: string): Promise<Locator> {
-		await this.parameter(name).click();
 		const choices = this.page.getByRole('option').filter({ visible: true });
-		await choices.first().waitFor();
+		// n8n closes a list whose choices have only just come from the server.
+		await eventually(async () => {
+			await this.parameter(name).click();
+			await choices.first().waitFor({ timeout: 4000 });
+		});
 		return choices;
 	}
 

@@ -43,7 +43,7 @@ export interface RunningN8n {
 	restart(change?: { webhookUrl?: string; env?: Record<string, string> }): Promise<void>;
 }
 
-const readyTimeout = 120_000;
+const readyTimeout = 300_000;
 const stopTimeout = 40_000;
 
 const quiet: Record<string, string> = {

@@ -54,6 +54,7 @@ const HOSTS = new Set([
 	'alpinejs.dev',
 	'community.n8n.io',
 	'docs.docker.com',
+	'docs.n8n.io',
 	'keepachangelog.com',
 	'localhost:3000',
 	'localhost:5678',
