@@ -15,6 +15,8 @@ const project = (name, more = {}) => ({
 module.exports = {
 	projects: [
 		project('unit'),
+		// What starts a server of its own: the sandbox, and what starts an n8n.
+		project('servers'),
 		project('engine', {
 			setupFiles: ['<rootDir>/tools/jest/engine-environment.js'],
 			setupFilesAfterEnv: ['<rootDir>/tools/jest/engine-timeout.js'],

@@ -1,7 +1,7 @@
 import { seedBulk } from './model/seed';
 import { nowSeconds } from './model/clock';
 import { roleOf, setRole } from './model/groups';
-import { ask } from './model/requests';
+import { ask } from './actions/requests';
 import { Stage } from './stage';
 import { UnknownName } from './errors';
 import { CLOSE } from './sockets/sockets';

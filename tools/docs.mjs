@@ -6,7 +6,7 @@ const jest = 'node_modules/jest/bin/jest.js';
 const args = [
 	'--selectProjects',
 	'engine',
-	'unit',
+	'servers',
 	'--testPathPatterns',
 	'engine/docs|sandbox-witness',
 ];

@@ -1,7 +1,7 @@
 import { jid, lidId, shownJid } from '../model/people';
 import { present, roleOf } from '../model/groups';
 import type { Change, Group, Member, Outcome, Person } from '../model/types';
-import type { EngineShapes } from './shapes';
+import type { EngineShapes } from './types';
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 

@@ -1,7 +1,7 @@
 import { jid, lidId, shownJid } from '../model/people';
 import { present } from '../model/groups';
 import type { Group, Member, Outcome, Person } from '../model/types';
-import type { EngineShapes } from './shapes';
+import type { EngineShapes } from './types';
 
 const participant = ({ person, role }: Member): object => ({
 	id: shownJid(person),

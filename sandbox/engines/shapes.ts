@@ -1,30 +1,10 @@
 import { chatId, shownId } from '../model/people';
 import { isAdmin, present } from '../model/groups';
-import type { Change, Engine, Group, Member, Outcome, Person } from '../model/types';
+import type { Engine, Group, Member, Person } from '../model/types';
 import { gows } from './gows';
 import { noweb } from './noweb';
+import type { EngineShapes } from './types';
 import { webjs } from './webjs';
-
-export interface GroupView {
-	/** Whose eyes it is seen with. */
-	viewer: Person;
-	participants: boolean;
-}
-
-/** How one engine words what the sandbox knows. */
-export interface EngineShapes {
-	group(group: Group, view: GroupView): object;
-	participants(group: Group): object[];
-	/** What a create answers. */
-	created(group: Group, outcomes: Outcome[]): object;
-	added(group: Group, outcomes: Outcome[]): object;
-	/** What remove, promote and demote answer. */
-	changed(group: Group, outcomes: Outcome[]): object;
-	/** What join-info answers. */
-	inviteInfo(group: Group): object;
-	/** The engine's own record of a change, sent as `_data` of the group.v2 events. */
-	data(change: Change, viewer: Person): object;
-}
 
 const SHAPES: Record<Engine, EngineShapes> = {
 	WEBJS: webjs,

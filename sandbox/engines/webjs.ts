@@ -1,7 +1,7 @@
 import { chatId, shownId } from '../model/people';
 import { present } from '../model/groups';
 import type { Change, Group, Member, Outcome, Person } from '../model/types';
-import type { EngineShapes } from './shapes';
+import type { EngineShapes } from './types';
 
 interface Wid {
 	server: string;

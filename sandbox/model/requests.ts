@@ -1,16 +1,5 @@
-import { demandAdmin } from './actions';
-import { nowSeconds } from './clock';
-import { setRole } from './groups';
 import { chatId, shownId } from './people';
-import type { Group, JoinRequest, Person, Session } from './types';
-import type { World } from '../world';
-
-/** What became of one person of an approval or a refusal. */
-export interface RequestResult {
-	requesterId: string | null;
-	success: boolean;
-	error?: number;
-}
+import type { JoinRequest, Person } from './types';
 
 /** The number of somebody who asks, where the account can know it. */
 export const requesterPn = (person: Person): string | null =>
@@ -26,51 +15,4 @@ export function requestShape({ person, method, at }: JoinRequest): object {
 		requestMethod: method,
 		timestamp: at,
 	};
-}
-
-/** Lets people ask to come in; who asks twice asks once. */
-export function ask(
-	world: World,
-	group: Group,
-	people: Person[],
-	method: JoinRequest['method'],
-): void {
-	for (const person of people) {
-		if (group.requests.has(person.phone)) continue;
-		const request = { person, method, at: nowSeconds() };
-		group.requests.set(person.phone, request);
-		world.publishRequest(group, request, 'created');
-	}
-}
-
-/** Approves or rejects in the name of a session's account. */
-export function decide(
-	world: World,
-	session: Session,
-	group: Group,
-	ids: string[],
-	approve: boolean,
-): RequestResult[] {
-	demandAdmin(session, group);
-	return ids.map((id): RequestResult => {
-		const person = world.people.find(id);
-		const request = person ? group.requests.get(person.phone) : undefined;
-		// @witness chosen: to approve who did not ask is `success: false` with error 404
-		if (!person || !request) return { requesterId: id, success: false, error: 404 };
-		group.requests.delete(person.phone);
-		if (approve) {
-			setRole(group, person, 'participant');
-			const { account: author } = session;
-			// @witness documented: an approved request comes as `group.v2.participants` join
-			world.publish({
-				kind: 'join',
-				group,
-				people: [person],
-				author,
-				how: 'invite',
-				at: nowSeconds(),
-			});
-		} else world.publishRequest(group, request, 'rejected');
-		return { requesterId: shownId(person), success: true };
-	});
 }

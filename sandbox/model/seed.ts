@@ -1,6 +1,9 @@
 import type { Engine, Person, Role } from './types';
-import type { SeedOptions } from '../options';
-import type { Stage } from '../stage';
+import type { SeedOptions, Settings } from '../options';
+import type { Groups } from './groups';
+import type { People } from './people';
+import type { Sessions } from './sessions';
+import type { Feature } from './versions';
 
 /** The ids of what is there at the start, so that tests need not look them up. */
 export const SEED = {
@@ -39,10 +42,20 @@ export const SEED = {
 	},
 } as const;
 
+/** What is filled. */
+interface Seeded {
+	readonly people: People;
+	readonly groups: Groups;
+	readonly sessions: Sessions;
+	readonly settings: Settings;
+	has(feature: Feature): boolean;
+	newInviteCode(): string;
+}
+
 const CREATED = 1_700_000_000;
 
 /** Puts the sessions and groups of the start into an empty world. */
-export function seedWorld(world: Stage, engine: Engine, options: SeedOptions): void {
+export function seedWorld(world: Seeded, engine: Engine, options: SeedOptions): void {
 	const { phones } = SEED;
 	world.sessions.add({ name: 'default', engine, phone: phones.default, pushName: 'Sandbox' });
 	if (world.has('everythingFree') || world.settings.tier === 'PLUS') {
@@ -56,7 +69,7 @@ export function seedWorld(world: Stage, engine: Engine, options: SeedOptions): v
 	seedBulk(world, options.groups ?? 0, options.membersPerGroup ?? 5);
 }
 
-function seedPeople(world: Stage): void {
+function seedPeople(world: Seeded): void {
 	const { phones } = SEED;
 	world.people.phone(phones.hidden).hidden = true;
 	Object.assign(world.people.phone(phones.secret), { hidden: true, resolvable: false });
@@ -71,7 +84,7 @@ function seedPeople(world: Stage): void {
 }
 
 /** The accounts of all paired sessions, as they stand in a seeded group. */
-function accounts(world: Stage, first: Role, others: Role): Array<[Person, Role]> {
+function accounts(world: Seeded, first: Role, others: Role): Array<[Person, Role]> {
 	const { phones } = SEED;
 	return [
 		[world.people.phone(phones.default), first],
@@ -80,7 +93,7 @@ function accounts(world: Stage, first: Role, others: Role): Array<[Person, Role]
 	];
 }
 
-function seedGroups(world: Stage): void {
+function seedGroups(world: Seeded): void {
 	const { phones, groups } = SEED;
 	const person = (phone: string): Person => world.people.phone(phone);
 	const plain = phones.members.map((phone): [Person, Role] => [person(phone), 'participant']);
@@ -150,7 +163,7 @@ function seedGroups(world: Stage): void {
 const bulkId = (number: number): string => `1203630500${String(number).padStart(8, '0')}@g.us`;
 
 /** Many groups at once; their members are drawn from few people, so that 5,000 take no time. */
-export function seedBulk(world: Stage, count: number, membersPerGroup: number): void {
+export function seedBulk(world: Seeded, count: number, membersPerGroup: number): void {
 	let number = 0;
 	for (let made = 0; made < count; made++) {
 		while (world.groups.get(bulkId(number))) number += 1;

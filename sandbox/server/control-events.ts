@@ -4,7 +4,7 @@ import { faultRuleSchema } from '../faults';
 import type { RequestEntry } from '../requests';
 import { UnknownName } from '../errors';
 import type { World } from '../world';
-import type { ControlCall, ControlRoute } from './control';
+import type { ControlCall, ControlRoute } from './control-route';
 
 const numberOf = (text: string | undefined): number => z.coerce.number().int().parse(text);
 

@@ -4,7 +4,7 @@ import { present } from '../model/groups';
 import { shownId } from '../model/people';
 import { REQUEST_METHODS, ROLES, type Group, type GroupDetails, type Role } from '../model/types';
 import type { World } from '../world';
-import type { ControlRoute } from './control';
+import type { ControlRoute } from './control-route';
 
 const details = z
 	.object({

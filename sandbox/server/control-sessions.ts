@@ -5,7 +5,7 @@ import { assertSettings } from '../options';
 import { accountInfo } from '../webhooks/dispatch';
 import type { World } from '../world';
 import { groupState } from './control-groups';
-import type { ControlRoute } from './control';
+import type { ControlRoute } from './control-route';
 
 const change = z
 	.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { CLOSE } from '../sockets/sockets';
 import type { World } from '../world';
-import type { ControlRoute } from './control';
+import type { ControlRoute } from './control-route';
 
 const closing = z
 	.object({ code: z.number().int().min(1000).max(4999), reason: z.string().max(120) })

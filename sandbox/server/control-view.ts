@@ -9,7 +9,7 @@ import { webhooksOf } from '../webhooks/dispatch';
 import type { Delivery } from '../webhooks/deliveries';
 import type { World } from '../world';
 import { groupState, type GroupState } from './control-groups';
-import type { ControlRoute } from './control';
+import type { ControlRoute } from './control-route';
 import { isFields } from './validate';
 
 /** So many groups, deliveries and requests are shown at once. */

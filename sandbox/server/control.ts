@@ -1,26 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import { UnknownName, wordsOf } from '../errors';
 import type { World } from '../world';
 import { controlEvents } from './control-events';
 import { controlGroups } from './control-groups';
+import type { ControlCall, ControlRoute } from './control-route';
 import { controlSessions } from './control-sessions';
 import { controlSockets } from './control-sockets';
 import { controlView } from './control-view';
-
-export interface ControlCall {
-	params: Record<string, string | undefined>;
-	query: Record<string, string | undefined>;
-	body: unknown;
-}
-
-export type ControlRoute = [
-	method: HTTPMethods,
-	path: string,
-	handler: (call: ControlCall) => unknown,
-];
 
 /** Registers the control API: JSON in, JSON out, no key, no faults, not in the request log. */
 export function controlRoutes(app: FastifyInstance, world: World): void {

@@ -4,13 +4,13 @@ import { refusal } from '../engines/refusals';
 import { participantV2, shapesOf } from '../engines/shapes';
 import {
 	createGroup,
-	demandAdmin,
 	groupByCode,
 	groupFor,
 	isSubject,
 	joinByCode,
 	leaveGroup,
-} from '../model/actions';
+} from '../actions/groups';
+import { demandAdmin } from '../actions/rights';
 import { isAdmin, isIn } from '../model/groups';
 import type { Group } from '../model/types';
 import type { World } from '../world';

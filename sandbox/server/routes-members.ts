@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 
 import { Refusal, refusal } from '../engines/refusals';
 import { shapesOf } from '../engines/shapes';
-import { addParticipants, changeParticipants, demandAdmin } from '../model/actions';
+import { addParticipants, changeParticipants } from '../actions/groups';
+import { demandAdmin } from '../actions/rights';
 import { isAdmin, isIn } from '../model/groups';
 import { nowSeconds } from '../model/clock';
 import type { World } from '../world';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { sentMessage } from '../engines/messages';
-import { sendText } from '../model/messages';
+import { sendText } from '../actions/messages';
 import type { World } from '../world';
 import { json } from './answers';
 import { readySession, route } from './call';

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-import { demandAdmin } from '../model/actions';
-import { decide, requestShape } from '../model/requests';
+import { demandAdmin } from '../actions/rights';
+import { decide } from '../actions/requests';
+import { requestShape } from '../model/requests';
 import type { World } from '../world';
 import { json } from './answers';
 import { sessionRoute } from './call';

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-import { demandAdmin, updateDetails } from '../model/actions';
+import { updateDetails } from '../actions/groups';
+import { demandAdmin } from '../actions/rights';
 import type { Feature } from '../model/versions';
 import type { Engine, GroupDetails, Session } from '../model/types';
 import type { World } from '../world';

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-const ROOT = join(__dirname, '../../nodes/WahaGroups');
+const ROOT = join(__dirname, '../..');
+const NODES = 'nodes/WahaGroups';
 
-/** What each room may import besides itself. `onDemand.ts` loads files of all of them, but only later, with import(). */
+/** What each room of the nodes may import besides itself. `onDemand.ts` loads files of all of them, but only later, with import(). */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
 	waha: [],
 	wording: ['waha'],
@@ -13,29 +14,36 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
 	trigger: ['waha', 'wording', 'n8n', 'fields'],
 };
 
-const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) =>
-	file.endsWith('.ts'),
+const sources = ['nodes', 'sandbox', 'demo', 'harness'].flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => join(folder, file)),
 );
 
-/** What each file imports when it is loaded, by paths relative to the root; types count, import() does not. */
+/** The file that an import names; a folder stands for its index. */
+function fileOf(from: string, path: string): string {
+	const target = relative(ROOT, join(ROOT, dirname(from), path));
+	return existsSync(join(ROOT, `${target}.ts`)) ? `${target}.ts` : join(target, 'index.ts');
+}
+
+/** What each file imports when it is loaded, by paths from the root; types count, import() does not. */
 const imports = new Map(
 	sources.map((file) => {
 		const text = readFileSync(join(ROOT, file), 'utf8');
 		const found = [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom '(\.[^']+)'/gm)];
-		const targets = found.map(([, path = '']) => {
-			return `${relative(ROOT, join(ROOT, dirname(file), path))}.ts`;
-		});
-		return [file, targets] as const;
+		return [file, found.map(([, path = '']) => fileOf(file, path))] as const;
 	}),
 );
 
-/** The room of a file; undefined for a file beside the rooms. */
+/** The room of a file of the nodes; undefined for a file beside the rooms. */
 const roomOf = (file: string): string | undefined =>
-	Object.keys(BELOW).find((room) => file.startsWith(`${room}/`));
+	Object.keys(BELOW).find((room) => file.startsWith(`${NODES}/${room}/`));
 
 it('sees the files and their imports', () => {
-	expect(imports.get('waha/http/client.ts')).toContain('waha/http/call.ts');
-	expect(imports.size).toBeGreaterThan(50);
+	expect(imports.get(`${NODES}/waha/http/client.ts`)).toContain(`${NODES}/waha/http/call.ts`);
+	expect(imports.get('sandbox/index.ts')).toContain('sandbox/world.ts');
+	expect(imports.get('demo/main.ts')).toContain('harness/n8n/index.ts');
+	expect(imports.size).toBeGreaterThan(150);
 });
 
 it('no import runs upwards', () => {
@@ -48,6 +56,15 @@ it('no import runs upwards', () => {
 			.map((target) => `${file} → ${target}`),
 	);
 	expect(upwards).toEqual([]);
+});
+
+it('the nodes know nothing of what is around them', () => {
+	const outwards = [...imports].flatMap(([file, targets]) =>
+		targets
+			.filter((target) => file.startsWith('nodes/') && !target.startsWith('nodes/'))
+			.map((target) => `${file} → ${target}`),
+	);
+	expect(outwards).toEqual([]);
 });
 
 it('no imports run in a circle', () => {

@@ -8,6 +8,7 @@ const npmScript = (name) => [process.env.npm_execpath ?? 'npm', 'run', '--silent
 /** The jest projects, with what each needs on the command line. */
 export const suites = {
 	unit: [],
+	servers: [],
 	engine: [],
 	page: [],
 	// One n8n serves all end-to-end files, so they take turns.

@@ -1,22 +1,18 @@
 import { refusal } from '../engines/refusals';
-import { nowSeconds } from './clock';
-import type { World } from '../world';
-import { isAdmin, isIn, present, roleOf, setRole } from './groups';
+import { nowSeconds } from '../model/clock';
+import type { Stage } from '../stage';
+import { isAdmin, isIn, present, roleOf, setRole } from '../model/groups';
 import { ask } from './requests';
-import { isFullNumber, isRequestId } from './people';
-import type { Group, GroupDetails, Outcome, Person, Session } from './types';
+import { demandAdmin } from './rights';
+import { isFullNumber, isRequestId } from '../model/people';
+import type { Group, GroupDetails, Outcome, Person, Session } from '../model/types';
 
 /** The group that a session's account asks for; refuses like the engine where it may not see it. */
-export function groupFor(world: World, session: Session, id: string): Group {
+export function groupFor(world: Stage, session: Session, id: string): Group {
 	const group = world.groups.get(id);
 	if (!group) throw refusal(session.engine, 'unknown-group');
 	if (!isIn(group, session.account)) throw refusal(session.engine, 'not-in-group');
 	return group;
-}
-
-/** Refuses unless the account is admin. */
-export function demandAdmin(session: Session, group: Group): void {
-	if (!isAdmin(group, session.account)) throw refusal(session.engine, 'not-admin');
 }
 
 /** Every id is looked at before any of them has an effect. */
@@ -25,7 +21,7 @@ function checkIds(session: Session, ids: string[]): void {
 	if (ids.length === 0 && session.engine !== 'WEBJS') throw refusal(session.engine, 'bad-value');
 }
 
-function addCode(world: World, session: Session, group: Group, person: Person | null): number {
+function addCode(world: Stage, session: Session, group: Group, person: Person | null): number {
 	// @witness measured R26: NOWEB's code for a number that does not exist is 451
 	const nobody = session.engine === 'NOWEB' && world.has('after202672') ? 451 : 404;
 	if (!person || !isFullNumber(person.phone)) return nobody;
@@ -37,7 +33,7 @@ function addCode(world: World, session: Session, group: Group, person: Person | 
 	return 200;
 }
 
-function addOne(world: World, session: Session, group: Group, requested: string): Outcome {
+function addOne(world: Stage, session: Session, group: Group, requested: string): Outcome {
 	const person = world.people.find(requested);
 	const code = addCode(world, session, group, person);
 	if (person && code === 200) setRole(group, person, 'participant');
@@ -46,7 +42,7 @@ function addOne(world: World, session: Session, group: Group, requested: string)
 }
 
 // @witness measured R26: NOWEB names who hides the number by `@lid`, with `content.attrs.phone_number`
-const isByLid = (world: World, person: Person | null): boolean =>
+const isByLid = (world: Stage, person: Person | null): boolean =>
 	person?.hidden === true && world.has('after202672');
 
 const added = (outcomes: Outcome[]): Person[] =>
@@ -54,7 +50,7 @@ const added = (outcomes: Outcome[]): Person[] =>
 
 /** Adds participants in the name of a session's account. */
 export async function addParticipants(
-	world: World,
+	world: Stage,
 	session: Session,
 	group: Group,
 	ids: string[],
@@ -91,7 +87,7 @@ const CHANGES = {
 
 /** Removes, promotes or demotes in the name of a session's account. */
 export function changeParticipants(
-	world: World,
+	world: Stage,
 	session: Session,
 	group: Group,
 	kind: keyof typeof CHANGES,
@@ -125,7 +121,7 @@ export function changeParticipants(
 
 /** Changes subject, description or settings; false where the account may not. */
 export function updateDetails(
-	world: World,
+	world: Stage,
 	session: Session,
 	group: Group,
 	changed: Partial<GroupDetails>,
@@ -153,7 +149,7 @@ export function checkDetails(session: Session, changed: Partial<GroupDetails>): 
 }
 
 /** The account goes out of a group. */
-export function leaveGroup(world: World, session: Session, group: Group): void {
+export function leaveGroup(world: Stage, session: Session, group: Group): void {
 	setRole(group, session.account, 'left');
 	const { account } = session;
 	world.publish({
@@ -167,7 +163,7 @@ export function leaveGroup(world: World, session: Session, group: Group): void {
 }
 
 /** The account comes in by an invite code. */
-export function joinByCode(world: World, session: Session, code: string): Group {
+export function joinByCode(world: Stage, session: Session, code: string): Group {
 	const group = groupByCode(world, session, code);
 	const { account, engine } = session;
 	if (isIn(group, account)) {
@@ -187,7 +183,7 @@ export function joinByCode(world: World, session: Session, code: string): Group 
 }
 
 /** The group behind a code or a link; only the plain form of a link is understood. */
-export function groupByCode(world: World, session: Session, codeOrLink: string): Group {
+export function groupByCode(world: Stage, session: Session, codeOrLink: string): Group {
 	const code = codeOrLink.replace(/^https:\/\/chat\.whatsapp\.com\//, '');
 	const found = world.groups.byCode(code);
 	if (!found) throw refusal(session.engine, 'bad-invite');
@@ -197,7 +193,7 @@ export function groupByCode(world: World, session: Session, codeOrLink: string):
 
 /** Makes a group with the account as its founder. */
 export function createGroup(
-	world: World,
+	world: Stage,
 	session: Session,
 	name: string,
 	ids: string[],
