@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WahaApi, WahaGroups, WahaGroupsTrigger } from '../..';
+import { WahaApi, WahaGroups, WahaGroupsLiveTrigger, WahaGroupsTrigger } from '../..';
 import { LABELS } from '../../nodes/WahaGroups/wording/labels';
 
 const ROOT = path.join(__dirname, '../../nodes/WahaGroups');
@@ -16,7 +16,7 @@ function namesOf(properties: readonly INodeProperties[]): string[] {
 }
 
 const names = new Set(
-	[WahaGroups, WahaGroupsTrigger]
+	[WahaGroups, WahaGroupsTrigger, WahaGroupsLiveTrigger]
 		.flatMap((node) => namesOf(new node().description.properties))
 		.concat(namesOf(new WahaApi().properties)),
 );

@@ -15,6 +15,9 @@ export const suites = {
 	e2e: ['--runInBand'],
 };
 
+/** Node 20 has the global WebSocket of newer ones behind this; they know it, too. */
+const withWebSocket = ['--experimental-websocket'];
+
 /** Runs one suite, or (without a name) lint, types and all of them; gives the exit code. */
 export async function runTests(only, args) {
 	const tally = { passed: 0, failed: 0 };
@@ -48,7 +51,7 @@ async function runSuite(name, args, tally) {
 	fs.mkdirSync(path.dirname(report), { recursive: true });
 	const output = ['--json', `--outputFile=${report}`];
 	const call = [...jest, '--selectProjects', name, ...suites[name], ...output, ...args];
-	const code = await runInherit(process.execPath, call);
+	const code = await runInherit(process.execPath, [...withWebSocket, ...call]);
 	try {
 		const result = JSON.parse(fs.readFileSync(report, 'utf8'));
 		tally.passed += result.numPassedTests;

@@ -194,4 +194,15 @@ export const optionFields = {
 const { eventSource, resolvePhoneNumbers, simplify, splitParticipants } = optionFields;
 
 /** What stands under Options of the trigger that keeps a live connection. */
-export const liveOptionFields = { eventSource, resolvePhoneNumbers, simplify, splitParticipants };
+export const liveOptionFields = {
+	catchUp: toggle({
+		displayName: LABELS.catchUp,
+		description:
+			'Whether to find out who joined or left while n8n or WAHA was not there. Needs groups chosen under Filters, 50 at most: the node remembers who is in them, and compares each time it connects and once an hour. What it finds has no time and the source "catchUp".',
+		default: true,
+	}),
+	eventSource,
+	resolvePhoneNumbers,
+	simplify,
+	splitParticipants,
+};

@@ -5,7 +5,7 @@ import type { EventName } from '../waha/events/catalogue';
 import type { Filters } from '../waha/events/wanted';
 import type { Retries } from '../waha/webhookRetries';
 import { WAHA_RETRIES } from '../waha/webhookRetries';
-import { filterFields, optionFields, triggerFields } from './fields';
+import { filterFields, liveOptionFields, optionFields, triggerFields } from './fields';
 
 /** What hooks and webhooks have in common: they read parameters without an item. */
 export interface ParameterSource {
@@ -51,6 +51,11 @@ export type TriggerOptions = Readonly<ValuesOf<typeof optionFields>>;
  */
 export function optionsOf(source: ParameterSource): TriggerOptions {
 	return lazily(optionFields, recordOf(source.getNodeParameter('options', {})));
+}
+
+/** The options of the live trigger. Throws InputError. */
+export function liveOptionsOf(source: ParameterSource): ValuesOf<typeof liveOptionFields> {
+	return readAll(liveOptionFields, recordOf(source.getNodeParameter('options', {})));
 }
 
 /** How WAHA is to repeat deliveries; undefined where nothing is set. Throws InputError. */

@@ -18,6 +18,7 @@ export const LABELS = {
 	requestInterval: 'Request Interval (Ms)',
 	timeout: 'Timeout (Ms)',
 	// The triggers.
+	catchUp: 'Catch Up',
 	eventSource: 'Event Source',
 	registration: 'Registration',
 	resolvePhoneNumbers: 'Resolve Phone Numbers',

@@ -1,20 +1,15 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IRun,
-	ITriggerFunctions,
-	ITriggerResponse,
-} from 'n8n-workflow';
+import type { IRun, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
-import type { Account, Pacing } from '../../n8n/connection';
 import { toActivationError, toNodeError } from '../../n8n/nodeErrors';
-import type { Envelope } from '../../waha/events/envelope';
+import { envelopeOfMissed } from '../../waha/events/envelope';
 import type { Item, Subscription } from '../../waha/events/judge';
-import { judge, judgeFinding } from '../../waha/events/judge';
+import { judge } from '../../waha/events/judge';
 import { settle } from '../../waha/settle';
 import { InputError } from '../../wording/inputError';
-import { LookUps } from '../lookUps';
-import { eventsOf, filtersOf, optionsOf, sessionOf } from '../settings';
+import { liveOptionsOf } from '../settings';
+import { canCatchUp, CatchingUp, WATCHED } from './catchingUp';
+import type { Heard } from './items';
+import { heard, itemsOf, lookUpsAt, outputOf, subscriptionOf } from './items';
 import { LiveTrigger } from './liveTrigger';
 import { checkWebSocket } from './plan';
 import { Queue } from './queue';
@@ -23,48 +18,36 @@ import { tellOwner } from './telling';
 /** n8n starts a trigger so when nobody is there to read an error, and does not try again after one. */
 const BY_ITSELF: ReadonlySet<string> = new Set(['init', 'leadershipChange']);
 
-/** What the workflow wants, read now: later n8n evaluates no expressions for a trigger. Throws InputError. */
-function subscriptionOf(context: ITriggerFunctions): Subscription {
-	const { resolvePhoneNumbers, simplify, splitParticipants } = optionsOf(context);
-	return {
-		session: sessionOf(context),
-		events: eventsOf(context),
-		// Only the events that were planned are heard, and each of them has one source.
-		source: 'auto',
-		filters: filtersOf(context),
-		// Nothing can be replayed here, and WAHA keeps nothing back.
-		maxEventAge: Infinity,
-		resolvePhoneNumbers,
-		simplify,
-		splitParticipants,
-	};
-}
-
-/** An event that came, and where from. */
-interface Heard {
-	envelope: Envelope;
-	account: Account;
-}
-
-/** The items that an event gives; none where it is not for this workflow. */
-async function itemsOf({ envelope, account }: Heard, subscription: Subscription): Promise<Item[]> {
-	const connect = async (pacing: Pacing) => await Promise.resolve(account.connect(pacing));
-	const lookUps = new LookUps(connect, envelope.session);
-	const judgement = await judgeFinding(envelope, subscription, Date.now(), lookUps);
-	return judgement.kind === 'taken' ? judgement.items : [];
-}
-
-const outputOf = (items: readonly Item[]): INodeExecutionData[][] => [
-	items.map((json) => ({ json: json as IDataObject })),
-];
+/** How long publishing waits until it is known who is in the groups: n8n saves that right after. */
+const FIRST_LOOK_MS = 20_000;
 
 /** Starts an execution for each event from now on. */
 async function publish(
 	context: ITriggerFunctions,
 	subscription: Subscription,
 ): Promise<ITriggerResponse> {
+	const { session, events, filters } = subscription;
+	const { catchUp, eventSource } = liveOptionsOf(context);
+	const catches = catchUp && canCatchUp(events, filters.groupIds);
+	let engine: string | null = null;
+	const watch = catches
+		? new CatchingUp(context, {
+				session,
+				groupIds: filters.groupIds,
+				find: (account) => async (lids) => await lookUpsAt(account, session).numbers(lids),
+				missed: (event, account, accountIds) => {
+					const envelope = envelopeOfMissed(session, engine, accountIds);
+					queue.push({ envelope, events: [event], account });
+				},
+			})
+		: undefined;
+	// What was remembered once would be compared with later, when somebody turns this on again.
+	if (watch === undefined) CatchingUp.forget(context);
 	const queue = new Queue<Heard, Item>({
-		itemsOf: async (heard) => await itemsOf(heard, subscription),
+		itemsOf: async (one) => {
+			const left = watch?.observe(one.events, one.envelope.accountIds) ?? one.events;
+			return await itemsOf({ ...one, events: left }, subscription);
+		},
 		start: async (items) => {
 			const done = context.helpers.createDeferredPromise<IRun>();
 			context.emit(outputOf(items), undefined, done);
@@ -77,21 +60,27 @@ async function publish(
 			);
 			tellOwner(context, error);
 		},
-		drained: () => undefined,
+		drained: () => watch?.lookAgain(),
 	});
 	const live = new LiveTrigger(context, {
-		session: subscription.session,
-		events: subscription.events,
-		source: optionsOf(context).eventSource,
+		session,
+		events,
+		source: eventSource,
+		also: catches ? WATCHED : [],
 		hear: (envelope, account) => {
+			const one = heard(envelope, account);
 			// What needs no look-up to be left out takes no place in the queue.
-			if (judge(envelope, subscription, Date.now()).kind !== 'unwanted')
-				queue.push({ envelope, account });
+			const isWanted = judge(envelope, subscription, Date.now()).kind !== 'unwanted';
+			if (isWanted || one.events.some((event) => watch?.concerns(event))) queue.push(one);
 		},
-		connected: () => undefined,
+		connected: (account, itsEngine) => {
+			engine = itsEngine;
+			watch?.look(account);
+		},
 	});
 	const stop = async (): Promise<void> => {
 		queue.stop();
+		watch?.stop();
 		await Promise.resolve(live.stop());
 	};
 	if (BY_ITSELF.has(context.getActivationMode())) {
@@ -99,21 +88,29 @@ async function publish(
 		return { closeFunction: stop };
 	}
 	const settled = await settle(live.start());
-	if (settled.ok) return { closeFunction: stop };
-	await stop();
-	throw settled.error;
+	if (!settled.ok) {
+		await stop();
+		throw settled.error;
+	}
+	await watch?.firstLook(FIRST_LOOK_MS);
+	return { closeFunction: stop };
 }
 
-/** Waits for one event, for a person who tries the workflow out. */
+/** Waits for one event, for a person who tries the workflow out. Nothing is remembered, and nothing caught up. */
 function test(context: ITriggerFunctions, subscription: Subscription): ITriggerResponse {
+	const { session, events } = subscription;
 	let isDone = false;
+	let before: Promise<void> = Promise.resolve();
 	const live = new LiveTrigger(context, {
-		session: subscription.session,
-		events: subscription.events,
-		source: optionsOf(context).eventSource,
+		session,
+		events,
+		source: liveOptionsOf(context).eventSource,
+		also: [],
 		hear: (envelope, account) => {
-			void itemsOf({ envelope, account }, subscription).then((items) => {
-				if (isDone || items.length === 0) return;
+			// The first counts, also where it takes longer than the next one.
+			before = before.then(async () => {
+				const items = isDone ? [] : await itemsOf(heard(envelope, account), subscription);
+				if (items.length === 0) return;
 				isDone = true;
 				live.stop();
 				context.emit(outputOf(items));

@@ -12,6 +12,7 @@ import { Bell } from './bell';
 import { TIMES, waitAfter } from './connection';
 import type { Listener } from './hub';
 import { listen } from './hub';
+import type { Plan } from './plan';
 import { planEvents, SocketEnded } from './plan';
 import type { Ending } from './socket';
 import { tellOwner } from './telling';
@@ -29,9 +30,11 @@ export interface Wanted {
 	session: string;
 	events: readonly EventName[];
 	source: EventSource;
+	/** Heard, too, where they can come. */
+	also: readonly EventName[];
 	hear: (envelope: Envelope, account: Account) => void;
 	/** Events come from now on; some may have been missed before. */
-	connected: (account: Account) => void;
+	connected: (account: Account, engine: string | null) => void;
 }
 
 /** One trigger's place at the connection that it shares with others. */
@@ -75,14 +78,15 @@ export class LiveTrigger {
 	}
 
 	private async tryToStart(): Promise<void> {
-		const { session, events, source } = this.wanted;
+		const { session, events, source, also } = this.wanted;
 		const account = await accountOf(this.context);
-		const planned = await planEvents(account.connect(INTERACTIVE), session, events, source);
-		if (!this.isStopped) await this.join(account, planned);
+		const client = account.connect(INTERACTIVE);
+		const plan = await planEvents(client, session, events, source, also);
+		if (!this.isStopped) await this.join(account, plan);
 	}
 
 	/** Takes its place at the connection, once that stands. Throws SocketEnded. */
-	private async join(account: Account, events: readonly string[]): Promise<void> {
+	private async join(account: Account, { events, engine }: Plan): Promise<void> {
 		const { session, hear, connected } = this.wanted;
 		let ended: Ending | undefined;
 		let isConnected = false;
@@ -94,7 +98,7 @@ export class LiveTrigger {
 				isConnected = true;
 				this.isTold = false;
 				this.bell.ring();
-				connected(account);
+				connected(account, engine);
 			},
 			why: async (ending) => await this.why(account, ending),
 			disconnected: async (why, ending) => {

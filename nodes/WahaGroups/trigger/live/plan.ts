@@ -29,9 +29,16 @@ function withCertificateAdvice(error: unknown, { baseUrl }: WahaClient): unknown
 	);
 }
 
+/** What a trigger will hear. */
+export interface Plan {
+	/** Names of WAHA's events. */
+	events: readonly string[];
+	engine: string | null;
+}
+
 /**
  * The WAHA events that bring what is asked for, after a look at the server. As a socket that was refused tells no
- * reason, all that can be wrong is asked before. Throws InputError or InvalidInput where these events could never
+ * reason, all that can be wrong is asked before. In: also events that are heard where they can come. Throws InputError or InvalidInput where these events could never
  * come, WahaError where the server does not answer or does not let this key read the session.
  */
 export async function planEvents(
@@ -39,13 +46,19 @@ export async function planEvents(
 	session: string,
 	events: readonly EventName[],
 	source: EventSource,
-): Promise<string[]> {
+	also: readonly EventName[],
+): Promise<Plan> {
 	const settled = await settle(readSession(client, session));
 	if (!settled.ok) throw withCertificateAdvice(settled.error, client);
 	checkGroupsNotIgnored(settled.value);
 	const server = await askServer(client, settled.value);
 	if (!isAtLeast(server.version, SINCE.liveEvents)) throw tooOld(server.versionText);
-	return wahaEventsFor(events, source, server);
+	const planned = [wahaEventsFor(events, source, server)];
+	for (const one of also) {
+		const found = await settle((async () => wahaEventsFor([one], source, server))());
+		if (found.ok) planned.push(found.value);
+	}
+	return { events: [...new Set(planned.flat())], engine: server.engine ?? null };
 }
 
 function tooOld(version: string | undefined): InputError {

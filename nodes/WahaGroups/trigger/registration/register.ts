@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { WahaClient } from '../../waha/http/client';
 import { WahaError } from '../../waha/errors';
+import { inTurn } from '../../waha/inTurn';
 import { settle } from '../../waha/settle';
 import type { Session, Wanted } from './entries';
 import {
@@ -24,20 +25,6 @@ const MOST_FAILED_WRITES = 3;
 const START_MS = 20_000;
 /** The same where an entry is taken out: n8n may be about to end. */
 const SHORT_START_MS = 5_000;
-
-/** Writers in this process take turns, session by session: WAHA has no lock, and the config is replaced whole. */
-const turns = new Map<string, Promise<unknown>>();
-
-async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-	const before = turns.get(key) ?? Promise.resolve();
-	const mine = before.then(work, work);
-	turns.set(key, mine);
-	try {
-		return await mine;
-	} finally {
-		if (turns.get(key) === mine) turns.delete(key);
-	}
-}
 
 type Edit = (webhooks: readonly unknown[]) => unknown[];
 
@@ -90,7 +77,8 @@ async function edit(
 	how: Editing,
 ): Promise<Session> {
 	const { mark, startMs, endsEarly, mostWrites = MOST_WRITES } = how;
-	return await inTurn(`${client.baseUrl} ${name}`, async () => {
+	// Writers in this process take turns: WAHA has no lock, and the config is replaced whole.
+	return await inTurn(`config ${client.baseUrl} ${name}`, async () => {
 		let undone: Undone | undefined;
 		let isStopped = false;
 		for (let writes = 0, failed = 0; ; writes++) {

@@ -10,6 +10,7 @@ const FIELDS: Record<string, unknown> = {
 	options: {},
 };
 const OPTIONS = {
+	catchUp: true,
 	eventSource: 'auto',
 	resolvePhoneNumbers: true,
 	simplify: true,

@@ -1,0 +1,207 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { type Sandbox, type SandboxOptions, SEED, startSandbox } from '../../../sandbox';
+import { LiveNode, type LiveSetup, until } from '../support/live';
+
+const TEAM = SEED.groups.team;
+const [FREE = '', LATER = ''] = SEED.phones.free;
+const [MEMBER = ''] = SEED.phones.members;
+
+let sandbox: Sandbox;
+let all: LiveNode[];
+
+async function sandboxOf(options: SandboxOptions = {}): Promise<void> {
+	await sandbox.close();
+	sandbox = await startSandbox(options);
+}
+
+beforeEach(async () => {
+	all = [];
+	sandbox = await startSandbox();
+});
+afterEach(async () => {
+	for (const one of all) await one.close();
+	await sandbox.close();
+});
+
+async function live(
+	parameters: INodeParameters = {},
+	more: Partial<LiveSetup> = {},
+): Promise<LiveNode> {
+	const one = await LiveNode.start({ server: sandbox, parameters, ...more });
+	all.push(one);
+	return one;
+}
+
+const sockets = () => sandbox.world.sockets.list();
+const joins = (phone: string, group = TEAM): void => sandbox.world.join(group, [phone]);
+const session = (value: string) => ({ __rl: true, mode: 'name', value });
+
+it('gives the same items as the webhook trigger, and writes nothing', async () => {
+	const one = await live();
+	joins(FREE);
+	await until(() => one.items.length === 1, 'the item');
+	expect(one.items).toMatchObject([
+		{ event: 'join', groupId: TEAM, phoneNumber: FREE, source: 'v2', session: 'default' },
+	]);
+	expect(sandbox.world.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+	expect(sockets()).toMatchObject([{ session: 'default', events: ['group.v2.participants'] }]);
+});
+
+it('keeps one connection for all of a server, which brings what all want, and ends with the last', async () => {
+	const first = await live();
+	const second = await live();
+	const third = await live({ events: ['update'] });
+	await until(() => sockets().length === 1, 'one connection');
+	expect(sockets()).toMatchObject([
+		{ session: 'default', events: ['group.v2.participants', 'group.v2.update'] },
+	]);
+	joins(FREE);
+	await until(() => first.items.length === 1 && second.items.length === 1, 'both items');
+	expect(third.items).toEqual([]);
+	for (const one of all) await one.close();
+	await until(() => sockets().length === 0, 'no connection');
+});
+
+it('hears the sessions of all over one connection', async () => {
+	const first = await live();
+	const second = await live({ session: session('noweb') });
+	await until(() => sockets().length === 1, 'one connection');
+	expect(sockets()).toMatchObject([{ session: '*' }]);
+	joins(FREE);
+	await until(() => first.items.length === 1 && second.items.length === 1, 'both items');
+	expect([...first.items, ...second.items]).toMatchObject([
+		{ session: 'default' },
+		{ session: 'noweb' },
+	]);
+});
+
+it('knows again what comes twice, and is not stopped by what is no event', async () => {
+	const one = await live();
+	joins(FREE);
+	await until(() => one.items.length === 1, 'the item');
+	sandbox.world.sockets.sendAll(JSON.stringify({ event: 'group.v2.participants' }));
+	sandbox.world.sockets.sendAll('no JSON {');
+	sandbox.world.sockets.sendAll(Buffer.from([0, 1, 2]));
+	sandbox.world.sockets.sendAll('x'.repeat(40_000_000));
+	joins(LATER);
+	await until(() => one.items.length === 2, 'the next item');
+});
+
+it('runs five executions at once, and all in the end', async () => {
+	const one = await live();
+	for (let at = 0; at < 40; at++) {
+		sandbox.world.leave(TEAM, [MEMBER]);
+		sandbox.world.join(TEAM, [MEMBER]);
+	}
+	await until(() => one.items.length === 80, 'all items');
+	expect(one.mostAtOnce).toBe(5);
+	expect(one.items.map(({ event }) => event)).toEqual(
+		Array.from({ length: 80 }, (_, at) => (at % 2 === 0 ? 'leave' : 'join')),
+	);
+});
+
+describe('a test in the editor', () => {
+	it('takes one event, and ends the connection', async () => {
+		const one = await live({}, { activation: 'manual' });
+		joins(FREE);
+		await until(() => one.items.length === 1, 'the item');
+		await until(() => sockets().length === 0, 'no connection');
+		expect(one.staticData).toEqual({});
+	});
+});
+
+describe('is refused in words', () => {
+	it.each<[string, SandboxOptions, Partial<LiveSetup>, RegExp]>([
+		['for an old server', { version: '2024.10.8' }, {}, /2024\.10\.8 sends no events of groups/],
+		['for a wrong key', {}, { server: { url: '', apiKey: 'wrong' } }, /did not accept the API key/],
+		['without the session', {}, { parameters: { session: session('nobody') } }, /nobody/],
+		['without events', {}, { parameters: { events: [] } }, /No event was chosen/],
+	])('%s', async (_, options, more, words) => {
+		await sandboxOf(options);
+		const server = { url: sandbox.url, apiKey: more.server?.apiKey ?? sandbox.apiKey };
+		await expect(live({}, { ...more, server })).rejects.toThrow(words);
+		expect(sockets()).toEqual([]);
+	});
+
+	it('where a proxy lets no WebSocket through, without the key in them', async () => {
+		sandbox.world.faults.add({ kind: '502', path: '/ws', times: 5 });
+		const refused = live();
+		await expect(refused).rejects.toThrow(/opens no live connection/);
+		await expect(refused).rejects.not.toThrow(sandbox.apiKey);
+	});
+});
+
+describe("at n8n's start", () => {
+	it('waits for the server, and tells nothing', async () => {
+		sandbox.world.faults.add({ kind: '502', times: 3 });
+		const one = await live({}, { activation: 'init' });
+		await until(() => sockets().length === 1, 'the connection');
+		expect(one.failures).toEqual([]);
+	});
+
+	it('tells once that the key is wrong', async () => {
+		const server = { url: sandbox.url, apiKey: 'wrong' };
+		const one = await live({}, { activation: 'init', server });
+		await until(() => one.failures.length === 1, 'the failed execution');
+		expect(one.failures[0]).toMatch(/did not accept the API key/);
+	});
+});
+
+it('is there again after the connection broke off', async () => {
+	const one = await live();
+	sandbox.world.sockets.cut();
+	await until(() => sockets().length === 1, 'the next connection');
+	joins(FREE);
+	await until(() => one.items.length === 1, 'the item');
+	expect(one.failures).toEqual([]);
+});
+
+describe('catching up', () => {
+	const watched = { filters: { groups: [TEAM] } };
+
+	it('tells who joined and left while nobody listened, once, with no time', async () => {
+		const before = await live(watched);
+		expect(before.staticData).toHaveProperty(['node:Live', 'catchUp']);
+		await before.close();
+		joins(FREE);
+		sandbox.world.leave(TEAM, [MEMBER]);
+		const after = await live(watched, { staticData: before.staticData, activation: 'init' });
+		await until(() => after.items.length === 2, 'what was missed');
+		expect(after.items).toMatchObject([
+			{ event: 'join', phoneNumber: FREE, source: 'catchUp', timestamp: null },
+			{ event: 'leave', phoneNumber: MEMBER, source: 'catchUp', timestamp: null },
+		]);
+		expect(before.items).toEqual([]);
+		joins(LATER);
+		await until(() => after.items.length === 3, 'a live event');
+		await after.close();
+		await until(() => sockets().length === 0, 'no connection');
+		const again = await live(watched, { staticData: after.staticData, activation: 'init' });
+		await until(() => sockets().length === 1, 'the connection');
+		sandbox.world.leave(TEAM, [LATER]);
+		await until(() => again.items.length === 1, 'the next live event');
+		expect(again.items).toMatchObject([{ event: 'leave', source: 'v2' }]);
+	});
+
+	it('tells what happened while the connection was cut', async () => {
+		const one = await live(watched);
+		sandbox.world.sockets.cut();
+		joins(FREE);
+		await until(() => one.items.length === 1, 'what was missed');
+		expect(one.items).toMatchObject([{ event: 'join', source: 'catchUp' }]);
+	});
+
+	it('is left out where no group is chosen, or it is turned off', async () => {
+		const one = await live();
+		const other = await live({ ...watched, options: { catchUp: false } });
+		expect([one, other].map(({ staticData }) => staticData['node:Live'])).toEqual([{}, {}]);
+	});
+
+	it('is refused for more groups than it can remember', async () => {
+		const many = Array.from({ length: 51 }, (_, at) => `12036304${1000000000 + at}@g.us`);
+		await expect(live({ filters: { groupIds: many.join('\n') } })).rejects.toThrow(
+			/51 groups are chosen/,
+		);
+	});
+});
