@@ -36,7 +36,7 @@ async function importIt(editor: Editor): Promise<void> {
 	await editor.at('canvas').click({ position: { x: 600, y: 90 } });
 	await page.mouse.move(640, 845);
 	const shown = [...(await editor.at('sticky').all()), ...(await editor.at('canvas-node').all())];
-	await photograph(page, 'step-1-import', await partWith(shown, 20));
+	await photograph(page, 'step-1-import', await partWith(shown, 40));
 }
 
 async function chooseTheGroup(editor: Editor): Promise<void> {
@@ -46,7 +46,7 @@ async function chooseTheGroup(editor: Editor): Promise<void> {
 	await choir.click();
 	// Waits until the list stands still, with the choice in it.
 	await choices.last().hover();
-	const panel = await panelDownTo(editor, 'collection-parameter');
+	const panel = await panelDownTo(editor, 'parameter-input-groups');
 	const { y, height } = await partWith([choices.last()], 16);
 	await photograph(editor.page, 'step-2-group', { ...panel, height: y + height - panel.y });
 	await editor.page.keyboard.press('Escape');
@@ -78,7 +78,7 @@ async function greet(editor: Editor, { control, choir }: Studio): Promise<void> 
 	await control.move('join', choir, [people.newcomer]);
 	await editor.at('radio-button-executions').click();
 	await editor.page.setViewportSize({ width: 1280, height: 560 });
-	await editor.page.getByText('1 item').nth(1).waitFor();
+	await editor.page.getByText('1 item').first().waitFor();
 	await editor.at('zoom-to-fit').click();
 	await letGo(editor);
 	const nodes = await partWith(await editor.at('canvas-node').all(), 16);
