@@ -8,6 +8,7 @@ type Parameters = Record<string, unknown>;
 export const types = {
 	action: `${packageName}.wahaGroups`,
 	trigger: `${packageName}.wahaGroupsTrigger`,
+	liveTrigger: `${packageName}.wahaGroupsLiveTrigger`,
 	tool: `${packageName}.wahaGroupsTool`,
 	manual: 'n8n-nodes-base.manualTrigger',
 	set: 'n8n-nodes-base.set',
@@ -69,6 +70,16 @@ export function trigger(
 	const given = { session: session(), events: ['join', 'leave'], filters: {}, options: {} };
 	const made = node(types.trigger, name, { ...given, ...parameters });
 	return { ...withCredential(made, credential), webhookId: randomUUID() };
+}
+
+/** A "WAHA Groups Live Trigger" node. */
+export function liveTrigger(
+	credential: CredentialRef,
+	parameters: Parameters = {},
+	name = 'Live Trigger',
+): WorkflowNode {
+	const given = { session: session(), events: ['join', 'leave'], filters: {}, options: {} };
+	return withCredential(node(types.liveTrigger, name, { ...given, ...parameters }), credential);
 }
 
 function at(index: number): [number, number] {

@@ -1,0 +1,80 @@
+import { type N8nClient, type RunError, type Workflow, until } from '../../../harness/n8n';
+import { SEED, type Sandbox, type SocketLine } from '../../../sandbox';
+
+/** The node's own waits come first (a second and more), and then those of a machine with much to do. */
+const PATIENCE = { timeout: 150_000 };
+
+/** The connections that are open at a sandbox and not mute. */
+export const sockets = ({ world }: Sandbox): SocketLine[] =>
+	world.sockets.list().filter(({ muted }) => !muted);
+
+/** Waits until so many connections are open that bring something; gives them. */
+export async function hasSockets(sandbox: Sandbox, count: number): Promise<SocketLine[]> {
+	return await until(
+		`${count} WebSockets`,
+		() => {
+			const open = sockets(sandbox);
+			return open.length === count ? open : undefined;
+		},
+		PATIENCE,
+	);
+}
+
+/** Waits until a connection is open that was not there before. In: the number of the newest one before. */
+export async function hasSocketAfter(sandbox: Sandbox, n: number): Promise<void> {
+	const fresh = (): true | undefined =>
+		sockets(sandbox).some((one) => one.n > n) ? true : undefined;
+	await until('Another WebSocket', fresh, PATIENCE);
+}
+
+/** The number of the newest connection; 0 where there is none. */
+export const newestSocket = ({ world }: Sandbox): number => world.sockets.list().at(-1)?.n ?? 0;
+
+let people = 0;
+
+/** Lets somebody join the team who was in no group yet; gives the phone number. */
+export function joinTeam({ world }: Sandbox, group: string = SEED.groups.team): string {
+	people += 1;
+	const phone = `4917010${String(people).padStart(5, '0')}`;
+	world.join(group, [phone]);
+	return phone;
+}
+
+/** The phone numbers that have started a workflow by now, oldest first; of executions that ended well. */
+export async function started(client: N8nClient, { id, nodes }: Workflow): Promise<unknown[]> {
+	const [first] = nodes;
+	const done = (await client.executions(id)).filter(({ status }) => status === 'success');
+	const all = await Promise.all(done.map(async (one) => await client.getExecution(one.id)));
+	return all
+		.sort((a, b) => Number(a.id) - Number(b.id))
+		.flatMap((one) => one.json(first?.name ?? '').map(({ phoneNumber }) => phoneNumber));
+}
+
+/** Waits until exactly these people have started a workflow, in this order; throws where somebody else has, or twice. */
+export async function hasStarted(
+	client: N8nClient,
+	workflow: Workflow,
+	phones: readonly unknown[],
+): Promise<void> {
+	let found: unknown[] = [];
+	const enough = async (): Promise<true | undefined> => {
+		found = await started(client, workflow);
+		return found.length >= phones.length ? true : undefined;
+	};
+	await until(`${phones.length} executions`, enough, { ...PATIENCE, every: 250 });
+	expect(found).toEqual(phones);
+}
+
+/** Waits until a workflow has failed executions; gives their errors, oldest first. */
+export async function hasFailed(client: N8nClient, { id }: Workflow): Promise<RunError[]> {
+	const ids = await until(
+		'A failed execution',
+		async () => {
+			const failed = (await client.executions(id)).filter(({ status }) => status === 'error');
+			return failed.length > 0 ? failed.map((one) => one.id) : undefined;
+		},
+		{ ...PATIENCE, every: 250 },
+	);
+	const all = await Promise.all(ids.map(async (one) => await client.getExecution(one)));
+	return all.flatMap(({ error }) => error ?? []);
+}
