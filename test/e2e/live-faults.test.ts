@@ -8,6 +8,7 @@ import {
 	hasStarted,
 	joinTeam,
 	newestSocket,
+	waitForStarts,
 } from './support/live';
 import { chain, liveTrigger } from './support/nodes';
 import { writesTo } from './support/session';
@@ -126,8 +127,10 @@ it('an event that comes several times starts the workflow once', async () => {
 	await expectNothingElse();
 });
 
-it('events of one moment start the workflow in their order', async () => {
+it('events of one moment start the workflow once each', async () => {
 	for (let count = 0; count < 25; count++) heard.push(joinTeam(world.sandbox));
-	await hasStarted(world.client, workflow, heard);
+	// n8n writes executions that begin together in an order of its own.
+	const all = (await waitForStarts(world.client, workflow, heard.length)).sort();
+	expect(all).toEqual(heard);
 	await expectNothingElse();
 });

@@ -94,11 +94,13 @@ describe('listening in the editor', () => {
 		const workflow = await world.create(chain(live()));
 		const { executionId = '' } = await world.client.run(workflow, 'Live Trigger');
 		await hasSockets(world.sandbox, 1);
-		const phone = joinTeam(world.sandbox);
-		joinTeam(world.sandbox);
+		const phones = [joinTeam(world.sandbox), joinTeam(world.sandbox)];
 		const execution = await world.client.waitForExecution(executionId);
 		expect([execution.mode, execution.status]).toEqual(['manual', 'success']);
-		expect(execution.json('Live Trigger')).toMatchObject([{ phoneNumber: phone }]);
+		// Of two in one moment either may be it.
+		const [item, ...others] = execution.json('Live Trigger');
+		expect(phones).toContain(item?.phoneNumber);
+		expect(others).toEqual([]);
 		await hasSockets(world.sandbox, 0);
 		expect(await runsOf(workflow)).toEqual(['manual success']);
 		expectUntouched();
@@ -145,7 +147,7 @@ describe('publishing is refused, and nothing is left listening, where', () => {
 			() => undefined,
 			'There is no WhatsApp session "nobody" on this server. These sessions exist: default,',
 		],
-		['the key is wrong', { apiKey: 'wrong' }, () => undefined, 'The API key'],
+		['the key is wrong', { apiKey: 'wrong' }, () => undefined, 'WAHA did not accept the API key'],
 		[
 			'the key is for another session',
 			{ apiKey: limited.key },

@@ -50,19 +50,26 @@ export async function started(client: N8nClient, { id, nodes }: Workflow): Promi
 		.flatMap((one) => one.json(first?.name ?? '').map(({ phoneNumber }) => phoneNumber));
 }
 
+/** Waits until a workflow was started so often and more; gives by whom, oldest first. */
+export async function waitForStarts(
+	client: N8nClient,
+	workflow: Workflow,
+	count: number,
+): Promise<unknown[]> {
+	const enough = async (): Promise<unknown[] | undefined> => {
+		const found = await started(client, workflow);
+		return found.length >= count ? found : undefined;
+	};
+	return await until(`${count} executions`, enough, { ...PATIENCE, every: 250 });
+}
+
 /** Waits until exactly these people have started a workflow, in this order; throws where somebody else has, or twice. */
 export async function hasStarted(
 	client: N8nClient,
 	workflow: Workflow,
 	phones: readonly unknown[],
 ): Promise<void> {
-	let found: unknown[] = [];
-	const enough = async (): Promise<true | undefined> => {
-		found = await started(client, workflow);
-		return found.length >= phones.length ? true : undefined;
-	};
-	await until(`${phones.length} executions`, enough, { ...PATIENCE, every: 250 });
-	expect(found).toEqual(phones);
+	expect(await waitForStarts(client, workflow, phones.length)).toEqual(phones);
 }
 
 /** Waits until a workflow has failed executions; gives their errors, oldest first. */
