@@ -99,12 +99,13 @@ it('n8n started while the key is wrong: its owner is told once, and it goes on t
 /** The memory of n8n as the system counts it, in MB. */
 async function memoryMb(): Promise<number> {
 	const { data } = await axios.get<string>(`${n8n.url}/metrics`);
-	const [, bytes] = /process_resident_memory_bytes (\S+)/.exec(data) ?? [];
+	const [, bytes] = /^\w*process_resident_memory_bytes (\d\S*)$/m.exec(data) ?? [];
 	return Number(bytes) / 2 ** 20;
 }
 
 it('1,000 events at once: each starts the workflow exactly once, in bounded memory', async () => {
 	const events = Array.from({ length: 1000 }, () => envelope({ payload: joined() }));
+	const earlier = await client.countExecutions(workflow.id);
 	const before = await memoryMb();
 	let most = before;
 	const newest = newestSocket(sandbox);
@@ -114,7 +115,7 @@ it('1,000 events at once: each starts the workflow exactly once, in bounded memo
 		async () => {
 			most = Math.max(most, await memoryMb());
 			const done = await client.countExecutions(workflow.id);
-			return done >= events.length + heard.length + 1 ? true : undefined;
+			return done >= earlier + events.length ? true : undefined;
 		},
 		{ timeout: 300_000, every: 1000 },
 	);
