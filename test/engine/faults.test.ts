@@ -155,3 +155,54 @@ it.each(cases)('$kind, $fault: $end', async ({ kind, fault, told, end }) => {
 function isApplied({ status }: { status: number | null }): boolean {
 	return status !== null && status < 300;
 }
+
+/** Who is sent the link: can only be added by invitation, and WhatsApp sent none. */
+const INVITED = '4915400004403';
+const options = { sendInviteLink: true };
+const INVITES = {
+	add: { ...KINDS.add, participants: INVITED },
+	create: { ...KINDS.create, participants: INVITED },
+};
+
+describe.each(['add', 'create'] as const)('the invite link of %s', (kind) => {
+	it.each(ROWS.map(({ fault }) => fault))('goes out once at most: %j', async (fault) => {
+		const { world } = sandbox;
+		world.setAddResult(INVITED, 403, { inviteSent: false });
+		world.faults.add({ ...fault, times: 1, path: '/api/sendText' });
+		const isPatient = fault.kind !== 'hang';
+
+		const { items, error } = await runNode({
+			server: sandbox,
+			parameters: {
+				...INVITES[kind],
+				options: isPatient ? options : { ...options, timeout: 2500 },
+			},
+		});
+
+		expect(error).toBeUndefined();
+		const results = kind === 'create' ? Object(items[0]).participants : items;
+		const [{ success, code, inviteSent, reason }] = results;
+		expect([success, code]).toEqual([false, 403]);
+		const isTurnedAway = fault.kind === '429';
+		// Nothing but a clear answer tells that it was sent, or that it was not.
+		expect(inviteSent).toBe(isTurnedAway || fault.kind === 'wrong-content-type' ? true : null);
+		if (inviteSent === null) expect(reason).toMatch(/invite link was sent|did not say|WhatsApp/);
+		const sends = world.requests.filter(({ path }) => path === '/api/sendText');
+		expect(sends).toHaveLength(isTurnedAway ? 2 : 1);
+		const sent = world.messages.list();
+		expect(sent.length).toBeLessThanOrEqual(1);
+		if (inviteSent === true) expect(sent).toMatchObject([{ chatId: `${INVITED}@c.us` }]);
+	});
+});
+
+it('the invite link goes to one person once in a run, also where nobody knows whether it went out', async () => {
+	const { world } = sandbox;
+	world.setAddResult(INVITED, 403, { inviteSent: false });
+	world.faults.add({ kind: 'reset', effect: true, path: '/api/sendText' });
+	await runNode({
+		server: sandbox,
+		parameters: { ...INVITES.add, options },
+		items: [{}, {}, {}],
+	});
+	expect(world.messages.list()).toHaveLength(1);
+});

@@ -130,6 +130,38 @@ export const group: Cases = {
 			changed: createdFacts,
 		},
 		{
+			title: 'sends the link to whoever can only be added by invitation',
+			engines: ['WEBJS'],
+			parameters: {
+				name: 'Project Alpha',
+				participants: '4915400004403',
+				options: { sendInviteLink: true },
+			},
+			prepare: (world) => world.setAddResult('4915400004403', 403, { inviteSent: false }),
+			requests: [
+				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004403@c.us"}]}',
+				'GET /api/default/groups/120363462707394058%40g.us/invite-code',
+				'GET /api/default/groups/120363462707394058%40g.us',
+				`POST /api/sendText ${JSON.stringify({ session: 'default', chatId: '4915400004403@c.us', text: 'You are invited to join the WhatsApp group "Project Alpha": https://chat.whatsapp.com/Ag88Rlsa9ceIZPJeEYvRLC' })}`,
+			],
+			items: [
+				newGroupOfWebjs(
+					[
+						{
+							groupId: NEW,
+							participantId: '4915400004403@c.us',
+							success: false,
+							code: 403,
+							reason: 'Can only join by private invitation: the invite link was sent',
+							inviteSent: true,
+						},
+					],
+					1,
+				),
+			],
+			changed: createdFacts,
+		},
+		{
 			title: 'tells what became of each member',
 			parameters: {
 				name: 'Project Alpha',
