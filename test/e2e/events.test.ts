@@ -1,6 +1,6 @@
 import { until, type Workflow, type WorkflowNode } from '../../harness/n8n';
 import { SEED, startSandbox } from '../../sandbox';
-import { chain, trigger, webhookUrl } from './support/nodes';
+import { action, chain, trigger, webhookUrl } from './support/nodes';
 import { writesTo } from './support/session';
 import { sharedN8n } from './support/shared';
 import { type E2eWorld, openWorld } from './support/world';
@@ -147,4 +147,29 @@ it('a trigger that is changed and published again is taken out and added again: 
 	world.sandbox.world.join(groups.customers, [free]);
 	expect(await started(1)).toMatchObject([[{ groupId: groups.customers }]]);
 	expect(written()).toBe(2);
+});
+
+it('somebody asks to join, is told by the trigger, and let in by the next node', async () => {
+	await world.close();
+	world = await openWorld({ restartMs: 0, version: '2026.8.2' });
+	const { sandbox } = world;
+	sandbox.world.group(groups.team).newMembersApprovalRequired = true;
+	node = trigger(world.credential, { events: ['joinRequest'] });
+	const approve = action(world.credential, {
+		resource: 'joinRequest',
+		operation: 'approve',
+		groupId: { __rl: true, mode: 'id', value: '={{ $json.groupId }}' },
+		requesters: '={{ $json.participantId }}',
+	});
+	workflow = await world.createActive(chain(node, approve));
+	sandbox.world.askToJoin(groups.team, [free]);
+	const [[item] = []] = await started(1);
+	expect(item).toMatchObject({
+		event: 'joinRequest',
+		groupSubject: 'Team Berlin',
+		phoneNumber: free,
+		role: null,
+	});
+	expect(sandbox.world.group(groups.team).members.get(free)?.role).toBe('participant');
+	expect(sandbox.world.group(groups.team).requests.size).toBe(0);
 });

@@ -196,3 +196,22 @@ it('the groups that a model gets are short: no members unless asked for', async 
 	expect(answer).toContain(SEED.groups.team);
 	expect(answer).not.toContain('participantId');
 });
+
+it('the agent sends a message with words that the model wrote, once', async () => {
+	const draft = await agentWith(
+		{ Group: SEED.groups.team, Text: 'The meeting begins at six.' },
+		{
+			resource: 'message',
+			operation: 'send',
+			groupId: { __rl: true, mode: 'id', value: byButton('Group') },
+			text: byButton('Text'),
+		},
+	);
+	const execution = await world.client.runToEnd(await world.create(draft), 'Manual');
+	expect(execution.status).toBe('success');
+	expect(world.sandbox.world.messages.list()).toMatchObject([
+		{ chatId: SEED.groups.team, text: 'The meeting begins at six.' },
+	]);
+	const answer = JSON.parse(String(model?.requests[1]?.messages.at(-1)?.content));
+	expect(answer).toMatchObject([{ success: true, chatId: SEED.groups.team }]);
+});
