@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { actionCode, searchGroups, searchSessions, wahaApiTest } from './onDemand';
 import properties from './WahaGroups.properties.json';
+import { operationSubtitle } from './fields/subtitle';
 
 export class WahaGroups implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,10 +17,8 @@ export class WahaGroups implements INodeType {
 		icon: { light: 'file:../../icons/waha.svg', dark: 'file:../../icons/waha.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		// As people read them: "getAll" is shown as "get many", "setDescription" as "set description".
-		subtitle:
-			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
-		description: 'Manage WhatsApp groups, their participants, admins and invite codes with WAHA',
+		subtitle: operationSubtitle(properties),
+		description: 'Manage WhatsApp groups, their participants, admins and invite links with WAHA',
 		defaults: { name: 'WAHA Groups' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

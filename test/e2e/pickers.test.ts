@@ -29,8 +29,8 @@ it('lists the sessions with their status, for both nodes', async () => {
 		);
 		expect(results).toEqual(
 			expect.arrayContaining([
-				{ name: 'default (WORKING, Sandbox)', value: 'default' },
-				{ name: 'stopped (STOPPED)', value: 'stopped' },
+				{ name: 'default (working, Sandbox)', value: 'default' },
+				{ name: 'stopped (stopped)', value: 'stopped' },
 			]),
 		);
 	}
@@ -95,6 +95,6 @@ it('tells in the list what is wrong', async () => {
 	await expect(client.pick(query({ credential: undefined }))).rejects.toThrow(/credential/i);
 	const parameters = { resource: 'group', operation: 'get', session: session('unpaired') };
 	await expect(client.pick(query({ parameters }))).rejects.toThrow(
-		'The WhatsApp session "unpaired" is not ready: its status is SCAN_QR_CODE',
+		'The WhatsApp session "unpaired" is not ready: waiting for the QR code (SCAN_QR_CODE)',
 	);
 });

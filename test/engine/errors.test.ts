@@ -100,7 +100,7 @@ const PROBLEMS: readonly Problem[] = [
 	{
 		name: 'a session that waits for its QR code',
 		parameters: { ...get, session: session('unpaired') },
-		message: 'The WhatsApp session "unpaired" is not ready: its status is SCAN_QR_CODE',
+		message: 'The WhatsApp session "unpaired" is not ready: waiting for the QR code (SCAN_QR_CODE)',
 		description: 'Open the WAHA dashboard and scan the QR code with WhatsApp on the phone.',
 		httpCode: '422',
 		requests: 1,
@@ -117,7 +117,7 @@ const PROBLEMS: readonly Problem[] = [
 		name: 'a session that starts, without retries',
 		parameters: { ...get, options: { maxRetries: 0 } },
 		prepare: (world) => world.setSessionStatus('default', 'STARTING'),
-		message: 'The WhatsApp session "default" is not ready: its status is STARTING',
+		message: 'The WhatsApp session "default" is not ready: starting',
 		description: 'It is starting: try again in some seconds.',
 		httpCode: '422',
 		requests: 1,
@@ -125,7 +125,8 @@ const PROBLEMS: readonly Problem[] = [
 	{
 		name: 'a session that waits for a passkey',
 		prepare: (world) => world.setSessionStatus('default', 'PASSKEY_REQUIRED'),
-		message: 'The WhatsApp session "default" is not ready: its status is PASSKEY_REQUIRED',
+		message:
+			'The WhatsApp session "default" is not ready: waiting for the passkey (PASSKEY_REQUIRED)',
 		description: 'Open the WAHA dashboard and confirm the passkey.',
 		httpCode: '422',
 		requests: 1,
@@ -621,12 +622,12 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	],
 	[
 		{ resource: 'inviteCode', operation: 'join', inviteCode: 'https://example.com/AbCdEf' },
-		'"https://example.com/AbCdEf" is no invite code and no invite link',
+		'"https://example.com/AbCdEf" is no invite link and no invite code',
 		INVITE_ADVICE,
 	],
 	[
 		{ resource: 'inviteCode', operation: 'getInfo', inviteCode: ' ' },
-		'No invite code was given',
+		'No invite link was given',
 		INVITE_ADVICE,
 	],
 	[

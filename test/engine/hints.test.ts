@@ -65,3 +65,33 @@ describe('a setting that is fed row by row', () => {
 		expect(await hintsOf(promote, items('4915200002002', '4915200002003'))).toEqual([]);
 	});
 });
+
+it('several links of one group: only the last one works', async () => {
+	const revoke = { resource: 'inviteCode', operation: 'revoke', groupId: byId(TEAM) };
+	expect(await hintsOf(revoke, items('A', 'B', 'C'))).toEqual([
+		expect.stringMatching(/^The link of the same group was revoked 3 times/),
+	]);
+	expect(await hintsOf(revoke, items('A'))).toEqual([]);
+});
+
+it('several messages to one chat', async () => {
+	const send = { resource: 'message', operation: 'send', text: 'Welcome' };
+	const mentioned = { ...send, groupId: byId(TEAM), mentions: '={{ $json.value }}' };
+	expect(await hintsOf(mentioned, items('4915200002002', '4915200002003'))).toEqual([
+		expect.stringMatching(/^2 messages went to the same chat, one for each input item\./),
+	]);
+	const groupId = byId('={{ $json.value }}');
+	expect(await hintsOf({ ...send, groupId }, items(TEAM, OLD))).toEqual([]);
+});
+
+it('join requests can be decided row by row', async () => {
+	sandbox.world.configure({ version: '2026.8.2' });
+	const group = sandbox.world.addGroup({ members: [] });
+	const decide = { resource: 'joinRequest', operation: 'reject', groupId: byId(group) };
+	expect(
+		await hintsOf(
+			{ ...decide, requesters: '={{ $json.value }}' },
+			items('4915400004001', '4915400004002'),
+		),
+	).toEqual([]);
+});

@@ -148,11 +148,11 @@ describe('sessions', () => {
 		await start();
 		expect(await search({ server: sandbox, method: 'searchSessions' })).toEqual({
 			results: [
-				{ name: 'default (WORKING, Sandbox)', value: 'default' },
-				{ name: 'noweb (WORKING, noweb)', value: 'noweb' },
-				{ name: 'gows (WORKING, gows)', value: 'gows' },
-				{ name: 'unpaired (SCAN_QR_CODE)', value: 'unpaired' },
-				{ name: 'stopped (STOPPED)', value: 'stopped' },
+				{ name: 'default (working, Sandbox)', value: 'default' },
+				{ name: 'noweb (working, noweb)', value: 'noweb' },
+				{ name: 'gows (working, gows)', value: 'gows' },
+				{ name: 'unpaired (waiting for the QR code)', value: 'unpaired' },
+				{ name: 'stopped (stopped)', value: 'stopped' },
 			],
 		});
 		expect(requests()).toEqual(['GET /api/sessions?all=true']);
@@ -262,7 +262,10 @@ describe.each(['searchGroups', 'searchSessions'] as const)('%s tells', (method) 
 });
 
 it.each([
-	['unpaired', 'The WhatsApp session "unpaired" is not ready: its status is SCAN_QR_CODE'],
+	[
+		'unpaired',
+		'The WhatsApp session "unpaired" is not ready: waiting for the QR code (SCAN_QR_CODE)',
+	],
 	['stopped', 'The WhatsApp session "stopped" is stopped'],
 	['choir', 'There is no WhatsApp session "choir" on this server'],
 	['', 'No session was chosen'],

@@ -116,10 +116,10 @@ it.each([
 	['STOPPED', 'is stopped', 'Start or restart the session in the WAHA dashboard, then try again.'],
 	[
 		'SCAN_QR_CODE',
-		'is not ready: its status is SCAN_QR_CODE',
+		'is not ready: waiting for the QR code (SCAN_QR_CODE)',
 		'Open the WAHA dashboard and scan the QR code with WhatsApp on the phone.',
 	],
-	['FAILED', 'is not ready: its status is FAILED', expect.stringMatching(/^Start or restart/)],
+	['FAILED', 'is not ready: failed', expect.stringMatching(/^Start or restart/)],
 ] as const)('a 404 of a session that is %s is told so', async (status, words, description) => {
 	await start();
 	down(status);
@@ -153,7 +153,7 @@ it('a session that is there and works, and is not found all the same, is not sai
 	down('WORKING');
 	const { error } = await run({ ...get, options: { maxRetries: 1 } });
 	expect(error?.message).toBe(
-		'WAHA does not find the WhatsApp session "default", although its status is WORKING',
+		'WAHA does not find the WhatsApp session "default", although it is working',
 	);
 	expect(asked(/^GET \/api\/default\/groups/)).toBe(2);
 });

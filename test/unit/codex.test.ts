@@ -41,6 +41,12 @@ describe.each([new WahaGroups(), new WahaGroupsTrigger(), new WahaGroupsLiveTrig
 			'invite',
 			'join',
 			'leave',
+			'mention',
+			'message',
+			'join request',
+			'approve',
+			'settings',
+			'broadcast',
 		])(`lets ${description.displayName} be found by "%s"`, (word) => {
 			const words = [description.displayName, ...content.alias].join(' ').toLowerCase();
 			expect(words).toContain(word);

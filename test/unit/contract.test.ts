@@ -128,7 +128,7 @@ function isShown(field: INodeProperties, parameters: Record<string, string | boo
 /** The fields that the editor shows for an operation, with everything at its default. */
 function shown(resource: string, operation: string): INodeProperties[] {
 	const chosen = { resource, operation, returnAll: false, pictureSource: 'url', sendTo: 'group' };
-	return properties.filter((field) => isShown(field, chosen));
+	return properties.filter((field) => field.type !== 'notice' && isShown(field, chosen));
 }
 
 const pairs = Object.entries(OPERATIONS).flatMap(([resource, operations]) =>
@@ -233,4 +233,21 @@ it.each([
 		expect(field.modes?.map((mode) => mode.name)).toEqual(modes);
 		expect(field.modes?.[0]?.typeOptions?.searchable).toBe(true);
 	}
+});
+
+it.each([
+	['maxRemovals', { resource: 'participants', operation: 'sync' }, 'removeOthers', true],
+	['verify', { resource: 'participants', operation: 'add' }, 'simplify', true],
+	['verify', { resource: 'group', operation: 'create' }, 'simplify', true],
+	['sendInviteLink', { resource: 'group', operation: 'create' }, 'simplify', true],
+	['resolvePhoneNumbers', { resource: 'admin', operation: 'getAll' }, 'simplify', true],
+	['countryCode', { resource: 'joinRequest', operation: 'approve' }, 'everyone', false],
+])('offers %s of %j only where it does something', (name, chosen, other, value) => {
+	const isOffered = (setTo: boolean): boolean =>
+		options.some(
+			(field) =>
+				field.name === name &&
+				NodeHelpers.displayParameter({}, field, null, description, { ...chosen, [other]: setTo }),
+		);
+	expect([isOffered(value), isOffered(!value)]).toEqual([true, false]);
 });

@@ -14,6 +14,8 @@ export interface Field<T> {
 	readonly place?: 'first' | 'last';
 	/** Shown only while another parameter, of the operation or the trigger, has one of these values. */
 	readonly shownFor?: Record<string, string[]>;
+	/** Not shown while another parameter has one of these values, because it would do nothing then. */
+	readonly hiddenFor?: Record<string, string[]>;
 	/** Whether `read` has to see the options of the operation, too. */
 	readonly needsOptions?: boolean;
 	/**

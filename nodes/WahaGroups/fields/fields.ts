@@ -13,6 +13,11 @@ export { countryCode, participants, peopleFilter, readPeople } from './people';
 export { toggle } from './switch';
 export { address, secret, text } from './text';
 
+/** An option for what is told in our own shape only; in a collection, another parameter is named by its path. */
+export function ofSimplified<T>(field: Field<T>): Field<T> {
+	return { ...field, hiddenFor: { '/simplify': ['false'] } };
+}
+
 function fromLocator<T>({ property, read }: Locator<T>): Field<T> {
 	return { property, read };
 }

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } fr
 
 import { toGroupId } from '../waha/input/ids';
 import { isRecord } from '../waha/json';
+import { stateInWords } from '../wording/sessionStates';
 import { listOf } from '../waha/http/reply';
 import { toGroupHead } from '../waha/answers/shapes';
 import type { WahaClient } from '../waha/http/client';
@@ -88,7 +89,8 @@ export const sessionLocator: Locator<string> = {
 					isRecord(entry.me) && typeof entry.me.pushName === 'string'
 						? `, ${entry.me.pushName}`
 						: '';
-				const status = typeof entry.status === 'string' ? ` (${entry.status}${account})` : '';
+				const status =
+					typeof entry.status === 'string' ? ` (${stateInWords(entry.status)}${account})` : '';
 				return [{ name: `${entry.name}${status}`, value: entry.name }];
 			});
 			return { results: results.filter(({ name }) => includes(name, filter)) };

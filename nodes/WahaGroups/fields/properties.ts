@@ -27,10 +27,15 @@ function conditionsOf(shownFor: Record<string, string[]> = {}): Show {
 /** A field as a parameter of a node. In: its stored name, and what has to hold besides its own conditions. */
 export function propertyOf(name: string, field: Field<unknown>, holds: Show = {}): INodeProperties {
 	const show = { ...holds, ...conditionsOf(field.shownFor) };
+	const hide = conditionsOf(field.hiddenFor);
+	const displayOptions = {
+		...(Object.keys(show).length > 0 && { show }),
+		...(Object.keys(hide).length > 0 && { hide }),
+	};
 	return {
 		...field.property,
 		name,
-		...(Object.keys(show).length > 0 && { displayOptions: { show } }),
+		...(Object.keys(displayOptions).length > 0 && { displayOptions }),
 	};
 }
 

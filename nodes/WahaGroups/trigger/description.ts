@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { prerequisites } from '../fields/prerequisites';
 import { collectionOf, propertiesFrom } from '../fields/properties';
 import { filterFields, optionFields, triggerFields } from './fields';
 import { manualNotice } from './manualNotice';
@@ -17,6 +18,7 @@ const restartNotice: INodeProperties = {
 
 /** All parameters of the trigger node; the build writes them as data. */
 export const triggerProperties: INodeProperties[] = [
+	prerequisites,
 	...propertiesFrom({ session, events, registration }),
 	restartNotice,
 	manualNotice,

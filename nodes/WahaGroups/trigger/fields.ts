@@ -169,12 +169,15 @@ export const optionFields = {
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 		default: true,
 	}),
-	splitParticipants: toggle({
-		displayName: 'Split Participants',
-		description:
-			'Whether to give one item for each participant when several joined or left at once',
-		default: true,
-	}),
+	splitParticipants: {
+		...toggle({
+			displayName: 'Split Participants',
+			description:
+				'Whether to give one item for each participant when several joined or left at once',
+			default: true,
+		}),
+		hiddenFor: { simplify: ['false'] },
+	},
 	verifySignature: toggle({
 		displayName: LABELS.verifySignature,
 		description:

@@ -1,15 +1,20 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
 /**
- * What the canvas shows under the node: the chosen events by their names. In: the built parameters, which know these
- * names: n8n's start would load all parsers with the catalogue.
+ * What the canvas shows under the node: the chosen events by their names, and of how many groups where some are chosen;
+ * of those n8n stores ids only. In: the built parameters, which know these names: n8n's start would load all parsers
+ * with the catalogue.
  */
 export function eventsSubtitle(properties: readonly INodeProperties[]): string {
-	const events = properties.find(({ name }) => name === 'events')?.options ?? [];
+	const choices = properties.find(({ name }) => name === 'events')?.options ?? [];
 	const names = Object.fromEntries(
-		events.flatMap((option) => ('value' in option ? [[option.value, option.name]] : [])),
+		choices.flatMap((option) => ('value' in option ? [[option.value, option.name]] : [])),
 	);
-	return `={{ [].concat($parameter["events"]).map((event) => (${JSON.stringify(names)})[event]).join(", ").toLowerCase() }}`;
+	const events = `[].concat($parameter["events"]).map((event) => (${JSON.stringify(names)})[event]).join(", ").toLowerCase()`;
+	// By an expression, nobody knows yet how many.
+	const groups =
+		'((chosen) => !Array.isArray(chosen) || chosen.length === 0 ? "" : chosen.length === 1 ? ", in 1 group" : ", in " + chosen.length + " groups")($parameter["filters"]?.groups)';
+	return `={{ ${events} + ${groups} }}`;
 }
 
 const test =

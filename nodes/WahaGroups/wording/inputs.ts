@@ -84,13 +84,13 @@ const WORDS: { [N in InputProblemName]: (facts: InputProblems[N]) => Words } = {
 		description:
 			'Give the ID as text: in quotes, or with @g.us at the end, e.g. 120363041234567890@g.us.',
 	}),
-	noInviteCode: () => ({ message: 'No invite code was given', description: LINK_ADVICE }),
+	noInviteCode: () => ({ message: 'No invite link was given', description: LINK_ADVICE }),
 	notAnInviteCode: ({ value }) => ({
-		message: `${quote(value)} is no invite code and no invite link`,
+		message: `${quote(value)} is no invite link and no invite code`,
 		description: LINK_ADVICE,
 	}),
 	nothingFound: ({ value }) => ({
-		message: `${quote(value)} is what an expression gives that finds nothing, and no invite code`,
+		message: `${quote(value)} is what an expression gives that finds nothing, and no invite link`,
 		description:
 			'Look at the item that comes in: the field that the expression takes is not there or empty.',
 	}),

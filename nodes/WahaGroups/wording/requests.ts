@@ -2,6 +2,7 @@ import type { Expected, Problem, ProblemName, Problems, WahaError } from '../wah
 import { isForAdmins } from '../waha/http/subject';
 import { shownVersion } from '../waha/versions';
 import { LABELS } from './labels';
+import { stateInError } from './sessionStates';
 import type { Words } from './words';
 
 /** What words may need besides the facts. */
@@ -99,11 +100,11 @@ const WORDS: { [N in ProblemName]: (facts: Problems[N], told: Told) => Words } =
 		message:
 			sessionStatus === 'STOPPED'
 				? `The WhatsApp session "${session}" is stopped`
-				: `The WhatsApp session "${session}" is not ready: its status is ${sessionStatus}`,
+				: `The WhatsApp session "${session}" is not ready: ${stateInError(sessionStatus)}`,
 		description: sessionAdvice(sessionStatus),
 	}),
 	sessionOutOfReach: ({ session }) => ({
-		message: `WAHA does not find the WhatsApp session "${session}", although its status is WORKING`,
+		message: `WAHA does not find the WhatsApp session "${session}", although it is working`,
 		description: 'Restart the session in the WAHA dashboard, then try again.',
 	}),
 	onlyDefaultSession: ({ session }) => ({
@@ -219,7 +220,7 @@ const WORDS: { [N in ProblemName]: (facts: Problems[N], told: Told) => Words } =
 		description: refusalAdvice(facts, words),
 	}),
 	inviteCodeWithheld: (_, { words }) => ({
-		message: 'WAHA gave no invite code: the account is probably no admin of this group',
+		message: 'WAHA gave no invite link: the account is probably no admin of this group',
 		description: `Make the account an admin of the group.${wahaSays(words)}`,
 	}),
 	membersUnknown: () => ({

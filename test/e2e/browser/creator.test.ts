@@ -1,6 +1,7 @@
+import { SEED } from '../../../sandbox';
 import { type Editor, eventually } from '../../../harness/browser/editor';
 import { EditorWindows } from '../support/editor';
-import { action, chain, trigger } from '../support/nodes';
+import { action, byId, chain, trigger } from '../support/nodes';
 import { type E2eWorld, openWorld } from '../support/world';
 
 const windows = new EditorWindows();
@@ -20,7 +21,18 @@ afterAll(async () => {
 describe('the list of nodes', () => {
 	it('finds both nodes by what people type', async () => {
 		await editor.newWorkflow();
-		const typed = ['whatsapp', 'group', 'waha', 'member', 'invite', 'whatsapp group', 'welcome'];
+		const typed = [
+			'whatsapp',
+			'group',
+			'waha',
+			'member',
+			'invite',
+			'whatsapp group',
+			'welcome',
+			'mention',
+			'broadcast',
+			'approve',
+		];
 		for (const words of typed) {
 			await editor.search(words);
 			await eventually(async () =>
@@ -88,10 +100,16 @@ describe('the canvas', () => {
 		'shows the icon for the %s theme, and what each node does',
 		async (colorScheme, file) => {
 			const { credential } = world;
+			const cachedResultName = 'Team Berlin';
+			const groupId = { ...byId(SEED.groups.team), mode: 'list', cachedResultName };
 			const workflow = await world.create(
 				chain(
 					trigger(credential, { events: ['join', 'accountLeave'] }, 'Somebody comes'),
-					action(credential, { resource: 'participants', operation: 'getAll' }, 'Who is there'),
+					action(
+						credential,
+						{ resource: 'participants', operation: 'getAll', groupId },
+						'Who is there',
+					),
 					action(credential, { resource: 'inviteCode', operation: 'revoke' }, 'New code'),
 				),
 			);
@@ -99,8 +117,8 @@ describe('the canvas', () => {
 			await window.openWorkflow(workflow.id);
 			const subtitles = {
 				'Somebody comes': 'member joined, account left a group',
-				'Who is there': 'get many: participants',
-				'New code': 'revoke: invite code',
+				'Who is there': 'get many: participant, Team Berlin',
+				'New code': 'revoke: invite link',
 			};
 			for (const [name, subtitle] of Object.entries(subtitles)) {
 				const node = window.node(name);

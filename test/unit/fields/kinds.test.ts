@@ -197,8 +197,8 @@ const KINDS: Record<string, Kind> = {
 	},
 	'an invite code': {
 		field: inviteCode,
-		unset: /^No invite code was given$/,
-		nothing: /^No invite code was given$/,
+		unset: /^No invite link was given$/,
+		nothing: /^No invite link was given$/,
 		good: [['https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv', 'AbCdEfGhIjKlMnOpQrStUv']],
 		bad: ['two words', {}, [], true],
 	},

@@ -381,30 +381,30 @@ describe('toInviteCode', () => {
 	it.each<[unknown, string]>([
 		[
 			'https://example.com/AbCdEf',
-			'"https://example.com/AbCdEf" is no invite code and no invite link',
+			'"https://example.com/AbCdEf" is no invite link and no invite code',
 		],
 		[
 			'https://chat.whatsapp.com/',
-			'"https://chat.whatsapp.com/" is no invite code and no invite link',
+			'"https://chat.whatsapp.com/" is no invite link and no invite code',
 		],
 		[
 			'https://example.com/?to=chat.whatsapp.com/AbCdEf',
-			'"https://example.com/?to=chat.whatsapp.com/AbCdEf" is no invite code and no invite link',
+			'"https://example.com/?to=chat.whatsapp.com/AbCdEf" is no invite link and no invite code',
 		],
 		[
 			'chat.whatsapp.com/AbCdEf or chat.whatsapp.com/GhIjKl',
-			'"chat.whatsapp.com/AbCdEf or chat.whatsapp.com/GhIjKl" is no invite code and no invite link',
+			'"chat.whatsapp.com/AbCdEf or chat.whatsapp.com/GhIjKl" is no invite link and no invite code',
 		],
-		['undefined', '"undefined" is what an expression gives that finds nothing, and no invite code'],
-		['null', '"null" is what an expression gives that finds nothing, and no invite code'],
+		['undefined', '"undefined" is what an expression gives that finds nothing, and no invite link'],
+		['null', '"null" is what an expression gives that finds nothing, and no invite link'],
 		[
 			'https://chat.whatsapp.com/undefined',
-			'"https://chat.whatsapp.com/undefined" is what an expression gives that finds nothing, and no invite code',
+			'"https://chat.whatsapp.com/undefined" is what an expression gives that finds nothing, and no invite link',
 		],
-		['AbC dEf', '"AbC dEf" is no invite code and no invite link'],
-		['abc', '"abc" is no invite code and no invite link'],
-		[{ code }, `"{"code":"${code}"}" is no invite code and no invite link`],
-		['', 'No invite code was given'],
+		['AbC dEf', '"AbC dEf" is no invite link and no invite code'],
+		['abc', '"abc" is no invite link and no invite code'],
+		[{ code }, `"{"code":"${code}"}" is no invite link and no invite code`],
+		['', 'No invite link was given'],
 	])('refuses %j', (given, message) => {
 		expect(complaint(() => toInviteCode(given))).toBe(message);
 	});

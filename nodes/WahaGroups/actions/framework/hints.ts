@@ -1,6 +1,6 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
-import type { Operation } from './operation';
+import type { Operation, RowByRow } from './operation';
 
 /** How many items each value of a field of the output came from; errors and what has no such field count as none. */
 function itemsBy(outputs: readonly INodeExecutionData[], field: string): number[] {
@@ -14,33 +14,12 @@ function itemsBy(outputs: readonly INodeExecutionData[], field: string): number[
 	return [...items.values()].map(({ size }) => size);
 }
 
-/** Whether an operation sets something of a group that it has only one of. */
-function setsOne({ effect, fields }: Operation): boolean {
-	const others = Object.keys(fields).filter((name) => name !== 'groupId');
-	return (
-		effect === 'repeatable' &&
-		'groupId' in fields &&
-		!('participants' in fields) &&
-		others.length > 0
-	);
-}
-
-function wordsFor(
-	operation: Operation,
-	outputs: readonly INodeExecutionData[],
-): string | undefined {
-	const { fields } = operation;
-	if ('name' in fields && operation.effect === 'once') {
-		const most = Math.max(0, ...itemsBy(outputs, 'subject'));
-		return most > 1
-			? `${most} groups of the same name were made, one for each input item. To make one group of all rows, put n8n's Aggregate node before this one.`
-			: undefined;
-	}
-	const most = setsOne(operation) ? Math.max(0, ...itemsBy(outputs, 'groupId')) : 0;
-	return most > 1
-		? `${most} input items set this for the same group, one after the other: what the last one says stands. If one is enough, turn on Execute Once under Settings.`
-		: undefined;
-}
+/** Of what a group has only one of. */
+export const LAST_STANDS: RowByRow = {
+	by: 'groupId',
+	hint: (count) =>
+		`${count} input items set this for the same group, one after the other: what the last one says stands. If one is enough, turn on Execute Once under Settings.`,
+};
 
 /**
  * What may not have been meant where an operation on the whole of something was fed row by row, and what the operation
@@ -51,7 +30,8 @@ export function hintsFor(
 	outputs: readonly INodeExecutionData[],
 	told: readonly string[],
 ): NodeExecutionHint[] {
-	const message = wordsFor(operation, outputs);
-	const messages = message === undefined ? told : [message, ...told];
-	return messages.map((one) => ({ message: one, type: 'warning', location: 'outputPane' }));
+	const { rowByRow } = operation;
+	const most = rowByRow ? Math.max(0, ...itemsBy(outputs, rowByRow.by)) : 0;
+	const messages = rowByRow && most > 1 ? [rowByRow.hint(most), ...told] : told;
+	return messages.map((message) => ({ message, type: 'warning', location: 'outputPane' }));
 }

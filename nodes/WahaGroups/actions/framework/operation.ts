@@ -51,6 +51,14 @@ export interface Context {
 	readonly invitations: Memory<Invited>;
 }
 
+/** What to say where several input items were for one thing of which there is only one, or were to be one thing. */
+export interface RowByRow {
+	/** The field of the output that is the same then. */
+	by: string;
+	/** In: how many. */
+	hint(count: number): string;
+}
+
 interface Words {
 	/** As in the list of operations, e.g. "Set Subject". */
 	name: string;
@@ -60,6 +68,8 @@ interface Words {
 	description: string;
 	/** What sending it twice would do; reading operations run five at once, others one by one. */
 	effect: Effect;
+	/** Left out where it does no harm to be fed row by row. */
+	rowByRow?: RowByRow;
 }
 
 interface OneRequest<I, O> {
@@ -143,7 +153,7 @@ function pairedWith(output: Output, index: number): PairedOutput[] {
 export function operation<F extends Fields, O extends Fields = Record<never, never>>(
 	spec: Spec<F, O>,
 ): Operation {
-	const { name, action, description, effect, fields } = spec;
+	const { name, action, description, effect, rowByRow, fields } = spec;
 	const runOne = async (
 		context: Context,
 		input: ValuesOf<F>,
@@ -163,6 +173,7 @@ export function operation<F extends Fields, O extends Fields = Record<never, nev
 		action,
 		description,
 		effect,
+		...(rowByRow && { rowByRow }),
 		fields,
 		options: spec.options ?? {},
 		...('runAll' in spec && {

@@ -29,14 +29,14 @@ export const paceOptions = {
 	requestInterval: wholeNumber({
 		displayName: LABELS.requestInterval,
 		description:
-			'How many milliseconds to wait between the starts of two requests. Slow is safe: WhatsApp blocks accounts that change too much too fast.',
+			'How long to wait between the starts of two requests, in milliseconds: 1000 is one second. Slow is safe: WhatsApp blocks accounts that change too much too fast.',
 		default: 0,
 		min: 0,
 		max: 3_600_000,
 	}),
 	timeout: wholeNumber({
 		displayName: LABELS.timeout,
-		description: 'How many milliseconds to wait for an answer of WAHA',
+		description: 'How long to wait for an answer of WAHA, in milliseconds: 60000 is one minute',
 		default: 60_000,
 		min: 1,
 		max: 3_600_000,

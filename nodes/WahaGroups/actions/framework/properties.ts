@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field } from '../../fields/fields';
 import { sessionField } from '../../fields/fields';
+import { prerequisites } from '../../fields/prerequisites';
 import { byName, collectionOf, propertiesFrom, propertyOf } from '../../fields/properties';
 import type { Resource, Resources } from './operation';
 import { paceOptions } from './pacing';
@@ -92,6 +93,7 @@ function optionProperties({ named: [name, field], operations }: Offered): INodeP
 /** All parameters of a node with these resources, generated from their operations. */
 export function propertiesOf(resources: Resources): INodeProperties[] {
 	return [
+		prerequisites,
 		{
 			displayName: 'Resource',
 			name: 'resource',

@@ -6,17 +6,19 @@ import { sendText } from '../../waha/messages';
 import { groupPath } from '../../waha/paths';
 import { personKey } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
-import { toggle } from '../../fields/fields';
+import { ofSimplified, toggle } from '../../fields/fields';
 import type { Context, Invited } from '../framework/operation';
 import { invitation } from '../framework/outputs';
 import { subjectOf } from './subjects';
 
-export const sendInviteLink = toggle({
-	displayName: 'Send Invite Link',
-	description:
-		'Whether to send the invite link of the group, once, to each person who can only be added by invitation and got none from WhatsApp. Only admins can.',
-	default: false,
-});
+export const sendInviteLink = ofSimplified(
+	toggle({
+		displayName: 'Send Invite Link',
+		description:
+			'Whether to send the invite link of the group, once, to each person who can only be added by invitation and got none from WhatsApp. Only admins can.',
+		default: false,
+	}),
+);
 
 const ONLY_INVITED = 'Can only join by private invitation';
 

@@ -42,13 +42,13 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 				options.verify && simplified
 					? await verified(context, group, change, answered)
 					: { results: answered };
-			const told = options.sendInviteLink
-				? await withInvitations(context, group, results)
-				: results;
 			if (!simplified)
 				return parts.flatMap(({ reply, results: part }) =>
 					reply ? raw(reply) : part.map((result) => memberItem(group, result)),
 				);
+			const told = options.sendInviteLink
+				? await withInvitations(context, group, results)
+				: results;
 			return told.map((result) => memberItem(group, result));
 		},
 	});

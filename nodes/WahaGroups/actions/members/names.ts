@@ -4,15 +4,17 @@ import { WahaError } from '../../waha/errors';
 import { idsOf } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import { messageOf } from '../../wording/wording';
-import { toggle } from '../../fields/fields';
+import { ofSimplified, toggle } from '../../fields/fields';
 import type { Context } from '../framework/operation';
 
-export const includeNames = toggle({
-	displayName: 'Include Names',
-	description:
-		'Whether to add the name of each member as the contacts of this account have it: as saved, else as the person goes by on WhatsApp. Reads all contacts once.',
-	default: false,
-});
+export const includeNames = ofSimplified(
+	toggle({
+		displayName: 'Include Names',
+		description:
+			'Whether to add the name of each member as the contacts of this account have it: as saved, else as the person goes by on WhatsApp. Reads all contacts once.',
+		default: false,
+	}),
+);
 
 /**
  * The contacts' names, read once in a run for each session. Where they cannot be read, a hint says why: who is in the

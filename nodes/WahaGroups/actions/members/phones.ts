@@ -6,17 +6,19 @@ import { jsonOf } from '../../waha/http/reply';
 import { keysOf, keysOfAll } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
-import { toggle } from '../../fields/fields';
+import { ofSimplified, toggle } from '../../fields/fields';
 import type { Context } from '../framework/operation';
 import type { Listed } from './people';
 import { isPhone } from './people';
 
-export const resolvePhoneNumbers = toggle({
-	displayName: 'Resolve Phone Numbers',
-	description:
-		'Whether to look up the phone numbers of members that WhatsApp hides behind an ID with @lid. Needs one more request for each.',
-	default: false,
-});
+export const resolvePhoneNumbers = ofSimplified(
+	toggle({
+		displayName: 'Resolve Phone Numbers',
+		description:
+			'Whether to look up the phone numbers of members that WhatsApp hides behind an ID with @lid. Needs one more request for each.',
+		default: false,
+	}),
+);
 
 /** How many look-ups are begun at once: so many at most go out after one has failed. The pace is the client's. */
 const AT_ONCE = 10;

@@ -20,19 +20,22 @@ import { item } from '../framework/outputs';
 import { LABELS } from '../../wording/labels';
 
 // Without it, nobody has said how many may go.
-const maxRemovals = unset(
-	required(
-		wholeNumber({
-			displayName: LABELS.maxRemovals,
-			description:
-				'How many members may be removed at once. If more would have to go, nothing is changed and the node says how many.',
-			default: 10,
-			min: 0,
-			max: 100_000,
-		}),
+const maxRemovals = {
+	...unset(
+		required(
+			wholeNumber({
+				displayName: LABELS.maxRemovals,
+				description:
+					'How many members may be removed at once. If more would have to go, nothing is changed and the node says how many.',
+				default: 10,
+				min: 0,
+				max: 100_000,
+			}),
+		),
+		undefined,
 	),
-	undefined,
-);
+	hiddenFor: { '/removeOthers': ['false'] },
+};
 
 interface Plan {
 	dryRun: boolean;

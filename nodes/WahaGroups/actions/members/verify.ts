@@ -4,7 +4,7 @@ import type { MemberChange, ParticipantResult } from '../../waha/answers/results
 import { idsOf, keysOf } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
-import { toggle } from '../../fields/fields';
+import { ofSimplified, toggle } from '../../fields/fields';
 import { lookAt } from './members';
 import type { Context } from '../framework/operation';
 import { mayBeSame } from './people';
@@ -13,10 +13,12 @@ const description =
 	'Whether to look at the members once afterwards and tell what is, not what WAHA answered. Needs one more request.';
 
 /** The option of operations that change members. */
-export const verify = toggle({ displayName: 'Verify', description, default: false });
+export const verify = ofSimplified(toggle({ displayName: 'Verify', description, default: false }));
 
 /** The same for a new group, where answers were seen to name members who never came in. */
-export const verifyCreated = toggle({ displayName: 'Verify', description, default: true });
+export const verifyCreated = ofSimplified(
+	toggle({ displayName: 'Verify', description, default: true }),
+);
 
 /** Why a change does not hold for somebody, in words that follow "but this person"; null where it holds. */
 function whyNot(change: MemberChange, member: Member | undefined): string | null {

@@ -24,6 +24,7 @@ import {
 	wholeNumber,
 } from '../../fields/fields';
 import type { Context, Resource } from '../framework/operation';
+import { LAST_STANDS } from '../framework/hints';
 import { operation } from '../framework/operation';
 import { item, outcome, raw, simplify } from '../framework/outputs';
 import { adminsOnlySetting } from './groupSettings';
@@ -169,6 +170,11 @@ export const group: Resource = {
 			description:
 				'Create a group, if you like with its first members. Returns it with what became of each member.',
 			effect: 'once',
+			rowByRow: {
+				by: 'subject',
+				hint: (count) =>
+					`${count} groups of the same name were made, one for each input item. To make one group of all rows, put n8n's Aggregate node before this one.`,
+			},
 			fields: {
 				name: text({
 					displayName: 'Subject',
@@ -338,6 +344,7 @@ export const group: Resource = {
 			action: 'Set the subject of a group',
 			description: 'Rename a group',
 			effect: 'repeatable',
+			rowByRow: LAST_STANDS,
 			fields: {
 				groupId,
 				subject,
@@ -352,6 +359,7 @@ export const group: Resource = {
 			action: 'Set the description of a group',
 			description: 'Change the description of a group; an empty one removes it',
 			effect: 'repeatable',
+			rowByRow: LAST_STANDS,
 			fields: {
 				groupId,
 				description,

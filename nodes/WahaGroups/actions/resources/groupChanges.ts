@@ -12,6 +12,7 @@ import type { Field } from '../../fields/fields';
 import { groupId, text, toggle } from '../../fields/fields';
 import { collection } from '../../fields/collection';
 import type { Context, Operation } from '../framework/operation';
+import { LAST_STANDS } from '../framework/hints';
 import { operation } from '../framework/operation';
 import { refusalIn } from '../framework/outputs';
 
@@ -180,6 +181,7 @@ export const changeOperations = {
 		description:
 			'Change several things of a group at once. Returns which of them worked, and why others did not.',
 		effect: 'repeatable',
+		rowByRow: LAST_STANDS,
 		fields: {
 			groupId,
 			changes: collection({

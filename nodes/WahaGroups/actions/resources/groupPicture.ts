@@ -8,6 +8,7 @@ import { isRecord } from '../../waha/json';
 import type { Field } from '../../fields/fields';
 import { choice, groupId, text, toggle } from '../../fields/fields';
 import type { BinaryFile, BinaryReference, Context, Operation } from '../framework/operation';
+import { LAST_STANDS } from '../framework/hints';
 import { operation } from '../framework/operation';
 import { outcome } from '../framework/outputs';
 import { groupPath } from '../../waha/paths';
@@ -102,6 +103,7 @@ export const pictureOperations = {
 		action: 'Set the picture of a group',
 		description: 'Change the picture of a group, from a URL or from a file of the node before',
 		effect: 'repeatable',
+		rowByRow: LAST_STANDS,
 		fields: { groupId, pictureSource, pictureUrl, binaryPropertyName },
 		async run(context, input) {
 			const fromUrl = input.pictureSource === 'url';
@@ -125,7 +127,7 @@ export const pictureOperations = {
 	deletePicture: operation({
 		name: 'Delete Picture',
 		action: 'Delete the picture of a group',
-		description: 'Remove the picture of a group',
+		description: 'Remove the picture of a group. WhatsApp does not keep the old one.',
 		effect: 'repeatable',
 		fields: { groupId },
 		request: ({ groupId: id }) => ({

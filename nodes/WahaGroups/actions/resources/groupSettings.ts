@@ -4,6 +4,7 @@ import { changeCall, GROUP_SETTINGS, settingCall, settingIn } from '../../waha/g
 import type { Reply } from '../../waha/http/reply';
 import { groupId, toggle } from '../../fields/fields';
 import type { Operation } from '../framework/operation';
+import { LAST_STANDS } from '../framework/hints';
 import { operation } from '../framework/operation';
 import { outcome } from '../framework/outputs';
 
@@ -48,6 +49,7 @@ export function adminsOnlySetting<S extends SettingName>({
 			action: `Set who can ${what}`,
 			description: `Set who can ${what}: all members, or only admins`,
 			effect: 'repeatable',
+			rowByRow: LAST_STANDS,
 			fields: {
 				groupId,
 				adminsOnly: toggle({

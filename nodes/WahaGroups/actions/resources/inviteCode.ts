@@ -96,6 +96,11 @@ export const inviteCodeResource: Resource = {
 			description:
 				'Make the invite link of a group invalid and get a new one. The old link never works again.',
 			effect: 'repeatable',
+			rowByRow: {
+				by: 'groupId',
+				hint: (count) =>
+					`The link of the same group was revoked ${count} times, once for each input item: only the last one works. If once is enough, turn on Execute Once under Settings.`,
+			},
 			fields: { groupId },
 			request: ({ groupId: id }) => ({
 				method: 'POST',

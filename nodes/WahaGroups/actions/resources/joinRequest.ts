@@ -31,6 +31,13 @@ const requesters = participants({
 	shownFor: { everyone: ['false'] },
 });
 
+/** Of those who are named; a property of its own, because it is shown otherwise. */
+const countryCodeOfNamed = {
+	...countryCode,
+	property: { ...countryCode.property },
+	hiddenFor: { '/everyone': ['true'] },
+};
+
 /** Somebody to decide about: as asked for, and as the group's list has it; undefined where that has nobody. */
 interface Asked {
 	id: string;
@@ -111,7 +118,7 @@ function decision(verb: 'approve' | 'reject', words: { name: string; done: strin
 		description: `${words.done} Returns for each person whether it worked, and if not, why.`,
 		effect: 'repeatable',
 		fields: { groupId, everyone, requesters },
-		options: { chunkSize, countryCode },
+		options: { chunkSize, countryCode: countryCodeOfNamed },
 		async run(context, { groupId: group, everyone: all, requesters: named }, options) {
 			// Read first: who is not seen to wait is told so, and not sent.
 			const waiting = joinRequestsIn(await context.send(listCall(group)));
@@ -153,6 +160,9 @@ export const joinRequest: Resource = {
 				joinRequestsIn(reply).map((request) => item({ groupId: group, ...request })),
 		}),
 		approve: decision('approve', { name: 'Approve', done: 'Let people in who asked to join.' }),
-		reject: decision('reject', { name: 'Reject', done: 'Turn away people who asked to join.' }),
+		reject: decision('reject', {
+			name: 'Reject',
+			done: 'Turn away people who asked to join. This cannot be undone: they have to ask again.',
+		}),
 	},
 };

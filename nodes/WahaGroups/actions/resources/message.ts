@@ -134,8 +134,13 @@ export const messageResource: Resource = {
 			name: 'Send',
 			action: 'Send a text to a group or person',
 			description:
-				'Send a text to a group or a person, with mentions if you like. It is never sent twice.',
+				'Send a text to a group or a person, with mentions if you like. It is never sent twice, and this node cannot take it back.',
 			effect: 'once',
+			rowByRow: {
+				by: 'chatId',
+				hint: (count) =>
+					`${count} messages went to the same chat, one for each input item. To mention all rows in one message, put n8n's Aggregate node before this one.`,
+			},
 			fields: {
 				sendTo,
 				groupId: { ...groupId, shownFor: IN_GROUPS },

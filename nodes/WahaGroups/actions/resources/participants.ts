@@ -23,7 +23,7 @@ export const participantsResource: Resource = {
 			name: 'Remove',
 			action: 'Remove members from a group',
 			description:
-				'Remove people from a group. Returns for each of them whether it worked, and if not, why.',
+				'Remove people from a group. Some can only come back by invitation. Returns for each whether it worked, and if not, why.',
 			who: 'The people to remove',
 		}),
 		sync,

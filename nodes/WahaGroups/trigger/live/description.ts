@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { prerequisites } from '../../fields/prerequisites';
 import { collectionOf, propertiesFrom } from '../../fields/properties';
 import { filterFields, liveOptionFields, triggerFields } from '../fields';
 
@@ -7,6 +8,7 @@ const { session, events } = triggerFields;
 
 /** All parameters of the live trigger node; the build writes them as data. */
 export const liveProperties: INodeProperties[] = [
+	prerequisites,
 	...propertiesFrom({ session, events }),
 	{
 		displayName:
