@@ -92,8 +92,8 @@ export class Trial {
 	}
 
 	/** Lets an event have its turn; gives what of it is told. */
-	tell(event: GroupEvent<string>): string[] {
-		const { events } = this.catchUp.observe([event], this.nowMs);
+	tell(event: GroupEvent<string>, heardMs = this.nowMs): string[] {
+		const { events } = this.catchUp.observe([event], this.nowMs, [], heardMs);
 		return events.flatMap((one) =>
 			one.participants.map(({ participantId }) => `${one.event} ${participantId}`),
 		);

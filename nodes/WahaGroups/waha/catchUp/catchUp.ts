@@ -120,17 +120,18 @@ export class CatchUp {
 
 	/**
 	 * What of an envelope's events is to be told, or of one that was missed: all but what was told before. In: the time
-	 * when its turn has come, in milliseconds since 1970, and the ids of the account, where the envelope tells them.
+	 * when its turn has come, in milliseconds since 1970, the account's ids by the envelope, and when the event came in.
 	 */
-	observe<E extends GroupEvent<string>>(
+	observe<E extends GroupEvent<string> & Partial<Pick<Missed, 'listedMs'>>>(
 		events: readonly E[],
 		nowMs: number,
 		accountIds: readonly string[] = [],
+		heardMs = nowMs,
 	): Observed<E> {
 		const isAccount = anyOf([...this.accountIds, ...accountIds]);
 		const looks: boolean[] = [];
 		const left = events.flatMap((event): E[] => {
-			const { event: kind, source, participants } = event;
+			const { event: kind, participants, listedMs } = event;
 			const group = this.groups.get(event.groupId ?? '');
 			if (group === undefined) return [event];
 			if (kind === 'accountJoin' || kind === 'accountLeave') {
@@ -148,7 +149,9 @@ export class CatchUp {
 				}
 				const change = { group, kind, person, nowMs } as const;
 				const turn =
-					source === 'catchUp' ? caughtUp(change, this.recent) : live(change, this.recent);
+					listedMs === undefined
+						? live(change, this.recent, heardMs)
+						: caughtUp(change, this.recent, listedMs);
 				looks.push(turn.needsLook);
 				return turn.isTold;
 			};

@@ -14,6 +14,26 @@ export interface Differences {
 	leftAlready: Person[];
 }
 
+/** Somebody who was told to have left lately. */
+export interface Left {
+	person: Person;
+	/** In milliseconds since 1970. */
+	at: number;
+	/** Nobody was remembered under these ids. */
+	isStray: boolean;
+}
+
+/** What is known besides the two lists. */
+export interface Known {
+	left: readonly Left[];
+	/** When somebody was told to have joined, lately; 0 for never. */
+	joinedMs: (person: Person) => number;
+	/** Whether somebody joined by an event lately, so that no list may have shown this id yet. */
+	isUnlisted: (person: Person) => boolean;
+	/** The numbers looked up so far. */
+	numbers: Numbers;
+}
+
 /** So many hidden ids are looked up for one group at most: of a whole group that changed its kind of ids it is no help. */
 export const MOST_LOOKUPS = 50;
 
@@ -26,34 +46,52 @@ function numbered(person: Person, numbers: Numbers): Person {
 	return number === undefined ? person : [...person, `${number}@c.us`];
 }
 
-/**
- * Compares a list with what is remembered. In: both, who was told to have left lately without being remembered, and
- * the numbers looked up so far. Out: the differences, or the hidden ids whose numbers are needed before.
- */
+/** Compares a list with what is remembered. Out: the differences, or the hidden ids whose numbers are needed before. */
 export function differencesOf(
 	remembered: People,
 	listed: People,
-	strays: readonly Person[],
-	numbers: Numbers,
+	{ left, joinedMs, isUnlisted, numbers }: Known,
 ): Step<Differences> {
 	const isNew = (person: Person): boolean => !remembered.has(person);
-	const isGone = (person: Person): boolean => !listed.has(person);
-	const gone = [...remembered].filter(isGone);
-	const unmatched = [...[...listed].filter(isNew), ...gone, ...(gone.length > 0 ? strays : [])];
+	const gone = [...remembered].filter((person) => !listed.has(person));
+	// Events may use other ids than lists: who joined by an event may be in this list, or have left, under another one.
+	const unlisted = gone.filter(isUnlisted);
+	const leftBefore =
+		gone.length === 0 ? [] : left.filter((one) => one.isStray || unlisted.length > 0);
+	const unmatched = [
+		...[...listed].filter(
+			(person) =>
+				isNew(person) ||
+				(gone.length > 0 && isUnlisted(person)) ||
+				notToldApart([person], unlisted).length > 0,
+		),
+		...gone,
+		...leftBefore.map(({ person }) => person),
+	];
 	const hidden = [...new Set(unmatched.filter(isHidden).flat())];
 	const needs = hidden.filter((id) => !numbers.has(id));
 	if (needs.length > 0 && hidden.length <= MOST_LOOKUPS) return { needs };
 
 	const full = (people: Iterable<Person>): Person[] =>
 		Array.from(people, (person) => numbered(person, numbers));
-	const [allWent, left, all] = [full(gone), full(strays), full(listed)];
-	const [wentPeople, leftPeople, allPeople] = [allWent, left, all].map((some) => new People(some));
-	const came = all.filter((person) => isNew(person) && !wentPeople?.has(person));
-	const missing = allWent.filter((person) => !allPeople?.has(person));
-	const went = missing.filter((person) => !leftPeople?.has(person));
+	const [allWent, all] = [full(gone), full(listed)];
+	const [wentPeople, allPeople] = [new People(allWent), new People(all)];
+	const othersLeft = leftBefore.map((one) => ({ ...one, person: numbered(one.person, numbers) }));
+	const leftAs = (person: Person): Person[] =>
+		othersLeft
+			.filter(({ at, isStray }) => at >= joinedMs(person) && (isStray || isUnlisted(person)))
+			.map((one) => one.person);
+	const came = all.filter((person) => isNew(person) && !wentPeople.has(person));
+	const missing = allWent.filter((person) => !allPeople.has(person));
+	const hasLeft = (person: Person): boolean => new People(leftAs(person)).has(person);
+	const went = missing.filter((person) => !hasLeft(person));
 	const doubtful = {
 		came: notToldApart(came, went),
-		went: notToldApart(went, [...came, ...left]),
+		went: went.filter((person) => {
+			const listedAs = isUnlisted(person) ? all : [...came, ...all.filter(isUnlisted)];
+			const others = [...listedAs, ...leftAs(person)];
+			return notToldApart([person], others).length > 0;
+		}),
 	};
 	return {
 		value: {
@@ -61,10 +99,10 @@ export function differencesOf(
 			went: went.filter((person) => !doubtful.went.includes(person)),
 			doubtful,
 			same: all.flatMap((person) => {
-				if (wentPeople?.has(person)) return [wentPeople.known(person)];
+				if (wentPeople.has(person)) return [wentPeople.known(person)];
 				return isNew(person) ? [] : [person];
 			}),
-			leftAlready: missing.filter((person) => leftPeople?.has(person)),
+			leftAlready: missing.filter(hasLeft),
 		},
 	};
 }

@@ -7,14 +7,18 @@ import type { Person } from './people';
 import type { Kind } from './recent';
 
 /** A join or leave that was missed; never of more than one person. */
-export type Missed = GroupEvent<Kind>;
+export interface Missed extends GroupEvent<Kind> {
+	/** When the list was asked for that shows it, in milliseconds since 1970. */
+	listedMs: number;
+}
 
-/** What is told of somebody who joined or left unseen. In: the list that shows it. When it happened, and by whom, nobody knows. */
+/** What is told of somebody who joined or left unseen; when it happened, and by whom, nobody knows. In: the list that shows it. */
 export function missed(
 	event: Kind,
 	groupId: string,
 	person: Person,
 	members: readonly Member[],
+	listedMs: number,
 ): Missed {
 	const isPerson = anyOf(person);
 	const member = members.find((one) => isPerson(idsOf(one)));
@@ -30,5 +34,6 @@ export function missed(
 		group: null,
 		timestamp: null,
 		source: 'catchUp',
+		listedMs,
 	};
 }

@@ -6,6 +6,8 @@ import type { Kind } from './recent';
 export const CONFIRM_MS = 3_000;
 /** So long a list has to stay as it is before one that is hardly believed is taken. */
 export const LEAP_MS = 120_000;
+/** And in so many looks. */
+export const LEAP_LOOKS = 5;
 
 const LONGEST_MS = 3_600_000;
 
@@ -36,7 +38,7 @@ export class Open {
 
 	/** Whether a list that is hardly believed has been like this for long. */
 	isStillLeap(nowMs: number): boolean {
-		return this.why === 'leap' && nowMs - this.sinceMs >= LEAP_MS;
+		return this.why === 'leap' && this.times >= LEAP_LOOKS && nowMs - this.sinceMs >= LEAP_MS;
 	}
 
 	/** Nothing is open any more. */
@@ -45,7 +47,7 @@ export class Open {
 	}
 
 	/** Begins a list: what was seen in the last one can be seen a second time, in this one only. */
-	newList(nowMs: number): (kind: Kind, people: readonly Person[]) => Person[] {
+	newList(nowMs: number): (kind: Kind | 'doubt', people: readonly Person[]) => Person[] {
 		const [before, seen] = [this.seen, new Map<string, number>()];
 		this.seen = seen;
 		return (kind, people) =>

@@ -60,7 +60,7 @@ export class People {
 
 	/** The person with all ids that are known here; as given where nobody is here under any of them. */
 	known(person: Person): Person {
-		return this.found(person).reduce(merged, person);
+		return this.found(person).reduce(merged, [...new Set(person)]);
 	}
 
 	/** Adds a person, or what is new of one who is here. */

@@ -15,8 +15,14 @@ export interface Told {
 	at: number;
 }
 
-/** How late a live event may be after a list that shows what it tells, in milliseconds. */
-export const LATE_MS = 15 * 60_000;
+/** How long after somebody was caught up a live event of the same change may still come, in milliseconds. */
+export const LATE_MS = 5 * 60_000;
+
+/** How long it is known what was told, in milliseconds: some events wait for their turn. */
+export const KEPT_MS = 3_600_000;
+
+/** So long a list may lag behind what was told: whoever that was about is left out of a look. */
+export const LAG_MS = 20_000;
 
 /** Of all groups together; beyond it the oldest are forgotten. */
 export const MOST_TOLD = 2000;
@@ -39,7 +45,7 @@ function read(value: unknown): Told | undefined {
 	return { groupId, kind, how, at, person: ids.filter((id) => typeof id === 'string') };
 }
 
-/** What was told in the last quarter of an hour: a live event can come late, and a list can lag behind. */
+/** What was told in the last hour: a live event can come late, and a list can lag behind. */
 export class RecentlyTold {
 	private entries: Entry[] = [];
 
@@ -67,7 +73,7 @@ export class RecentlyTold {
 
 	note(told: Told): void {
 		// A clock that was put back must not keep anything for ever.
-		const isFresh = ({ at }: Told): boolean => Math.abs(told.at - at) < LATE_MS;
+		const isFresh = ({ at }: Told): boolean => Math.abs(told.at - at) < KEPT_MS;
 		this.entries = this.entries.filter(isFresh).slice(1 - MOST_TOLD);
 		this.entries.push({ ...told, keys: keysOf(told.person) });
 		this.changed();
@@ -87,11 +93,5 @@ export class RecentlyTold {
 				told.at >= sinceMs &&
 				told.keys.some((key) => keys.includes(key)),
 		);
-	}
-
-	/** Forgets that a person was caught up. */
-	forgetCaughtUp(groupId: string, person: Person): void {
-		const forgotten = new Set<Told>(this.about(groupId, person, 0));
-		this.entries = this.entries.filter((told) => told.how !== 'caughtUp' || !forgotten.has(told));
 	}
 }

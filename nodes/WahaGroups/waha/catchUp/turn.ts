@@ -1,7 +1,7 @@
 import type { Person } from './people';
-import { notToldApart } from './people';
-import type { Kind, RecentlyTold } from './recent';
-import { LATE_MS } from './recent';
+import { notToldApart, People } from './people';
+import type { Kind, RecentlyTold, Told } from './recent';
+import { LAG_MS, LATE_MS } from './recent';
 import type { WatchedGroup } from './watchedGroup';
 
 /** What becomes of a change of one person when its turn comes. */
@@ -19,13 +19,19 @@ interface Change {
 	nowMs: number;
 }
 
-const TOLD_BEFORE: Turn = { isTold: false, needsLook: false };
-
-/** A change that was found by comparing: told unless a live event was faster. */
-export function caughtUp({ group, kind, person, nowMs }: Change, recent: RecentlyTold): Turn {
+/** A change that was found by comparing. In: when its list was asked for. What was told since then is newer than the list. */
+export function caughtUp(
+	{ group, kind, person, nowMs }: Change,
+	recent: RecentlyTold,
+	listedMs: number,
+): Turn {
 	const people = group.people();
-	if (people === undefined || people.has(person) === (kind === 'join')) return TOLD_BEFORE;
+	if (people === undefined || people.has(person) === (kind === 'join'))
+		return { isTold: false, needsLook: false };
 	const whole = people.known(person);
+	const newer = recent.of(group.id, listedMs - LAG_MS).map((told) => told.person);
+	if (new People(newer).has(whole) || notToldApart([whole], newer).length > 0)
+		return { isTold: false, needsLook: true };
 	if (kind === 'join') people.add(person);
 	else people.delete(person);
 	group.remember(people);
@@ -34,31 +40,34 @@ export function caughtUp({ group, kind, person, nowMs }: Change, recent: Recentl
 }
 
 /**
- * A change that an event tells. It may come late, after the same was caught up; a session sends its events in the order
- * in which they happened.
+ * A change that an event tells. About somebody who was caught up lately it may be an old one that comes late: then it is
+ * not told, and where it differs from what is remembered, a list has to say how it is. In: when the event came.
  */
-export function live({ group, kind, person, nowMs }: Change, recent: RecentlyTold): Turn {
+export function live(
+	{ group, kind, person, nowMs }: Change,
+	recent: RecentlyTold,
+	heardMs: number,
+): Turn {
 	const people = group.people();
 	const isIn = people?.has(person) ?? false;
 	const whole = people?.known(person) ?? person;
-	const told = { groupId: group.id, kind, person: whole, at: nowMs };
-	const since = nowMs - LATE_MS;
-	const wasCaughtUp = recent
-		.about(group.id, whole, since)
-		.some((one) => one.how === 'caughtUp' && one.kind === kind);
-	if (wasCaughtUp) return { isTold: false, needsLook: isIn !== (kind === 'join') };
-	const others = recent
-		.of(group.id, since)
-		.filter((one) => one.how === 'caughtUp' && one.kind === kind)
-		.map((one) => one.person);
+	const since = heardMs - LATE_MS;
+	const isCaughtUp = ({ how }: Told): boolean => how === 'caughtUp';
+	if (recent.about(group.id, whole, since).some(isCaughtUp))
+		return { isTold: false, needsLook: isIn !== (kind === 'join') };
+	const others = recent.of(group.id, since).filter(isCaughtUp);
 	// Under which of its ids somebody was caught up, only a list tells.
-	if (!isIn && notToldApart([whole], others).length > 0) return { isTold: false, needsLook: true };
+	const mayBeOther = notToldApart(
+		[whole],
+		others.map((one) => one.person),
+	);
+	if (mayBeOther.length > 0) return { isTold: false, needsLook: true };
 
-	recent.forgetCaughtUp(group.id, whole);
 	const isStray = kind === 'leave' && people !== undefined && !isIn;
 	if (kind === 'join') people?.add(person);
 	else people?.delete(person);
 	if (people !== undefined) group.remember(people);
-	recent.note({ ...told, how: isStray ? 'stray' : 'live' });
+	const how = isStray ? 'stray' : 'live';
+	recent.note({ groupId: group.id, kind, person: whole, how, at: nowMs });
 	return { isTold: true, needsLook: isStray };
 }

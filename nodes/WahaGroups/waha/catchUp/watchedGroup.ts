@@ -2,7 +2,7 @@ import type { Member } from '../answers/shapes';
 import { anyOf } from '../events/samePeople';
 import type { Numbers, Step } from '../events/wanted';
 import { idsOf } from '../phones/samePerson';
-import type { Differences } from './differences';
+import type { Differences, Known } from './differences';
 import { differencesOf } from './differences';
 import type { Missed } from './missed';
 import { missed } from './missed';
@@ -12,7 +12,7 @@ import type { Person } from './people';
 import { People } from './people';
 import type { Doubt, GroupReading } from './reading';
 import type { RecentlyTold, Told } from './recent';
-import { LATE_MS } from './recent';
+import { KEPT_MS, LAG_MS } from './recent';
 
 /** What a look at a group brought. */
 export interface Look {
@@ -32,16 +32,10 @@ export interface Circumstances {
 	room: number;
 }
 
-/** A list may lag behind what was told live: whoever that was about is left out of a look for so long. */
-export const LAG_MS = 20_000;
-
 const HOUR_MS = 3_600_000;
 
-/** How many may go at once, or come to a group that is remembered for less than an hour, before a list is doubted. */
-const FEW = { went: 3, came: 10 };
-
-const isLeap = (moved: number, few: number, size: number): boolean =>
-	moved >= few && moved * 2 > size;
+/** So many have to come or go at once to be hardly believed. */
+const LEAP = 3;
 
 /** One group whose members are remembered. */
 export class WatchedGroup {
@@ -52,6 +46,9 @@ export class WatchedGroup {
 
 	/** When it was remembered anew, in milliseconds since 1970. */
 	private sinceMs = 0;
+
+	/** How many there were then. */
+	private firstSize = 0;
 
 	private readonly open = new Open();
 
@@ -67,17 +64,18 @@ export class WatchedGroup {
 	}
 
 	/** What is remembered, as JSON; undefined for nothing. */
-	get stored(): [text: string, sinceMs: number] | undefined {
-		return this.text === null ? undefined : [this.text, this.sinceMs];
+	get stored(): [text: string, sinceMs: number, firstSize: number] | undefined {
+		return this.text === null ? undefined : [this.text, this.sinceMs, this.firstSize];
 	}
 
 	/** Takes what `stored` gave once; anything else is nothing. */
 	restore(value: unknown): void {
 		if (!Array.isArray(value)) return;
-		const [text, sinceMs]: unknown[] = value;
+		const [text, sinceMs, firstSize]: unknown[] = value;
 		const people = typeof text === 'string' ? unpackPeople(text) : undefined;
 		if (people === undefined || people.length === 0 || typeof sinceMs !== 'number') return;
 		this.remember(new People(people));
+		this.firstSize = typeof firstSize === 'number' ? firstSize : people.length;
 		this.sinceMs = sinceMs;
 	}
 
@@ -117,18 +115,20 @@ export class WatchedGroup {
 		}
 		const listed = People.of(members);
 		const remembered = this.people();
+		// The account joins and leaves by events of its own.
+		for (const people of [listed, remembered]) people?.delete(accountIds);
 		if (remembered === undefined) return { value: this.first(listed, given) };
-		const step = differencesOf(remembered, listed, this.strays(given.nowMs), given.numbers);
+		const step = differencesOf(remembered, listed, this.known(given));
 		if ('needs' in step) return step;
 		const differences = this.withoutLatest(step.value, given);
 		const { came, went, doubtful } = differences;
 		const allCame = came.length + doubtful.came.length;
 		const allWent = went.length + doubtful.went.length;
+		// More than half went; or more came than the first list had, which then may not have been whole.
 		const isYoung = given.nowMs - this.sinceMs < HOUR_MS;
-		if (
-			isLeap(allWent, FEW.went, remembered.size) ||
-			(isYoung && isLeap(allCame, FEW.came, listed.size))
-		) {
+		const isShort = allWent >= LEAP && allWent * 2 > remembered.size + 1;
+		const wasShort = isYoung && allCame >= LEAP && allCame > this.firstSize;
+		if (listed.size === 0 || isShort || wasShort) {
 			if (!this.open.isStillLeap(startedMs))
 				return { value: { missed: [], againInMs: this.open.lookAgain('leap', startedMs) } };
 			this.takeAnew(listed, given);
@@ -143,7 +143,7 @@ export class WatchedGroup {
 		const { startedMs, room } = given;
 		if (listed.size > room)
 			return { missed: [], doubt: { groupId: this.id, why: 'tooMany', members: listed.size } };
-		if (listed.size === 1 && !this.open.isStillLeap(startedMs))
+		if (listed.size === 0 && !this.open.isStillLeap(startedMs))
 			return { missed: [], againInMs: this.open.lookAgain('leap', startedMs) };
 		this.takeAnew(listed, given);
 		return { missed: [] };
@@ -158,10 +158,10 @@ export class WatchedGroup {
 	): Look {
 		const seenTwice = this.open.newList(startedMs);
 		const [joined, left] = [seenTwice('join', came), seenTwice('leave', went)];
-		const untold = {
-			came: seenTwice('join', doubtful.came),
-			went: seenTwice('leave', doubtful.went),
-		};
+		// One by one they would be no longer doubtful: the other half of a doubt would be gone.
+		const unsure = [...doubtful.came, ...doubtful.went];
+		const isSettled = seenTwice('doubt', unsure).length === unsure.length;
+		const untold = isSettled ? doubtful : { came: [], went: [] };
 		for (const person of [...same, ...untold.came]) remembered.add(person);
 		for (const person of [...leftAlready, ...untold.went]) remembered.delete(person);
 		this.remember(remembered);
@@ -172,8 +172,8 @@ export class WatchedGroup {
 		if (!isOpen) this.open.close();
 		return {
 			missed: [
-				...joined.map((person) => missed('join', this.id, person, members)),
-				...left.map((person) => missed('leave', this.id, person, members)),
+				...joined.map((person) => missed('join', this.id, person, members, startedMs)),
+				...left.map((person) => missed('leave', this.id, person, members, startedMs)),
 			],
 			...(counts.came + counts.went > 0 && {
 				doubt: { groupId: this.id, why: 'sameOnes', ...counts },
@@ -184,15 +184,13 @@ export class WatchedGroup {
 		};
 	}
 
-	/** Differences without the account, and without those about whom something was told so lately that a list may lag behind. */
+	/** Differences without those about whom something was told so lately that a list may lag behind. */
 	private withoutLatest(differences: Differences, given: Circumstances): OthersThan {
-		const { startedMs, accountIds } = given;
-		const isAccount = anyOf(accountIds);
+		const { startedMs } = given;
 		const told = new People(this.toldSince(startedMs - LAG_MS).map(({ person }) => person));
 		let isLagging = false;
 		const others = (people: readonly Person[]): Person[] =>
 			people.filter((person) => {
-				if (isAccount(person)) return false;
 				const isLate = told.has(person);
 				isLagging ||= isLate;
 				return !isLate;
@@ -214,6 +212,7 @@ export class WatchedGroup {
 			else listed.delete(person);
 		}
 		this.sinceMs = nowMs;
+		this.firstSize = listed.size;
 		this.open.close();
 		this.remember(listed);
 	}
@@ -222,11 +221,19 @@ export class WatchedGroup {
 		return this.recent.of(this.id, ms);
 	}
 
-	/** Who was told to have left without being remembered. */
-	private strays(nowMs: number): Person[] {
-		return this.toldSince(nowMs - LATE_MS).flatMap(({ how, person }) =>
-			how === 'stray' ? [person] : [],
+	private known({ nowMs, numbers }: Circumstances): Known {
+		const since = nowMs - KEPT_MS;
+		const left = this.toldSince(since).flatMap(({ kind, person, at, how }) =>
+			kind === 'leave' ? [{ person, at, isStray: how === 'stray' }] : [],
 		);
+		const joins = (person: Person): Told[] =>
+			this.recent.about(this.id, person, since).filter(({ kind }) => kind === 'join');
+		return {
+			left,
+			joinedMs: (person) => Math.max(0, ...joins(person).map(({ at }) => at)),
+			isUnlisted: (person) => joins(person).some(({ how }) => how === 'live'),
+			numbers,
+		};
 	}
 }
 
