@@ -30,7 +30,7 @@ export const servers = { new: 'WAHA 2026.7', old: 'WAHA 2024.10' } as const;
 
 interface Look {
 	what: string;
-	methodName: 'searchGroups' | 'searchSessions' | 'searchNothing';
+	methodName: 'searchGroups' | 'searchSessions' | 'searchNothing' | 'loadGroups';
 	filter?: string;
 	/** So many pages on. */
 	page?: number;
@@ -43,6 +43,7 @@ const looks: readonly Look[] = [
 	{ what: 'Groups: search, one found', methodName: 'searchGroups', filter: 'group 04999' },
 	{ what: 'Groups: search, all found', methodName: 'searchGroups', filter: 'group' },
 	{ what: 'Sessions: open', methodName: 'searchSessions' },
+	{ what: 'Groups of the trigger: open', methodName: 'loadGroups' },
 ];
 
 /** One look at a list. */
@@ -81,6 +82,14 @@ async function measure(
 			filter,
 			paginationToken,
 		});
+	const listed = async (): Promise<unknown[]> =>
+		await client.options({
+			nodeType: `${packageName}.wahaGroupsTrigger`,
+			methodName: 'loadGroups',
+			path: 'parameters.filters.groups',
+			credential,
+			parameters: { session: parameters.session, filters: { groups: [] } },
+		});
 	const once = async (look: Look): Promise<Round> => {
 		let token: string | undefined;
 		for (let page = 0; page < (look.page ?? 0); page++)
@@ -88,7 +97,8 @@ async function measure(
 		const last = (await control.requests()).at(-1)?.n ?? 0;
 		const cpuBefore = cpuSeconds(n8n.pid);
 		const started = performance.now();
-		const { results } = await pick(look, token);
+		const results =
+			look.methodName === 'loadGroups' ? await listed() : (await pick(look, token)).results;
 		const totalMs = performance.now() - started;
 		const cpuMs = (cpuSeconds(n8n.pid) - cpuBefore) * 1000;
 		const requests = await control.requests(last);

@@ -76,6 +76,29 @@ it('pages through many groups', async () => {
 	expect(new Set(seen).size).toBe(256);
 });
 
+it('lists the groups of the trigger by name, with one request, and what is chosen and gone by its ID', async () => {
+	const gone = '120363000000000000@g.us';
+	const listed = async () =>
+		await world.client.options(
+			query({
+				nodeType: types.trigger,
+				methodName: 'loadGroups',
+				path: 'parameters.filters.groups',
+				parameters: { session: session(), filters: { groups: [SEED.groups.team, gone] } },
+			}),
+		);
+	const { length: before } = await listed();
+	world.sandbox.world.addGroups(5000, 2);
+	world.sandbox.world.clearRequests();
+	const choices = await listed();
+	expect(choices).toHaveLength(before + 5000);
+	expect(choices).toContainEqual({ name: 'Team Berlin', value: SEED.groups.team });
+	expect(choices.at(-1)).toEqual({ name: gone, value: gone });
+	expect(world.sandbox.world.requests.map(({ url }) => url)).toEqual([
+		'/api/default/groups?sortBy=subject&sortOrder=asc&exclude=participants',
+	]);
+});
+
 it('tells in the list what is wrong', async () => {
 	const { client, credential } = world;
 	const wrongKey = await client.createCredential('Wrong key', 'wahaApi', {
