@@ -72,8 +72,14 @@ async function publish(editor: Editor): Promise<void> {
 }
 
 async function greet(editor: Editor, { control, choir }: Studio): Promise<void> {
-	await until('The session being back', async () =>
-		(await control.session('default')).status === 'WORKING' ? true : undefined,
+	// n8n publishes in the background: the webhook is there only when it is done.
+	await until(
+		'The webhook being in WAHA, and the session back',
+		async () => {
+			const { status, config } = await control.session('default');
+			return status === 'WORKING' && config?.webhooks?.length === 1 ? true : undefined;
+		},
+		{ timeout: 120_000 },
 	);
 	await control.move('join', choir, [people.newcomer]);
 	await editor.at('radio-button-executions').click();
