@@ -71,17 +71,23 @@ async function publish(editor: Editor): Promise<void> {
 	await editor.page.getByRole('button', { name: 'Got it' }).click();
 }
 
-async function greet(editor: Editor, { control, choir }: Studio): Promise<void> {
+async function greet(editor: Editor, { client, control, choir }: Studio): Promise<void> {
 	// n8n publishes in the background: the webhook is there only when it is done.
 	await until(
 		'The webhook being in WAHA, and the session back',
 		async () => {
 			const { status, config } = await control.session('default');
-			return status === 'WORKING' && config?.webhooks?.length === 1 ? true : undefined;
+			const webhooks: unknown = config?.webhooks;
+			return status === 'WORKING' && Array.isArray(webhooks) && webhooks.length === 1
+				? true
+				: undefined;
 		},
 		{ timeout: 120_000 },
 	);
 	await control.move('join', choir, [people.newcomer]);
+	// n8n shows by itself what was there when the list was opened.
+	const id = new URL(editor.page.url()).pathname.split('/').at(-1) ?? '';
+	await client.waitForExecutions(id, 1);
 	await editor.at('radio-button-executions').click();
 	await editor.page.setViewportSize({ width: 1280, height: 560 });
 	await editor.page.getByText('1 item').first().waitFor();
