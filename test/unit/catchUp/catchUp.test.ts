@@ -47,6 +47,7 @@ it('makes one event of each person, without a time and without who did it', asyn
 			group: null,
 			timestamp: null,
 			source: 'catchUp',
+			listedMs: trial.nowMs,
 		},
 	]);
 });
