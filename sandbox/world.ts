@@ -206,12 +206,28 @@ export class World extends Stage {
 
 	/** People take their requests back. */
 	revokeRequest(groupId: string, who: string[]): void {
+		this.endRequest(groupId, who, 'revoked');
+	}
+
+	/** People who asked are turned away. */
+	rejectRequest(groupId: string, who: string[]): void {
+		this.endRequest(groupId, who, 'rejected');
+	}
+
+	private endRequest(groupId: string, who: string[], how: 'revoked' | 'rejected'): void {
 		const group = this.group(groupId);
 		for (const { phone } of who.map((name) => this.who(name))) {
 			const request = group.requests.get(phone);
 			group.requests.delete(phone);
-			if (request) this.publishRequest(group, request, 'revoked');
+			if (request) this.publishRequest(group, request, how);
 		}
+	}
+
+	/** People who asked come in; others are passed over. */
+	approveRequest(groupId: string, who: string[], options: MoveOptions = {}): void {
+		const { requests } = this.group(groupId);
+		const asked = who.filter((name) => requests.delete(this.who(name).phone));
+		this.join(groupId, asked, { how: 'invite', ...options });
 	}
 
 	/** Sets a role without an event. */

@@ -86,3 +86,6 @@ export class People {
 		return lid;
 	}
 }
+
+/** How a person is called by an account: as in its contacts, else as they call themselves. */
+export const shownName = ({ name, pushName }: Person): string | null => name ?? pushName;

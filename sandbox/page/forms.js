@@ -85,7 +85,7 @@ export class GroupForms {
 	 */
 	keepUp(group) {
 		this.groupId = group?.id ?? '';
-		const members = new Set(group?.members.map(({ phone }) => phone));
+		const members = new Set(group?.members.map(({ phone }) => phone).concat(group.requests));
 		// What somebody types is left alone.
 		if (this.phone !== this.suggested && this.phone !== '') return;
 		if (this.phone !== '' && !members.has(digitsOf(this.phone) ?? '')) return;
@@ -159,7 +159,43 @@ export class GroupForms {
 			return this.say(`+${phone} is in the group already.`, true);
 		}
 		this.suggested = this.phone;
-		await this.move('join', phone, byAdmin);
+		if (byAdmin || !this.group?.newMembersApprovalRequired) {
+			return void (await this.move('join', phone, byAdmin));
+		}
+		if (this.group.requests.includes(phone)) return this.say(`+${phone} has asked already.`, true);
+		await this.decide('request', phone);
+	}
+
+	/**
+	 * Somebody asks to come in, takes it back, is let in or turned away.
+	 * @param {'request' | 'approve-request' | 'reject-request' | 'revoke-request'} what
+	 * @param {string} phone
+	 */
+	async decide(what, phone) {
+		const author = what === 'approve-request' ? this.adminBesides(phone) : undefined;
+		const words = {
+			request: 'asks to join',
+			'approve-request': 'was let in',
+			'reject-request': 'was turned away',
+			'revoke-request': 'asks no more',
+		};
+		const body = { participants: [phone], ...(author === undefined ? {} : { author }) };
+		await this.act(`+${phone} ${words[what]}.`, 'POST', `${this.path}/${what}`, body);
+	}
+
+	/**
+	 * Copies an id; pages of other machines without https may not, so the text is marked there.
+	 * @param {string} text
+	 * @param {HTMLElement} shown
+	 */
+	async copy(text, shown) {
+		try {
+			await navigator.clipboard.writeText(text);
+			this.say(`Copied: ${text}`);
+		} catch {
+			getSelection()?.selectAllChildren(shown);
+			this.say('Your browser does not let this page copy. It is marked: press Ctrl+C.', true);
+		}
 	}
 
 	/**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { present } from '../model/groups';
-import { shownId } from '../model/people';
+import { shownId, shownName } from '../model/people';
 import { REQUEST_METHODS, ROLES, type Group, type GroupDetails, type Role } from '../model/types';
 import type { World } from '../world';
 import type { ControlRoute } from './control-route';
@@ -60,7 +60,7 @@ export interface GroupState extends GroupDetails {
 	/** The phone numbers of those who wait for an admin. */
 	requests: string[];
 	/** In the order of joining; those who left are not among them. */
-	members: Array<{ phone: string; lid: string; shownAs: string; role: Role }>;
+	members: Array<{ phone: string; lid: string; shownAs: string; name: string | null; role: Role }>;
 }
 
 /** Puts a group into the shape of the control API. */
@@ -83,9 +83,39 @@ export function groupState(group: Group): GroupState {
 			phone,
 			lid: `${lid}@lid`,
 			shownAs: shownId(someone),
+			name: shownName(someone),
 			role,
 		})),
 	};
+}
+
+/** People ask to come in, and what becomes of it. */
+function requestRoutes(world: World): ControlRoute[] {
+	const routes: Record<string, (id: string, body: unknown) => void> = {
+		request: (id, body) => {
+			const { participants, method } = asking.parse(body);
+			world.askToJoin(id, participants, method);
+		},
+		'approve-request': (id, body) => {
+			const { participants, ...options } = move.parse(body);
+			world.approveRequest(id, participants, options);
+		},
+		'reject-request': (id, body) => {
+			world.rejectRequest(id, move.parse(body).participants);
+		},
+		'revoke-request': (id, body) => {
+			world.revokeRequest(id, move.parse(body).participants);
+		},
+	};
+	return Object.entries(routes).map(([verb, act]) => [
+		'POST',
+		`/groups/:id/${verb}`,
+		({ params, body }) => {
+			const { id } = world.group(params.id ?? '');
+			act(id, body);
+			return groupState(world.group(id));
+		},
+	]);
 }
 
 /** Control of groups and people. */
@@ -137,19 +167,7 @@ export function controlGroups(world: World): ControlRoute[] {
 				return groupState(groupOf(params.id));
 			},
 		],
-		...(['request', 'revoke-request'] as const).map(
-			(verb): ControlRoute => [
-				'POST',
-				`/groups/:id/${verb}`,
-				({ params, body }) => {
-					const { participants, method } = asking.parse(body);
-					const { id } = groupOf(params.id);
-					if (verb === 'request') world.askToJoin(id, participants, method);
-					else world.revokeRequest(id, participants);
-					return groupState(groupOf(params.id));
-				},
-			],
-		),
+		...requestRoutes(world),
 		[
 			'PUT',
 			'/groups/:id/role',

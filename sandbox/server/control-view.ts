@@ -1,5 +1,6 @@
 import { FAULT_KINDS, type ActiveFault } from '../faults';
 import { present } from '../model/groups';
+import { shownId, shownName } from '../model/people';
 import { VERSIONS } from '../model/versions';
 import { ENGINES, type Engine, type Group, type Session, type SessionStatus } from '../model/types';
 import type { Message } from '../model/messages';
@@ -51,6 +52,13 @@ export type RequestLine = Pick<
 	'n' | 'method' | 'url' | 'session' | 'status' | 'fault' | 'startedAt' | 'endedAt'
 >;
 
+export type MessageLine = Pick<Message, 'id' | 'session' | 'text' | 'mentionsAll' | 'at'> & {
+	/** The text in pieces; of a mention the name, or the number where there is none. */
+	parts: Array<{ text: string; mention: boolean }>;
+	/** Whom it mentions without showing it in the text. */
+	silent: string[];
+};
+
 /** All that the page shows, as it is at one moment; newest deliveries and requests first. */
 export interface View {
 	version: string;
@@ -61,7 +69,9 @@ export interface View {
 	groups: { total: number; found: number; list: GroupLine[] };
 	group: GroupState | null;
 	/** Those that went to this group, oldest first. */
-	messages: Message[];
+	messages: MessageLine[];
+	/** Whether a server of this version knows requests to join. */
+	joinRequests: boolean;
 	faults: ActiveFault[];
 	deliveries: DeliveryLine[];
 	requests: RequestLine[];
@@ -86,7 +96,9 @@ export function controlView(world: World): ControlRoute[] {
 					messages: world.messages
 						.list()
 						.filter(({ chatId }) => chatId === group?.id)
-						.slice(-SHOWN.messages),
+						.slice(-SHOWN.messages)
+						.map((message) => messageLine(world, message)),
+					joinRequests: world.has('joinRequests'),
 					faults: world.faults.list(),
 					deliveries: last(world.deliveries.list(), SHOWN.deliveries).map(deliveryLine),
 					requests: last(world.requests, SHOWN.requests).map(requestLine),
@@ -132,6 +144,26 @@ function shownGroup(world: World, id: string | undefined): GroupState | null {
 	const wanted = id === undefined ? null : world.groups.get(id);
 	const group = wanted ?? world.groups.get(world.lastChanged ?? '') ?? world.groups.all()[0];
 	return group ? groupState(group) : null;
+}
+
+// A mention shows where the text holds `@` and the digits of its id.
+function messageLine(world: World, message: Message): MessageLine {
+	const { id, session, text, mentions, mentionsAll, at } = message;
+	const names = new Map<string, string>();
+	for (const one of mentions) names.set(`@${one.replace(/@.*$/, '')}`, nameOf(world, one));
+	const pieces = text.split(/(@\d+)/).filter((piece) => piece !== '');
+	const parts = pieces.map((piece) => {
+		const name = names.get(piece);
+		return { text: name === undefined ? piece : `@${name}`, mention: name !== undefined };
+	});
+	const silent = [...names].filter(([tag]) => !pieces.includes(tag)).map(([, name]) => name);
+	return { id, session, text, mentionsAll, at, parts, silent };
+}
+
+function nameOf(world: World, id: string): string {
+	const person = world.people.find(id);
+	if (person === null) return id;
+	return shownName(person) ?? (person.hidden ? shownId(person) : `+${person.phone}`);
 }
 
 function deliveryLine(delivery: Delivery): DeliveryLine {

@@ -203,6 +203,103 @@ describe('the page of the sandbox', () => {
 		expect(sandbox.world.group(groups.team).messagesAdminOnly).toBe(true);
 	});
 
+	it('lets somebody ask to join, be let in, turned away, or take it back', async () => {
+		sandbox.world.configure({ version: '2026.8.2' });
+		const events = ['group.v2.participants', 'group.v2.participants.join-request'];
+		sandbox.world.setConfig('default', { webhooks: [{ url: receiver.url, events }] });
+		await open();
+		await page.getByLabel('Admins approve who joins').check();
+		const [first, second, third] = ['4915400006001', '4915400006002', '4915400006003'];
+		for (const phone of [first, second, third]) {
+			await phoneField().fill(`+${phone}`);
+			await press('Ask to join');
+			await seen(notice(), `+${phone} asks to join.`);
+		}
+		expect(await lastPayload(3)).toMatchObject({ action: 'created', requesterId: `${third}@c.us` });
+		await lines('Requests to join').nth(2).waitFor();
+		const answer = async (phone: string, name: string): Promise<void> =>
+			await page
+				.getByRole('group', { name: `The request of +${phone}` })
+				.getByRole('button', { name })
+				.click();
+		await answer(first, 'Approve');
+		await doings(first).waitFor();
+		expect(await lastPayload(4)).toMatchObject({
+			type: 'join',
+			participants: [{ id: `${first}@c.us` }],
+		});
+		await answer(second, 'Reject');
+		await seen(notice(), `+${second} was turned away.`);
+		await answer(third, 'Take back');
+		await page.getByRole('list', { name: 'Requests to join' }).waitFor({ state: 'hidden' });
+		expect([...sandbox.world.group(groups.team).requests.keys()]).toEqual([]);
+		expect(await doings(second).count()).toBe(0);
+	});
+
+	it('says of an old version that nobody is told of requests', async () => {
+		sandbox.world.configure({ version: '2026.7.2' });
+		sandbox.world.updateGroup(groups.team, { newMembersApprovalRequired: true });
+		sandbox.world.askToJoin(groups.team, [phones.free[0]]);
+		await open();
+		await seen(page.locator('.group'), 'WAHA 2026.7.2 tells nobody');
+	});
+
+	it('changes all five settings of a group', async () => {
+		await open();
+		for (const [label, field] of [
+			['Only admins write', 'messagesAdminOnly'],
+			['Only admins edit the group', 'infoAdminOnly'],
+			['Members add members', 'membersCanAddNewMember'],
+			['Admins approve who joins', 'newMembersApprovalRequired'],
+			['Members share the history', 'membersCanShareHistory'],
+		] as const) {
+			const box = page.getByLabel(label);
+			const before = sandbox.world.group(groups.team)[field];
+			expect(await box.isChecked()).toBe(before);
+			const saved = page.waitForResponse(/\/update$/);
+			await box.click();
+			await saved;
+			expect(sandbox.world.group(groups.team)[field]).toBe(!before);
+		}
+	});
+
+	it('shows whom a message mentions by name', async () => {
+		await open();
+		const headers = { 'X-Api-Key': sandbox.apiKey, 'Content-Type': 'application/json' };
+		const [named, unknown] = [phones.admin, phones.free[0]];
+		const send = async (text: string, mentions: string[]): Promise<void> => {
+			const body = JSON.stringify({ session: 'default', chatId: groups.team, text, mentions });
+			await fetch(`${sandbox.url}/api/sendText`, { method: 'POST', headers, body });
+		};
+		await send(`Hi @${named}, @${unknown}, and @12345!`, [`${named}@c.us`, `${unknown}@c.us`]);
+		const message = page.locator('.messages li');
+		await seen(message, `Hi @Ada Lovelace, @+${unknown}, and @12345!`);
+		expect(await message.locator('.mention').allInnerTexts()).toEqual([
+			'@Ada Lovelace',
+			`@+${unknown}`,
+		]);
+		await send('Hello', [`${named}@c.us`]);
+		await seen(message.nth(1), 'mentions Ada Lovelace');
+		await send('All of you', ['all']);
+		await seen(message.nth(2), 'mentions everyone');
+	});
+
+	it('copies an id by a click', async () => {
+		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await open();
+		const copied = (): Promise<string> => page.evaluate('navigator.clipboard.readText()');
+		await press(groups.team);
+		await seen(notice(), `Copied: ${groups.team}`);
+		expect(await copied()).toBe(groups.team);
+		await press(`chat.whatsapp.com/${sandbox.world.group(groups.team).inviteCode}`);
+		await seen(notice(), 'Copied: https://chat');
+		expect(await copied()).toBe(
+			`https://chat.whatsapp.com/${sandbox.world.group(groups.team).inviteCode}`,
+		);
+		await press(`+${phones.admin}`);
+		await seen(notice(), `Copied: +${phones.admin}`);
+	});
+
 	it('follows what happens elsewhere, without a touch', async () => {
 		await open();
 		sandbox.world.join(groups.team, [phones.free[1]], { author: 'default' });
@@ -333,6 +430,7 @@ describe('the page of the sandbox', () => {
 	it.each([
 		[1440, 860],
 		[860, 860],
+		[760, 860],
 		[360, 740],
 	])('has room on a screen of %i × %i', async (width, height) => {
 		await page.setViewportSize({ width, height });
