@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { isRecord, recordOf } from '../../waha/json';
 import { once } from '../../waha/once';
-import { isBlankEntry } from '../../waha/phones/cells';
 import type { Field } from '../../fields/fields';
 import { readAll, sessionField } from '../../fields/fields';
 import { itemField } from './itemField';
@@ -32,8 +31,6 @@ export interface ParameterReader {
 	field(name: string, index: number): unknown;
 	/** Whether a field is an empty cell in an item, e.g. in the last lines of a spreadsheet. Throws what n8n throws. */
 	isBlank(name: string, index: number): boolean;
-	/** Whether an item is an empty row of a table. */
-	isEmptyItem(index: number): boolean;
 	/** The options of the operation for an item, put right. Throws InputError. */
 	options(index: number): Record<string, unknown>;
 	/** The options of the whole run, from its first item. Throws InputError. */
@@ -109,7 +106,6 @@ export function parameterReader(
 			),
 		field: (name, index) => readers.find((one) => one.name === name)?.read(index),
 		isBlank: (name, index) => isBlank(evaluate(name, index)),
-		isEmptyItem: (index) => isBlankEntry(context.getInputData()[index]?.json),
 		options: (index) => recordOf(options(index)),
 		pace: () => readAll(paceOptions, recordOf(evaluate('options', 0))),
 	};

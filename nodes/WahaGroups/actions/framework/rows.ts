@@ -86,35 +86,6 @@ function twoSessions(sessions: Iterable<string>): InputError {
 	);
 }
 
-/** The list of a row that was read. */
-function listIn({ row }: ReadItem, { listedBy }: Together): unknown {
-	return row.ok ? row.value.input[listedBy] : undefined;
-}
-
-/**
- * The items of one thing, in which a row that tells of somebody but has no number counts as one that cannot be read,
- * where others have one and who is missing may be removed.
- */
-function withoutNameless(
-	items: readonly ReadItem[],
-	together: Together,
-	parameters: ParameterReader,
-): ReadItem[] {
-	const isEmpty = (item: ReadItem): boolean => {
-		const list = listIn(item, together);
-		return Array.isArray(list) && list.length === 0;
-	};
-	if (items.every(isEmpty)) return [...items];
-	return items.map((item) => {
-		if (!isEmpty(item) || parameters.isEmptyItem(item.index)) return item;
-		const error = new InputError(
-			`Row ${item.index + 1} of the input has no phone number, but it is not empty`,
-			"Whoever is meant could be removed. Enter the number, or take the row out before this node, e.g. with n8n's Filter node.",
-		);
-		return { ...item, row: { ok: false, error } };
-	});
-}
-
 function isUnread({ row }: ReadItem): boolean {
 	return !row.ok;
 }
@@ -213,20 +184,14 @@ export async function unitsOfThings(
 		items,
 		(item) => isWhole(item) && item.row.ok && item.row.value.input[together.plannedIf] !== true,
 	);
-	const told = [...things.values()].map((thing) =>
-		thing.some(isWhole) ? withoutNameless(thing, together, parameters) : thing,
-	);
-	const units = told.map((thing) =>
+	const units = [...things.values()].map((thing) =>
 		unitOf(
 			thing,
 			thing.some(isWhole) ? stray : undefined,
 			rivalsOf.get(thing[0]?.belongsTo?.thing),
 		),
 	);
-	const [unread] = told
-		.flat()
-		.filter(isUnread)
-		.sort((one, other) => one.index - other.index);
+	const unread = items.find(isUnread);
 	return {
 		units,
 		firstUnread:
