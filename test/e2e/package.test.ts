@@ -4,10 +4,11 @@ import { types } from './support/nodes';
 import { sharedClient, sharedN8n } from './support/shared';
 
 describe('the packed package in n8n', () => {
-	it('gives the two nodes, and the action node as a tool, under their names', async () => {
+	it('gives the three nodes, and the action node as a tool, under their names', async () => {
 		const client = await sharedClient();
 		const names = (await client.nodeTypes(packageName)).map(({ name }) => name);
-		expect(names.sort()).toEqual([types.action, types.tool, types.trigger].sort());
+		const { action, tool, trigger, liveTrigger } = types;
+		expect(names.sort()).toEqual([action, tool, trigger, liveTrigger].sort());
 	});
 
 	it('loads without a word in the log', () => {

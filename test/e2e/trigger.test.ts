@@ -163,6 +163,7 @@ describe('the main job', () => {
 					participants: [
 						{ participantId: `${phone}@c.us`, phoneNumber: phone, role: 'participant' },
 					],
+					groupSubject: 'Team Berlin',
 					group: null,
 					session: 'default',
 					engine: 'WEBJS',

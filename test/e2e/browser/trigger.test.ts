@@ -29,8 +29,11 @@ afterAll(async () => {
 
 const notice = async (): Promise<string[]> => await editor.notices.allInnerTexts();
 
+const NEEDED = 'You need a WAHA server and a WhatsApp account paired with it';
+
 it('says what publishing registers, and that the session restarts', async () => {
 	expect(await notice()).toEqual([
+		NEEDED,
 		'Publishing this workflow adds one signed webhook for these events to the session in WAHA; unpublishing removes it. WAHA restarts the session each time: WhatsApp is offline for some seconds.',
 	]);
 });
@@ -79,8 +82,9 @@ it('listens, and shows who joined as a table', async () => {
 describe('manual registration', () => {
 	it('lists what to enter in WAHA, and nothing more', async () => {
 		await editor.pick('registration', 'Manual');
-		await eventually(async () => expect(await notice()).toHaveLength(1));
-		const [text] = await notice();
+		await eventually(async () => expect(await notice()).toHaveLength(2));
+		const [needed, text] = await notice();
+		expect(needed).toBe(NEEDED);
 		expect(text?.split('\n').map((line) => line.trim())).toEqual([
 			'Add a webhook to the session in WAHA, e.g. in its dashboard:',
 			'URL: the Production URL (open Webhook URLs at the top)',
