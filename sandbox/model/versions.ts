@@ -21,7 +21,7 @@ export const SINCE = {
 	// @witness chosen: the lids API comes with 2025.5; the facts name no version
 	lids: [2025, 5],
 	// @witness chosen: a WebSocket that asks for `*` hears nothing before 2025.5
-	after2025: [2025, 5],
+	socketsForAll: [2025, 5],
 	// @witness documented: `participants/v2` since 2025.11.1
 	participantsV2: [2025, 11, 1],
 	mentionAll: [2025, 11, 1],

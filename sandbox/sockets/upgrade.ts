@@ -57,7 +57,7 @@ function admit(world: World, wish: Wish, key: string): Admitted {
 	// @witness documented: `session=*` with a key for one session silently becomes that session
 	const session = wish.session === '*' ? (refused.session ?? '*') : wish.session;
 	// @witness documented: `events=*` was seen to bring nothing on 2025.2.5
-	const hearsAll = world.has('after2025');
+	const hearsAll = world.has('socketsForAll');
 	const events = hearsAll ? wish.events : wish.events.filter((event) => event !== '*');
 	return { wish: { session, events }, key };
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type SandboxOptions, type World } from '../../../sandbox';
+import { later } from '../support/clock';
 import { envelope, joined, post, signed } from '../../support/deliveries';
 import type { N8n } from '../support/trigger';
 import { Stage, trigger } from './stage';
@@ -183,22 +184,3 @@ it('what is remembered is told also where the numbers have taken all the time', 
 	expect(await send({ payload: joined({ participants }) })).toEqual(['Team Berlin']);
 	expect(n8n.items).toMatchObject([{ phoneNumber: null }]);
 });
-
-/** n8n and the sandbox some time later. */
-function later(seconds: number): void {
-	jest.useFakeTimers({
-		now: Date.now() + seconds * 1000,
-		doNotFake: [
-			'hrtime',
-			'nextTick',
-			'performance',
-			'queueMicrotask',
-			'setImmediate',
-			'clearImmediate',
-			'setInterval',
-			'clearInterval',
-			'setTimeout',
-			'clearTimeout',
-		],
-	});
-}

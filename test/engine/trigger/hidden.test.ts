@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type SandboxOptions, type World } from '../../../sandbox';
+import { later } from '../support/clock';
 import { envelope, joined, post, signed } from '../../support/deliveries';
 import type { N8n } from '../support/trigger';
 import { freshTrigger, Stage, trigger } from './stage';
@@ -51,25 +52,6 @@ const asked = (): string[] =>
 		const [, id] = /\/lids\/(.+)$/.exec(decodeURIComponent(path)) ?? [];
 		return id === undefined ? [] : [id];
 	});
-
-/** n8n and the sandbox some time later. */
-function later(seconds: number): void {
-	jest.useFakeTimers({
-		now: Date.now() + seconds * 1000,
-		doNotFake: [
-			'hrtime',
-			'nextTick',
-			'performance',
-			'queueMicrotask',
-			'setImmediate',
-			'clearImmediate',
-			'setInterval',
-			'clearInterval',
-			'setTimeout',
-			'clearTimeout',
-		],
-	});
-}
 
 const jid = `${phones.hidden}@s.whatsapp.net`;
 const notification = (more: object) => ({

@@ -30,7 +30,7 @@ const MAY_NOT = /forbidden|not-authorized|ServerStatusCodeError: 40[13]\b|status
 const MOST_WORDS = 500;
 
 /** The server's own words for what went wrong, without stack; '' where it said nothing that a person can read. */
-export function wordsOf(reply: Reply): string {
+export function serverWords(reply: Reply): string {
 	if (isPage(reply)) return '';
 	const json = jsonOf(reply);
 	if (typeof json === 'string') return plainWords(json, MOST_WORDS);
@@ -170,7 +170,7 @@ function problemFor(reply: Reply, words: string, context: ProblemContext): Probl
 export function problemOf(reply: Reply, context: ProblemContext): WahaError | undefined {
 	if (reply.status >= 200 && reply.status < 300 && !isPage(reply)) return problemIn(reply, context);
 	const { status } = reply;
-	const words = wordsOf(reply);
+	const words = serverWords(reply);
 	const problem = problemFor(reply, words, context);
 	if (problem === undefined) return undefined;
 	const verdict = verdictOf(problem.name, context.effect, status, words);

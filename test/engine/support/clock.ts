@@ -1,0 +1,18 @@
+/** n8n and the sandbox some time later; timers stay real. In: seconds. */
+export function later(seconds: number): void {
+	jest.useFakeTimers({
+		now: Date.now() + seconds * 1000,
+		doNotFake: [
+			'hrtime',
+			'nextTick',
+			'performance',
+			'queueMicrotask',
+			'setImmediate',
+			'clearImmediate',
+			'setInterval',
+			'clearInterval',
+			'setTimeout',
+			'clearTimeout',
+		],
+	});
+}
