@@ -76,6 +76,14 @@ const scenes: Record<string, (scene: Scene) => Promise<Story>> = {
 			() => world.configure({ apiKeys: [{ key: KEY }] }),
 		);
 	},
+	async 'a session that is deleted while the connection stands'(scene) {
+		const { world } = scene.world.sandbox;
+		return await toldAndBack(
+			scene,
+			() => world.sessions.remove('default'),
+			() => world.addSession({ name: 'default' }),
+		);
+	},
 	async 'a session that is forbidden'(scene) {
 		const { world } = scene.world.sandbox;
 		return await toldAndBack(
@@ -129,6 +137,7 @@ it('half-open: a connection that says nothing any more is replaced', async () =>
 
 it.each([
 	['a key that is taken away', /API key/],
+	['a session that is deleted while the connection stands', /There is no WhatsApp session "default"/],
 	['a session that is forbidden', /does not let this API key listen to session "default"/],
 	['a server that sends only session.status', /sends no events of groups over a live connection/],
 ])('%s: its owner is told once, and it listens again when it can', async (name, words) => {

@@ -2,6 +2,7 @@
 export function later(seconds: number): void {
 	jest.useFakeTimers({
 		now: Date.now() + seconds * 1000,
+		advanceTimers: true,
 		doNotFake: [
 			'hrtime',
 			'nextTick',

@@ -31,6 +31,8 @@ export interface ConnectionSettings {
 	connected: (mayHaveMissed: boolean) => void;
 	/** There is none any more, or still none. Out: whether that will stay, so that trying once a minute is enough. */
 	disconnected: (ending: Ending) => Promise<boolean>;
+	/** Some time has passed, or the connection is there again: what the server says may be another thing. */
+	due: () => void;
 }
 
 /** How long to wait after so many failures, in milliseconds: doubled each time, with jitter. */
@@ -79,11 +81,12 @@ export class Connection {
 	}
 
 	private async run(): Promise<void> {
-		for (let failures = 0; !this.isStopped; failures++) {
+		for (let failures = 0, isAgain = false; !this.isStopped; failures++, isAgain = true) {
 			const socket = await this.open();
 			const from = Date.now();
 			await this.bell.wait(TIMES.settles, () => this.isStopped || !socket.isOpen);
 			if (socket.isOpen) this.settings.connected(true);
+			if (socket.isOpen && isAgain) this.settings.due();
 			const ending = await this.keep(socket);
 			if (this.isStopped) return;
 			if (Date.now() - from > TIMES.holds) failures = 0;
@@ -126,6 +129,8 @@ export class Connection {
 			askedAt = Date.now();
 			const next = await this.open();
 			await this.bell.wait(TIMES.overlap, () => this.isStopped || !next.isOpen);
+			// Also where it is refused: of a session that is gone, the old one says nothing for ever.
+			if (!isOutdated && !this.isStopped) this.settings.due();
 			if (next.isOpen && !this.isStopped) {
 				this.replace(current, next);
 				socket = next;

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Envelope } from '../../waha/events/envelope';
 import { fingerprintsOf, toEnvelope } from '../../waha/events/envelope';
 import { parseJson } from '../../waha/json';
+import type { Settled } from '../../waha/settle';
+import type { Session } from '../registration/entries';
 import type { Wish } from './address';
 import { socketUrl } from './address';
 import { Connection } from './connection';
@@ -26,6 +28,10 @@ export interface Listener {
 	why(ending: Ending): Promise<unknown>;
 	/** No events come. In: why, as the server says. Out: whether that will stay until somebody changes something. */
 	disconnected(why: unknown, ending: Ending): Promise<boolean>;
+	/** Reads the session. It is asked once for a session. */
+	look(): Promise<Settled<Session>>;
+	/** What that brought, whoever asked. */
+	looked(found: Settled<Session>): void;
 }
 
 /** One connection for all who want events of one server with one key. */
@@ -54,6 +60,7 @@ class Hub {
 			hear: (text) => this.hear(text),
 			connected: (mayHaveMissed) => this.connected(mayHaveMissed),
 			disconnected: async (ending) => await this.disconnected(ending),
+			due: () => void this.look(),
 		});
 	}
 
@@ -108,15 +115,36 @@ class Hub {
 	private async disconnected(ending: Ending): Promise<boolean> {
 		this.brought = undefined;
 		this.served.clear();
-		const whys = new Map<string, Promise<unknown>>();
-		const willStay = await Promise.all(
-			[...this.listeners].map(async (one) => {
-				const why = whys.get(one.session) ?? one.why(ending);
-				whys.set(one.session, why);
-				return await one.disconnected(await why, ending);
-			}),
+		const willStay = await this.oncePerSession(
+			async (one) => await one.why(ending),
+			async (one, why) => await one.disconnected(why, ending),
 		);
 		return willStay.length > 0 && willStay.every(Boolean);
+	}
+
+	/** Nothing ends a socket whose session is renamed, deleted or stopped: it only brings nothing any more. */
+	private async look(): Promise<void> {
+		await this.oncePerSession(
+			async (one) => await one.look(),
+			(one, found) => {
+				if (this.listeners.has(one)) one.looked(found);
+			},
+		);
+	}
+
+	/** Has one of each session ask, and tells the answer to all of that session. */
+	private async oncePerSession<A, T>(
+		ask: (one: Listener) => Promise<A>,
+		tell: (one: Listener, answer: A) => T | Promise<T>,
+	): Promise<T[]> {
+		const answers = new Map<string, Promise<A>>();
+		return await Promise.all(
+			[...this.listeners].map(async (one) => {
+				const answer = answers.get(one.session) ?? ask(one);
+				answers.set(one.session, answer);
+				return await tell(one, await answer);
+			}),
+		);
 	}
 
 	private hear(text: string): void {

@@ -6,23 +6,36 @@ import { WahaError } from '../../waha/errors';
 import type { Envelope } from '../../waha/events/envelope';
 import type { EventName } from '../../waha/events/catalogue';
 import type { EventSource } from '../../waha/events/registering';
+import type { Settled } from '../../waha/settle';
 import { settle } from '../../waha/settle';
-import { readSession } from '../registration/sessions';
+import type { Session } from '../registration/entries';
 import { Bell } from './bell';
 import { TIMES, waitAfter } from './connection';
 import type { Listener } from './hub';
 import { listen } from './hub';
+import { lookAtSession, SessionWatch } from './look';
 import type { Plan } from './plan';
 import { planEvents, SocketEnded } from './plan';
 import type { Ending } from './socket';
 import { tellOwner } from './telling';
 
 /** What stays wrong until somebody changes something; the rest heals by itself. */
-const LASTING: ReadonlySet<string> = new Set(['unauthorized', 'forbidden', 'noSession']);
+const LASTING: ReadonlySet<string> = new Set([
+	'unauthorized',
+	'forbidden',
+	'noSession',
+	'sessionNotReady',
+]);
 
 function willStay(error: unknown): boolean {
 	if (error instanceof WahaError) return LASTING.has(error.kind);
 	return error instanceof SocketEnded ? error.willStay : error !== undefined;
+}
+
+/** What is told once: a session that is stopped first and then deleted is two things, one that fails and stops is one. */
+function reasonOf(error: unknown): string {
+	if (error instanceof WahaError) return error.kind;
+	return error instanceof Error ? error.message : '';
 }
 
 /** What a trigger wants to hear, and what takes it. */
@@ -41,8 +54,8 @@ export interface Wanted {
 export class LiveTrigger {
 	private isStopped = false;
 
-	/** Whether somebody was told already that no events come. */
-	private isTold = false;
+	/** Why no events come, as far as somebody was told already. */
+	private readonly told = new Set<string>();
 
 	private leave: () => void = () => undefined;
 
@@ -90,17 +103,24 @@ export class LiveTrigger {
 		const { session, hear, connected } = this.wanted;
 		let ended: Ending | undefined;
 		let isConnected = false;
+		const watch = new SessionWatch(session);
 		const listener: Listener = {
 			session,
 			events,
 			hear: (envelope) => hear(envelope, account),
 			connected: () => {
+				// The session was read right before; later on, an open connection says nothing about it.
+				if (!isConnected) this.told.clear();
 				isConnected = true;
-				this.isTold = false;
 				this.bell.ring();
 				connected(account, engine);
 			},
 			why: async (ending) => await this.why(account, ending),
+			look: async () => await settle(lookAtSession(account.connect(INTERACTIVE), session)),
+			looked: (found) => {
+				// Some may have joined or left while the session was away.
+				if (this.isBack(watch, found)) connected(account, engine);
+			},
 			disconnected: async (why, ending) => {
 				if (isConnected) return await this.lost(account, why);
 				ended = ending;
@@ -121,8 +141,21 @@ export class LiveTrigger {
 	/** What the server says of a socket that has ended: all refusals look alike there. */
 	private async why(account: Account, ending: Ending): Promise<unknown> {
 		const client = account.connect(INTERACTIVE);
-		const asked = await settle(readSession(client, this.wanted.session));
+		const asked = await settle(lookAtSession(client, this.wanted.session));
 		return asked.ok ? new SocketEnded(ending, account.baseUrl) : asked.error;
+	}
+
+	/** Takes in what a look at the session brought. Out: whether it works again after somebody was told that it does not. */
+	private isBack(watch: SessionWatch, found: Settled<Session>): boolean {
+		try {
+			if (!found.ok) throw found.error;
+			if (!watch.seen(found.value) || this.told.size === 0) return false;
+			this.told.clear();
+			return true;
+		} catch (error) {
+			this.report(error);
+			return false;
+		}
 	}
 
 	/** The connection ended. Out: whether that will stay. */
@@ -140,8 +173,9 @@ export class LiveTrigger {
 	/** Tells once what does not heal by itself; gives whether it is that. */
 	private report(error: unknown): boolean {
 		const isLasting = willStay(error);
-		if (isLasting && !this.isTold && !this.isStopped) {
-			this.isTold = true;
+		const reason = reasonOf(error);
+		if (isLasting && !this.told.has(reason) && !this.isStopped) {
+			this.told.add(reason);
 			tellOwner(this.context, this.inWords(error));
 		}
 		return isLasting;

@@ -1,0 +1,189 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { pause } from '../../../harness/n8n';
+import { type Sandbox, SEED, startSandbox } from '../../../sandbox';
+import { later } from '../support/clock';
+import { LiveNode, until } from '../support/live';
+
+const [FREE = '', LATER = ''] = SEED.phones.free;
+const GONE = 'There is no WhatsApp session "default" on this server';
+const STOPPED = 'The WhatsApp session "default" is stopped';
+const SESSION = '/api/sessions/default';
+
+let sandbox: Sandbox;
+let all: LiveNode[];
+
+beforeEach(async () => {
+	jest.useRealTimers();
+	all = [];
+	sandbox = await startSandbox();
+});
+afterEach(async () => {
+	jest.useRealTimers();
+	for (const one of all) await one.close();
+	await sandbox.close();
+});
+
+async function live(parameters: INodeParameters = {}): Promise<LiveNode> {
+	const one = await LiveNode.start({ server: sandbox, parameters });
+	all.push(one);
+	return one;
+}
+
+/** How often the server was asked for the session. */
+const asked = (path = SESSION): number =>
+	sandbox.world.requests.filter((one) => one.path === path && one.endedAt !== null).length;
+
+/** Lets the time of a socket pass, until its successor is there and the session was asked for. */
+async function renewal(path = SESSION): Promise<void> {
+	const newest = () => sandbox.world.sockets.list().at(-1)?.n ?? 0;
+	const [before, earlier] = [newest(), asked(path)];
+	later(301);
+	await until(() => newest() > before, 'the next connection');
+	await until(() => asked(path) > earlier, 'the question');
+}
+
+/** Waits until somebody was told exactly this, in this order. */
+async function told(one: LiveNode, words: readonly string[]): Promise<void> {
+	await until(() => one.failures.length >= words.length, 'the failed execution');
+	expect(one.failures).toEqual(words);
+}
+
+/** Sees that events come. In: how many items there are with this one. */
+async function hears(one: LiveNode, phone: string, count: number): Promise<void> {
+	sandbox.world.join(SEED.groups.team, [phone]);
+	await until(() => one.items.length === count, 'the item');
+}
+
+const deleted = (): void => sandbox.world.sessions.remove('default');
+const there = (): void => void sandbox.world.addSession({ name: 'default' });
+
+describe('a session that is gone while the connection stands', () => {
+	it('is told once, and once more only when it was there in between', async () => {
+		const one = await live();
+		await hears(one, FREE, 1);
+		deleted();
+		await renewal();
+		await told(one, [GONE]);
+		await renewal();
+		there();
+		await renewal();
+		await hears(one, LATER, 2);
+		deleted();
+		await renewal();
+		await told(one, [GONE, GONE]);
+	}, 90_000);
+
+	it('is told where it has another name now', async () => {
+		const one = await live();
+		deleted();
+		sandbox.world.addSession({ name: 'sales' });
+		await renewal();
+		await told(one, [GONE]);
+	}, 60_000);
+
+	it('is asked for once for all triggers that listen to it, and told to each', async () => {
+		const first = await live();
+		const second = await live();
+		const other = await live({ session: { __rl: true, mode: 'name', value: 'noweb' } });
+		await until(() => sandbox.world.sockets.list().length === 1, 'one connection');
+		deleted();
+		sandbox.world.clearRequests();
+		await renewal();
+		await told(first, [GONE]);
+		await told(second, [GONE]);
+		expect(asked()).toBe(1);
+		expect(asked('/api/sessions/noweb')).toBe(1);
+		expect(other.failures).toEqual([]);
+	}, 60_000);
+
+	it('is told once the connection broke off, and not again when it is back', async () => {
+		const one = await live();
+		// It goes while nobody is connected.
+		sandbox.world.faults.add({ kind: '502', path: SESSION, times: 2 });
+		sandbox.world.sockets.cut();
+		deleted();
+		await told(one, [GONE]);
+		sandbox.world.sockets.cut();
+		// It tries again after a minute, which begins some time after the cut.
+		for (let tries = 0; tries < 40 && sandbox.world.sockets.list().length === 0; tries++) {
+			later(61);
+			await pause(500);
+		}
+		await renewal();
+		there();
+		await renewal();
+		deleted();
+		await renewal();
+		await told(one, [GONE, GONE]);
+	}, 90_000);
+});
+
+describe('nothing is told', () => {
+	const answer = { kind: 'answer', status: 404 } as const;
+	it.each<[string, number, () => unknown]>([
+		[
+			'of a server that does not answer',
+			2,
+			() => sandbox.world.faults.add({ kind: 'reset', path: '/api/**', times: 2 }),
+		],
+		[
+			'of a proxy that says 404 while WAHA starts',
+			3,
+			() => {
+				const body = '404 page not found';
+				return sandbox.world.faults.add({ ...answer, path: '/api/**', times: 3, body });
+			},
+		],
+		[
+			'of a session that the list still has',
+			1,
+			() => sandbox.world.faults.add({ ...answer, path: SESSION, times: 1, body: {} }),
+		],
+		['of one that starts', 0, () => sandbox.world.setSessionStatus('default', 'STARTING')],
+		[
+			'of one that is stopped for a moment',
+			0,
+			() => sandbox.world.setSessionStatus('default', 'STOPPED'),
+		],
+	])('%s', async (_, count, spoil) => {
+		const one = await live();
+		spoil();
+		await renewal();
+		const spoilt = () => sandbox.world.requests.filter(({ fault }) => fault !== null);
+		await until(() => spoilt().length === count, 'all that goes wrong');
+		sandbox.world.setSessionStatus('default', 'WORKING');
+		await renewal();
+		deleted();
+		await renewal();
+		await told(one, [GONE]);
+	}, 90_000);
+});
+
+it('a session that stays stopped is told once, again after it worked, and then its members are compared', async () => {
+	const one = await live({ filters: { groups: [SEED.groups.team] } });
+	const set = (status: 'STOPPED' | 'WORKING') => sandbox.world.setSessionStatus('default', status);
+	set('STOPPED');
+	await renewal();
+	await renewal();
+	await told(one, [STOPPED]);
+	await renewal();
+	sandbox.world.join(SEED.groups.team, [FREE]);
+	set('WORKING');
+	await renewal();
+	await until(() => one.items.length === 1, 'what was missed');
+	set('STOPPED');
+	await renewal();
+	await renewal();
+	await told(one, [STOPPED, STOPPED]);
+}, 120_000);
+
+it('a session that waits for the QR code is told with what to do', async () => {
+	const one = await live();
+	sandbox.world.setSessionStatus('default', 'SCAN_QR_CODE');
+	await renewal();
+	await renewal();
+	await told(one, [
+		'The WhatsApp session "default" is not ready: waiting for the QR code (SCAN_QR_CODE)',
+	]);
+}, 60_000);
