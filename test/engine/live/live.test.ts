@@ -1,6 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { type Sandbox, type SandboxOptions, SEED, startSandbox } from '../../../sandbox';
+import { joined } from '../../support/deliveries';
+import { later } from '../support/clock';
 import { LiveNode, type LiveSetup, until } from '../support/live';
 
 const TEAM = SEED.groups.team;
@@ -16,10 +18,12 @@ async function sandboxOf(options: SandboxOptions = {}): Promise<void> {
 }
 
 beforeEach(async () => {
+	jest.useRealTimers();
 	all = [];
 	sandbox = await startSandbox();
 });
 afterEach(async () => {
+	jest.useRealTimers();
 	for (const one of all) await one.close();
 	await sandbox.close();
 });
@@ -190,6 +194,30 @@ describe('catching up', () => {
 		joins(FREE);
 		await until(() => one.items.length === 1, 'what was missed');
 		expect(one.items).toMatchObject([{ event: 'join', source: 'catchUp' }]);
+	});
+
+	it('is not told twice where the event of it comes late, and then waits for its turn', async () => {
+		const one = await live(watched);
+		const witness = await live();
+		sandbox.world.sockets.cut();
+		joins(FREE);
+		await until(() => one.items.length === 1, 'what was missed');
+		let letGo: () => void = () => undefined;
+		const held = new Promise<void>((resolve) => (letGo = resolve));
+		one.running = async () => await held;
+		for (let at = 0; at < 5; at++) joins(`491701234560${at}`);
+		await until(() => one.items.length === 6, 'as many executions as run at once');
+		const id = `${FREE}@c.us`;
+		const participants = [{ id, pn: id, role: 'participant' }];
+		sandbox.world.sendEvent('default', 'group.v2.participants', joined({ participants }));
+		joins(LATER);
+		const who = ({ items }: LiveNode) => items.map(({ phoneNumber }) => phoneNumber);
+		await until(() => who(witness).includes(LATER), 'both are heard');
+		later(301);
+		letGo();
+		await until(() => who(one).includes(LATER), 'their turn');
+		expect(who(witness)).toContain(FREE);
+		expect(who(one).filter((phone) => phone === FREE)).toHaveLength(1);
 	});
 
 	it('is left out where no group is chosen, or it is turned off', async () => {

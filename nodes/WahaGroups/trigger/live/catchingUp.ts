@@ -13,6 +13,7 @@ import { settle } from '../../waha/settle';
 import { InputError } from '../../wording/inputError';
 import { LABELS } from '../../wording/labels';
 import { Bell } from './bell';
+import type { Heard } from './items';
 
 /** Reading many groups one by one takes its time, and nobody waits for it. */
 const PACING = { ...INTERACTIVE, maxRetries: 3, timeout: 60_000 };
@@ -72,6 +73,9 @@ export class CatchingUp {
 
 	private account: Account | undefined;
 
+	/** The doubts of the last comparison, as they stand in n8n's log. */
+	private doubts: ReadonlySet<string> = new Set();
+
 	private readonly bell = new Bell();
 
 	/** Forgets what was remembered of a trigger. */
@@ -119,9 +123,11 @@ export class CatchingUp {
 		return isWatched && groupId !== null && this.settings.groupIds.includes(groupId);
 	}
 
-	/** What of some events is to be told. In: when their turn has come, in its order, with the ids of the account. */
-	observe<E extends GroupEvent<string>>(events: readonly E[], accountIds: readonly string[]): E[] {
-		const { events: left, againInMs } = this.catchUp.observe(events, Date.now(), accountIds);
+	/** What of an envelope's events is to be told. In: when their turn has come, in its order. */
+	observe({ events, envelope, heardMs }: Heard): Heard['events'] {
+		const { accountIds } = envelope;
+		const observed = this.catchUp.observe(events, Date.now(), accountIds, heardMs);
+		const { events: left, againInMs } = observed;
 		this.store();
 		if (againInMs !== undefined) this.lookIn(againInMs);
 		return left;
@@ -161,7 +167,9 @@ export class CatchingUp {
 		const reading = await readGroups(client, session, groupIds, Date.now());
 		const compared = await this.catchUp.compare(reading, Date.now(), find(account));
 		this.store();
-		for (const doubt of compared.doubts) this.context.logger.warn(inWords(doubt));
+		const doubts = new Set(compared.doubts.map(inWords));
+		for (const doubt of doubts) if (!this.doubts.has(doubt)) this.context.logger.warn(doubt);
+		this.doubts = doubts;
 		for (const event of compared.missed) missed(event, account, [...reading.accountIds]);
 		return compared.againInMs;
 	}

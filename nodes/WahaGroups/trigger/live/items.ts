@@ -32,11 +32,13 @@ export interface Heard {
 	envelope: Envelope;
 	events: ReadonlyArray<GroupEvent<EventName>>;
 	account: Account;
+	/** When it came in, in milliseconds since 1970: its turn may be much later. */
+	heardMs: number;
 }
 
 /** An event that came over the connection. */
 export function heard(envelope: Envelope, account: Account): Heard {
-	return { envelope, events: toGroupEvents(envelope), account };
+	return { envelope, events: toGroupEvents(envelope), account, heardMs: Date.now() };
 }
 
 /** What looks things up at a server, for one event: all its look-ups share the time. */

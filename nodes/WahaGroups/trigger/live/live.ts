@@ -37,7 +37,7 @@ async function publish(
 				find: (account) => async (lids) => await lookUpsAt(account, session).numbers(lids),
 				missed: (event, account, accountIds) => {
 					const envelope = envelopeOfMissed(session, engine, accountIds);
-					queue.push({ envelope, events: [event], account });
+					queue.push({ envelope, events: [event], account, heardMs: Date.now() });
 				},
 			})
 		: undefined;
@@ -45,7 +45,7 @@ async function publish(
 	if (watch === undefined) CatchingUp.forget(context);
 	const queue = new Queue<Heard, Item>({
 		itemsOf: async (one) => {
-			const left = watch?.observe(one.events, one.envelope.accountIds) ?? one.events;
+			const left = watch?.observe(one) ?? one.events;
 			return await itemsOf({ ...one, events: left }, subscription);
 		},
 		start: async (items) => {
