@@ -137,7 +137,10 @@ it('half-open: a connection that says nothing any more is replaced', async () =>
 
 it.each([
 	['a key that is taken away', /API key/],
-	['a session that is deleted while the connection stands', /There is no WhatsApp session "default"/],
+	[
+		'a session that is deleted while the connection stands',
+		/There is no WhatsApp session "default"/,
+	],
 	['a session that is forbidden', /does not let this API key listen to session "default"/],
 	['a server that sends only session.status', /sends no events of groups over a live connection/],
 ])('%s: its owner is told once, and it listens again when it can', async (name, words) => {

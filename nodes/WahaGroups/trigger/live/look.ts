@@ -10,9 +10,7 @@ import { readSession } from '../registration/sessions';
 /** Whether the server lists its sessions, and this is none of them. */
 async function isUnlisted(client: WahaClient, name: string): Promise<boolean> {
 	const list = async (): Promise<unknown[]> =>
-		listOf(
-			await client.callServer({ method: 'GET', path: ['sessions'], query: { all: true } }),
-		);
+		listOf(await client.callServer({ method: 'GET', path: ['sessions'], query: { all: true } }));
 	const listed = await settle(list());
 	if (listed.ok) return !listed.value.some((one) => isRecord(one) && one.name === name);
 	// A key may read its own session and not the list; then it was WAHA that said the session is not there.
