@@ -146,18 +146,22 @@ describe('nothing is told', () => {
 			0,
 			() => sandbox.world.setSessionStatus('default', 'STOPPED'),
 		],
-	])('%s', async (_, count, spoil) => {
-		const one = await live();
-		spoil();
-		await renewal();
-		const spoilt = () => sandbox.world.requests.filter(({ fault }) => fault !== null);
-		await until(() => spoilt().length === count, 'all that goes wrong');
-		sandbox.world.setSessionStatus('default', 'WORKING');
-		await renewal();
-		deleted();
-		await renewal();
-		await told(one, [GONE]);
-	}, 90_000);
+	])(
+		'%s',
+		async (_, count, spoil) => {
+			const one = await live();
+			spoil();
+			await renewal();
+			const spoilt = () => sandbox.world.requests.filter(({ fault }) => fault !== null);
+			await until(() => spoilt().length === count, 'all that goes wrong');
+			sandbox.world.setSessionStatus('default', 'WORKING');
+			await renewal();
+			deleted();
+			await renewal();
+			await told(one, [GONE]);
+		},
+		90_000,
+	);
 });
 
 it('a session that stays stopped is told once, again after it worked, and then its members are compared', async () => {
