@@ -1,7 +1,7 @@
 /** The server version that brought a feature; what is not named here was always there. */
 export const SINCE = {
-	// @witness chosen: what was measured on 2024.10.8 alone (no checks of group bodies, empty answers of
-	//   NOWEB and WEBJS, texts of refused creates, no settings on NOWEB) ends with 2024.11
+	// @witness chosen: what was measured on 2024.10.8 alone (no checks of group bodies, empty answers of NOWEB for
+	//   unknown groups and of WEBJS for codes, texts of refused creates, no settings on NOWEB) ends with 2024.11
 	after202410: [2024, 11],
 	// @witness chosen: 2024.10 knows `/api/version` only
 	serverVersionRoute: [2024, 11],

@@ -16,6 +16,8 @@ interface Setting {
 	detail: Exclude<keyof GroupDetails, 'subject' | 'description' | 'picture'>;
 	since?: Feature;
 	without?: Engine;
+	/** The engines of the protocol answer a change with `true`, where the others come with nothing. */
+	confirmed?: true;
 }
 
 const SETTINGS: readonly Setting[] = [
@@ -29,19 +31,23 @@ const SETTINGS: readonly Setting[] = [
 		since: 'memberAddMode',
 	},
 	// @witness chosen: membership-approval comes with join requests, in 2026.8.2; the facts name no version
+	// @witness documented: NOWEB and GOWS answer a changed membership-approval with `true` (source)
 	{
 		path: 'membership-approval',
 		field: 'newMembersApprovalRequired',
 		detail: 'newMembersApprovalRequired',
 		since: 'joinRequests',
+		confirmed: true,
 	},
 	// @witness documented: member-share-history-mode since 2026.9, not on WPP (422 there)
+	// @witness chosen: NOWEB and GOWS answer a changed member-share-history-mode with `true`, as its type in the source says
 	{
 		path: 'member-share-history-mode',
 		field: 'membersCanShareHistory',
 		detail: 'membersCanShareHistory',
 		since: 'shareHistory',
 		without: 'WPP',
+		confirmed: true,
 	},
 ];
 
@@ -57,9 +63,12 @@ export function settingRoutes(app: FastifyInstance, world: World): void {
 			if (name === 'subject' && value.trim() === '' && world.has('subjectChecked')) {
 				throw nestFailure(400, ['subject should not be empty']);
 			}
-			// @witness measured R24: NOWEB answers subject and description with 200 and an EMPTY body
-			const silent = call.session.engine === 'NOWEB' && !world.has('after202410');
-			return change(call, { [name]: value }, silent);
+			// @witness documented: GOWS refuses an empty description with 400, as the empty subject (source)
+			const { engine } = call.session;
+			if (value.trim() === '' && engine === 'GOWS' && world.has('subjectChecked')) {
+				throw nestFailure(400, 'GOWS does not support empty group description.');
+			}
+			return change(call, { [name]: value });
 		});
 	}
 	for (const setting of SETTINGS) settingRoute(app, world, setting);
@@ -85,20 +94,23 @@ function settingRoute(app: FastifyInstance, world: World, setting: Setting): voi
 		const reader = bodyOf(call);
 		const value = reader.boolean(field);
 		reader.done();
-		// @witness measured R26: NOWEB answers a changed setting with 200 and an EMPTY body (2026.7.2)
-		// @witness chosen: before 2026.7.2 NOWEB answers a changed setting with `true` or `false`
-		const silent = call.session.engine === 'NOWEB' && world.has('after202672');
-		return change(call, { [detail]: value }, silent);
+		return change(call, { [detail]: value }, setting.confirmed);
 	};
 	sessionRoute(app, world, 'GET', url, read, options);
 	sessionRoute(app, world, 'PUT', url, write, options);
 }
 
-function change(call: SessionCall, changed: Partial<GroupDetails>, silent: boolean): Answer {
+// @witness measured R24: NOWEB answers subject and description with 200 and an EMPTY body; no admin is 500 `forbidden`
+// @witness measured R26: NOWEB answers a changed setting with 200 and an EMPTY body (2026.7.2)
+// @witness documented: NOWEB and GOWS answer subject, description, info-admin-only, messages-admin-only and
+//   member-add-mode with nothing in every version, and throw what WhatsApp refuses, which makes a 500 (source)
+/** Changes a group as the engine answers it: the protocol's say nothing, or fail. */
+function change(call: SessionCall, changed: Partial<GroupDetails>, confirmed = false): Answer {
+	const { session, world } = call;
 	const group = groupOf(call);
-	// @witness measured R24: where NOWEB's answer is empty, no admin is 500 `forbidden`
-	if (silent) demandAdmin(call.session, group);
-	// @witness documented: `false` with 200 where the account may not change that
-	const done = updateDetails(call.world, call.session, group, changed);
-	return silent ? empty() : bare(done);
+	const throws = session.engine === 'NOWEB' || session.engine === 'GOWS';
+	if (throws) demandAdmin(session, group);
+	// @witness documented: `false` with 200 where the account may not change that, on WEBJS and WPP
+	const done = updateDetails(world, session, group, changed);
+	return throws && !confirmed ? empty() : bare(done);
 }

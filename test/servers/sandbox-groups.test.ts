@@ -62,20 +62,49 @@ describe('bare bodies', () => {
 		expect((await http.get(path('noweb', groups.team))).status).toBe(500);
 	});
 
-	it('are false with 200 where the account is no admin', async () => {
+	it.each([
+		['default', '200 false'],
+		['noweb', '500 forbidden'],
+		['gows', '500 2 UNKNOWN: info query returned status 403: forbidden'],
+	])('say in session %s that the account is no admin by %s', async (session, answer) => {
 		const settings = '/settings/security/info-admin-only';
-		for (const session of ['default', 'noweb', 'gows']) {
-			const answers = await Promise.all([
-				http.put(path(session, groups.neighbours, '/subject'), { subject: 'x' }),
-				http.put(path(session, groups.neighbours, '/description'), { description: '' }),
-				http.put(path(session, groups.neighbours, settings), { adminsOnly: false }),
-			]);
-			expect(answers.map(({ status, data }) => `${status} ${data}`)).toEqual(
-				Array(3).fill('200 false'),
-			);
-		}
+		const answers = await Promise.all([
+			http.put(path(session, groups.neighbours, '/subject'), { subject: 'x' }),
+			http.put(path(session, groups.neighbours, '/description'), { description: '' }),
+			http.put(path(session, groups.neighbours, settings), { adminsOnly: false }),
+		]);
+		const words = answers.map(({ status, data }) => {
+			const text = String(data);
+			if (status !== 500) return `${status} ${text}`;
+			return `${status} ${/"message":"([^"]*)"/.exec(text)?.[1] ?? ''}`;
+		});
+		expect(words).toEqual(Array(3).fill(answer));
 		const read = await http.get(path('default', groups.neighbours, settings));
 		expect(read.data).toBe('{"adminsOnly":true}');
+	});
+
+	it('are empty on the engines of the protocol, but for the one setting that says true', async () => {
+		sandbox.world.configure({ version: '2026.8.2', tier: 'PLUS' });
+		const security = (name: string) => `/settings/security/${name}`;
+		const team = (session: string, what: string) => path(session, groups.team, what);
+		for (const session of ['noweb', 'gows']) {
+			const answers = [
+				await http.put(team(session, '/subject'), { subject: 'New' }),
+				await http.put(team(session, '/description'), { description: 'New' }),
+				await http.put(team(session, security('info-admin-only')), { adminsOnly: true }),
+				await http.put(team(session, security('messages-admin-only')), { adminsOnly: true }),
+				await http.put(team(session, security('member-add-mode')), {
+					membersCanAddNewMember: true,
+				}),
+				await http.put(team(session, security('membership-approval')), {
+					newMembersApprovalRequired: true,
+				}),
+			];
+			expect(answers.map(({ status, data }) => `${status} ${data}`)).toEqual([
+				...Array<string>(5).fill('200 '),
+				'200 true',
+			]);
+		}
 	});
 
 	it('keep to the limits of WhatsApp', async () => {

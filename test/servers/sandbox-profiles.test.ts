@@ -116,7 +116,8 @@ describe('the newer settings', () => {
 				continue;
 			}
 			expect(await get(url)).toBe(`200 {"${field}":false}`);
-			expect(await put(url, { [field]: true })).toBe(`200 ${engine === 'NOWEB' ? '' : 'true'}`);
+			const isSilent = path === 'member-add-mode' && (engine === 'NOWEB' || engine === 'GOWS');
+			expect(await put(url, { [field]: true })).toBe(`200 ${isSilent ? '' : 'true'}`);
 			expect(await get(url)).toBe(`200 {"${field}":true}`);
 			expect(await put(url, { [field]: 'yes' })).toMatch(/^400 /);
 		}
@@ -129,6 +130,16 @@ describe('the newer settings', () => {
 		expect(await put(at('/subject'), { subject: ' ' })).toMatch(/^400 /);
 		sandbox.world.configure({ version: '2026.8.2' });
 		expect(await put(at('/subject'), { subject: ' ' })).toMatch(/^500 /);
+	});
+
+	it('an empty description is 400 on GOWS since 2026.9', async () => {
+		await start('2026.9', 'GOWS');
+		expect(await put(at('/description'), { description: '' })).toMatch(/^400 /);
+		sandbox.world.setEngine('default', 'NOWEB');
+		expect(await put(at('/description'), { description: '' })).toBe('200 ');
+		sandbox.world.configure({ version: '2026.8.2' });
+		sandbox.world.setEngine('default', 'GOWS');
+		expect(await put(at('/description'), { description: '' })).toBe('200 ');
 	});
 });
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Case, Cases } from './case';
-import { ALONE, byId, CUSTOMERS, fromList, HIDDEN, NEIGHBOURS, OLD, TEAM } from './case';
+import { ALONE, byId, CUSTOMERS, fromList, HIDDEN, NEIGHBOURS, NEWEST, OLD, TEAM } from './case';
 import {
 	alone,
 	customers,
@@ -14,6 +14,14 @@ import {
 } from './groups';
 
 const NOT_ALLOWED = 'WhatsApp did not allow it: the account is probably no admin of this group';
+
+const REFUSED = { message: NOT_ALLOWED, httpCode: '500' };
+
+/** How a change ends that only an admin may make: WEBJS says `false`, the engines of the protocol fail. */
+const notAllowed = (set: IDataObject): Pick<Case, 'items' | 'error'> => ({
+	items: { WEBJS: [{ success: false, ...set, reason: NOT_ALLOWED }], NOWEB: [], GOWS: [] },
+	error: { WEBJS: undefined, NOWEB: REFUSED, GOWS: REFUSED },
+});
 
 /** The first group id that the sandbox draws. */
 const NEW = '120363462707394058@g.us';
@@ -107,7 +115,7 @@ function setting(path: string, fact: string): { get: Case[]; set: Case[] } {
 				requests: [
 					`PUT /api/default/groups/120363041234567892%40g.us/settings/security/${path} {"adminsOnly":false}`,
 				],
-				items: [{ success: false, groupId: NEIGHBOURS, adminsOnly: false, reason: NOT_ALLOWED }],
+				...notAllowed({ groupId: NEIGHBOURS, adminsOnly: false }),
 			},
 		],
 	};
@@ -519,7 +527,7 @@ export const group: Cases = {
 			title: 'says why not where the account is no admin',
 			parameters: { groupId: byId(NEIGHBOURS), subject: 'Mine' },
 			requests: ['PUT /api/default/groups/120363041234567892%40g.us/subject {"subject":"Mine"}'],
-			items: [{ success: false, groupId: NEIGHBOURS, subject: 'Mine', reason: NOT_ALLOWED }],
+			...notAllowed({ groupId: NEIGHBOURS, subject: 'Mine' }),
 		},
 	],
 
@@ -543,12 +551,26 @@ export const group: Cases = {
 			changed: { [`${CUSTOMERS} description`]: '' },
 		},
 		{
+			title: 'says that the newest GOWS does not clear',
+			version: NEWEST,
+			engines: ['GOWS'],
+			parameters: { groupId: byId(CUSTOMERS), description: '' },
+			requests: [
+				'PUT /api/default/groups/120363041234567891%40g.us/description {"description":""}',
+			],
+			error: {
+				message: 'WAHA did not accept the input',
+				description: 'WAHA says: GOWS does not support empty group description.',
+				httpCode: '400',
+			},
+		},
+		{
 			title: 'says why not where the account is no admin',
 			parameters: { groupId: byId(NEIGHBOURS), description: 'Mine' },
 			requests: [
 				'PUT /api/default/groups/120363041234567892%40g.us/description {"description":"Mine"}',
 			],
-			items: [{ success: false, groupId: NEIGHBOURS, description: 'Mine', reason: NOT_ALLOWED }],
+			...notAllowed({ groupId: NEIGHBOURS, description: 'Mine' }),
 		},
 	],
 

@@ -56,7 +56,8 @@ const DONE = /^(?:ok|success|done)$/i;
 
 /**
  * Whether the answer says that it worked: `true`, `{success}`, `{status: 200}`, or nothing at all (NOWEB, measured on
- * 2024.10.8 and 2026.7.2; GOWS in WAHA's source). Out: null for an object that says neither, such as `{}`, which no
+ * 2024.10.8 and 2026.7.2; GOWS in WAHA's source: both come back with nothing once WhatsApp has agreed, and answer with
+ * an error where it refused). Out: null for an object that says neither, such as `{}`, which no
  * engine is known to answer. Throws WahaError for other texts.
  */
 export function successOf(reply: Reply): boolean | null {
