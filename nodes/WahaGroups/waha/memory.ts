@@ -4,6 +4,11 @@ import { settle } from './settle';
 export class Memory<T> {
 	private readonly answers = new Map<string, Promise<T>>();
 
+	/** How many keys have been asked for. */
+	get size(): number {
+		return this.answers.size;
+	}
+
 	/** The answer under this key; `ask` is called where there is none yet. Throws what `ask` throws. */
 	async get(key: string, ask: () => Promise<T>): Promise<T> {
 		const known = this.answers.get(key);

@@ -8,7 +8,7 @@ import type { Context } from './operation';
 
 type Account = Pick<
 	Context,
-	'ownIds' | 'phones' | 'subjects' | 'names' | 'invitations' | 'mentionsAll'
+	'ownIds' | 'phones' | 'subjects' | 'listedSubjects' | 'names' | 'invitations' | 'mentionsAll'
 >;
 
 /** What a run finds out by a session's account, kept apart for each session: one account may know what others do not. */
@@ -32,6 +32,7 @@ export function accountsOf(client: WahaClient): (session: string) => Account {
 			},
 			phones: new Memory(),
 			subjects: new Memory(),
+			listedSubjects: new Memory(),
 			names: new Memory(),
 			invitations: new Memory(),
 			async mentionsAll() {

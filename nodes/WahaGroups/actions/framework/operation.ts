@@ -45,6 +45,8 @@ export interface Context {
 	readonly phones: Memory<string | null>;
 	/** Subjects of groups, null where the server does not tell. */
 	readonly subjects: Memory<string | null>;
+	/** The subjects in the list of this session's groups, by id, under one key. */
+	readonly listedSubjects: Memory<ReadonlyMap<string, string>>;
 	/** The names in the contacts of this session, under one key. */
 	readonly names: Memory<ContactNames>;
 	/** What became of invite links that were sent, by group and person. */

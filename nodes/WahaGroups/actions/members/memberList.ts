@@ -12,7 +12,7 @@ import { operation } from '../framework/operation';
 import { item, raw, simplify } from '../framework/outputs';
 import { includeNames, withNames } from './names';
 import { resolvePhoneNumbers, withPhones } from './phones';
-import { subjectOf } from './subjects';
+import { listedSubjectOf } from './subjects';
 
 const roles = choices<Exclude<Role, 'left'>>({
 	displayName: 'Roles',
@@ -56,7 +56,7 @@ export function memberList(words: ListWords, only: readonly Role[] = []): Operat
 			const members = all.filter(hasRole(wanted));
 			const full = options.resolvePhoneNumbers ? await withPhones(context, members) : members;
 			const named = options.includeNames ? await withNames(context, full) : full;
-			const groupSubject = await subjectOf(context, group);
+			const groupSubject = await listedSubjectOf(context, group);
 			return named.map((member) => item({ groupId: group, groupSubject, ...member }));
 		},
 	});
