@@ -33,7 +33,7 @@ function willStay(error: unknown): boolean {
 }
 
 /** What is told once: a session that is stopped first and then deleted is two things, one that fails and stops is one. */
-function reasonOf(error: unknown): string {
+function kindOf(error: unknown): string {
 	if (error instanceof WahaError) return error.kind;
 	return error instanceof Error ? error.message : '';
 }
@@ -173,7 +173,7 @@ export class LiveTrigger {
 	/** Tells once what does not heal by itself; gives whether it is that. */
 	private report(error: unknown): boolean {
 		const isLasting = willStay(error);
-		const reason = reasonOf(error);
+		const reason = kindOf(error);
 		if (isLasting && !this.told.has(reason) && !this.isStopped) {
 			this.told.add(reason);
 			tellOwner(this.context, this.inWords(error));
