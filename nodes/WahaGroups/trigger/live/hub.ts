@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Envelope } from '../../waha/events/envelope';
 import { fingerprintsOf, toEnvelope } from '../../waha/events/envelope';
 import { parseJson } from '../../waha/json';
+import { Memory } from '../../waha/memory';
 import type { Settled } from '../../waha/settle';
 import type { Session } from '../registration/entries';
 import type { Wish } from './address';
@@ -137,12 +138,11 @@ class Hub {
 		ask: (one: Listener) => Promise<A>,
 		tell: (one: Listener, answer: A) => T | Promise<T>,
 	): Promise<T[]> {
-		const answers = new Map<string, Promise<A>>();
+		const answers = new Memory<A>();
 		return await Promise.all(
 			[...this.listeners].map(async (one) => {
-				const answer = answers.get(one.session) ?? ask(one);
-				answers.set(one.session, answer);
-				return await tell(one, await answer);
+				const answer = await answers.get(one.session, async () => await ask(one));
+				return await tell(one, answer);
 			}),
 		);
 	}
