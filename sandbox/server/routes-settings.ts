@@ -63,7 +63,8 @@ export function settingRoutes(app: FastifyInstance, world: World): void {
 			if (name === 'subject' && value.trim() === '' && world.has('subjectChecked')) {
 				throw nestFailure(400, ['subject should not be empty']);
 			}
-			// @witness documented: GOWS refuses an empty description with 400, as the empty subject (source)
+			// @witness documented: newer GOWS refuses an empty description with 400 (source)
+			// @witness chosen: that came with the check of the subject, in 2026.9; the source names no version
 			const { engine } = call.session;
 			if (value.trim() === '' && engine === 'GOWS' && world.has('subjectChecked')) {
 				throw nestFailure(400, 'GOWS does not support empty group description.');
