@@ -219,8 +219,14 @@ export async function connect(
 	return clientOf(transport, baseUrlOf(credential), pacing, signal);
 }
 
+/** The id of the node's credential; '' where n8n has none. n8n does not read the credential for it. */
+export function credentialIdOf(context: N8nContext | ITriggerFunctions): string {
+	return context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
+}
+
 /** What a node needs that keeps a connection of its own. */
 export interface Account {
+	credentialId: string;
 	baseUrl: string;
 	/** '' for none. */
 	key: string;
@@ -243,6 +249,7 @@ export async function accountOf(context: ITriggerFunctions): Promise<Account> {
 			headers: { ...options.headers, ...(key !== '' && { 'X-Api-Key': key }) },
 		});
 	return {
+		credentialId: credentialIdOf(context),
 		baseUrl,
 		key,
 		connect: (pacing) => clientOf(transportOf(send, false, key), baseUrl, pacing),

@@ -7,6 +7,7 @@ import type { LookUp } from '../waha/events/judge';
 import type { WahaClient } from '../waha/http/client';
 import { lacksPath } from '../waha/http/missing';
 import { Pace } from '../waha/http/pace';
+import type { Reply } from '../waha/http/reply';
 import { jsonOf } from '../waha/http/reply';
 import { phoneOf, readPersonId } from '../waha/input/ids';
 import { isRecord } from '../waha/json';
@@ -56,13 +57,13 @@ interface Answer {
 	value: Promise<string | null>;
 }
 
-/** By server, session, kind and id, the oldest first. */
+/** By credential, session, kind and id, the oldest first. */
 const answers = new Map<string, Answer>();
 
-/** Of all events together, by server and session. */
+/** Of all events together, by credential and session. */
 const paces = new Map<string, Pace>();
 
-/** Until when a server is not asked, because it answers nobody, by server, session and kind. */
+/** Until when a server is not asked, because it answers nobody, by credential, session and kind. */
 const quietUntil = new Map<string, number>();
 
 function remember(key: string, answer: Answer): void {
@@ -86,11 +87,19 @@ function isForAll(error: unknown): boolean {
 export class LookUps implements LookUp {
 	private until: number | undefined;
 	private client: Promise<WahaClient> | undefined;
+	private readonly account: string;
 
+	/**
+	 * In: what connects, called only where the server is asked, because n8n takes a tenth of a second of processor time
+	 * to read a credential; the credential's id; the session.
+	 */
 	constructor(
 		private readonly connect: (pacing: Pacing) => Promise<WahaClient>,
+		credentialId: string,
 		private readonly session: string,
-	) {}
+	) {
+		this.account = `${credentialId} ${session}`;
+	}
 
 	/** In: `<digits>@lid`. Out: digits with the country code first, by hidden id. */
 	async numbers(lids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -103,16 +112,10 @@ export class LookUps implements LookUp {
 	}
 
 	/** Remembers subjects that an event told, by id of the group. */
-	async learnSubjects(told: ReadonlyMap<string, string>): Promise<void> {
-		if (told.size === 0) return;
-		const client = await settle(this.connected());
-		if (!client.ok) return;
+	learnSubjects(told: ReadonlyMap<string, string>): void {
 		for (const [groupId, subject] of told) {
 			const until = Date.now() + SUBJECT.goodForMs.known;
-			remember(this.keyOf(client.value, SUBJECT, groupId), {
-				until,
-				value: Promise.resolve(subject),
-			});
+			remember(this.keyOf(SUBJECT, groupId), { until, value: Promise.resolve(subject) });
 		}
 	}
 
@@ -138,17 +141,14 @@ export class LookUps implements LookUp {
 		return (this.until ?? 0) - Date.now();
 	}
 
-	private async connected(): Promise<WahaClient> {
+	/** What the server answers at a path. Throws what connecting and asking throw. */
+	private async read(path: string[]): Promise<Reply> {
 		this.client ??= this.connect(PACING);
-		return await this.client;
+		return await (await this.client).callServer({ method: 'GET', path, effect: 'none' });
 	}
 
-	private serverOf({ baseUrl }: WahaClient): string {
-		return `${baseUrl} ${this.session}`;
-	}
-
-	private keyOf(client: WahaClient, { kind }: Question, id: string): string {
-		return `${this.serverOf(client)} ${kind} ${id}`;
+	private keyOf({ kind }: Question, id: string): string {
+		return `${this.account} ${kind} ${id}`;
 	}
 
 	private async findAll(
@@ -156,35 +156,29 @@ export class LookUps implements LookUp {
 		ids: readonly string[],
 		found: Map<string, string>,
 	): Promise<void> {
-		const client = await this.connected();
 		await Promise.all(
 			[...new Set(ids)].map(async (id) => {
-				const value = await this.answerTo(client, question, id);
+				const value = await this.answerTo(question, id);
 				if (value !== null) found.set(id, value);
 			}),
 		);
 	}
 
-	private async answerTo(
-		client: WahaClient,
-		question: Question,
-		id: string,
-	): Promise<string | null> {
-		const server = this.serverOf(client);
-		const key = this.keyOf(client, question, id);
+	private async answerTo(question: Question, id: string): Promise<string | null> {
+		const key = this.keyOf(question, id);
 		const known = (): Answer | undefined => {
 			const answer = answers.get(key);
 			return answer !== undefined && Date.now() < answer.until ? answer : undefined;
 		};
-		const pace = paces.get(server) ?? new Pace(AT_ONCE, 0);
-		paces.set(server, pace);
+		const pace = paces.get(this.account) ?? new Pace(AT_ONCE, 0);
+		paces.set(this.account, pace);
 		const askNow = async (): Promise<string | null> => {
 			const meanwhile = known();
 			if (meanwhile !== undefined) return await meanwhile.value;
-			const isQuiet = Date.now() < (quietUntil.get(`${server} ${question.kind}`) ?? 0);
+			const isQuiet = Date.now() < (quietUntil.get(`${this.account} ${question.kind}`) ?? 0);
 			if (this.left() <= 0 || isQuiet) return null;
 			const next: Answer = { until: Infinity, value: Promise.resolve(null) };
-			next.value = this.ask(client, question, id, (ms) => {
+			next.value = this.ask(question, id, (ms) => {
 				next.until = Date.now() + ms;
 			});
 			remember(key, next);
@@ -196,14 +190,11 @@ export class LookUps implements LookUp {
 
 	/** Asks for one thing, and notes in the answer how long it counts. */
 	private async ask(
-		client: WahaClient,
 		{ kind, read, goodForMs }: Question,
 		id: string,
 		goodFor: (ms: number) => void,
 	): Promise<string | null> {
-		const settled = await settle(
-			client.callServer({ method: 'GET', path: [this.session, kind, id], effect: 'none' }),
-		);
+		const settled = await settle(this.read([this.session, kind, id]));
 		const json = settled.ok ? jsonOf(settled.value) : undefined;
 		if (isRecord(json)) {
 			const value = read(json);
@@ -212,7 +203,7 @@ export class LookUps implements LookUp {
 		}
 		goodFor(FAILURE_GOOD_FOR_MS);
 		if (!settled.ok && isForAll(settled.error)) {
-			quietUntil.set(`${this.serverOf(client)} ${kind}`, Date.now() + FAILURE_GOOD_FOR_MS);
+			quietUntil.set(`${this.account} ${kind}`, Date.now() + FAILURE_GOOD_FOR_MS);
 		}
 		return null;
 	}

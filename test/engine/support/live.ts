@@ -66,7 +66,7 @@ export class LiveNode {
 				events: ['join', 'leave'],
 				...setup.parameters,
 			},
-			credentials: { wahaApi: { id: '1', name: 'WAHA' } },
+			credentials: { wahaApi: { id: setup.server.url, name: 'WAHA' } },
 		};
 		this.workflow = new Workflow({
 			id: 'workflow',

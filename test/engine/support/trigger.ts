@@ -76,7 +76,7 @@ type Method = 'checkExists' | 'create' | 'delete';
 
 let nodes = 0;
 
-function nodeOf({ parameters, id, name, webhookId }: TriggerSetup): INode {
+function nodeOf({ parameters, id, name, webhookId }: TriggerSetup, server: { url: string }): INode {
 	nodes += 1;
 	const unique = `00000000-0000-4000-8000-${String(nodes).padStart(12, '0')}`;
 	return {
@@ -90,7 +90,8 @@ function nodeOf({ parameters, id, name, webhookId }: TriggerSetup): INode {
 			events: ['join', 'leave'],
 			...parameters,
 		},
-		credentials: { wahaApi: { id: '1', name: 'WAHA' } },
+		// A credential for each server, so that what one answered is not remembered of another.
+		credentials: { wahaApi: { id: server.url, name: 'WAHA' } },
 		...(webhookId === null ? {} : { webhookId: webhookId ?? unique }),
 	};
 }
@@ -232,7 +233,10 @@ export class N8n {
 
 	/** Puts a workflow of triggers into the database, or changes it. */
 	workflow(id: string, ...setups: TriggerSetup[]): void {
-		this.workflows.set(id, { id, nodes: setups.map(nodeOf) });
+		this.workflows.set(id, {
+			id,
+			nodes: setups.map((setup) => nodeOf(setup, this.options.server)),
+		});
 	}
 
 	/** The one trigger of a workflow. */

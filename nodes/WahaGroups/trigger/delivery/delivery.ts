@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { connect } from '../../n8n/connection';
+import { connect, credentialIdOf } from '../../n8n/connection';
 import { toNodeError } from '../../n8n/nodeErrors';
 import { lostKeyCode } from '../../onDemand';
 import { WahaError } from '../../waha/errors';
@@ -107,7 +107,11 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	if (envelope === undefined)
 		throw new NotTaken({ status: 400, reason: 'the body is no WAHA event' });
 	const subscription = subscriptionOf(context, options);
-	const lookUps = new LookUps(async (pacing) => await connect(context, pacing), envelope.session);
+	const lookUps = new LookUps(
+		async (pacing) => await connect(context, pacing),
+		credentialIdOf(context),
+		envelope.session,
+	);
 	const judgement = await judgeFinding(envelope, subscription, Date.now(), lookUps);
 	if (judgement.kind === 'unwanted') throw new NotTaken(UNWANTED[judgement.why](envelope.event));
 	const requestId = headers['x-webhook-request-id'];

@@ -44,7 +44,7 @@ export function heard(envelope: Envelope, account: Account): Heard {
 /** What looks things up at a server, for one event: all its look-ups share the time. */
 export function lookUpsAt(account: Account, session: string): LookUps {
 	const connect = async (pacing: Pacing) => await Promise.resolve(account.connect(pacing));
-	return new LookUps(connect, session);
+	return new LookUps(connect, account.credentialId, session);
 }
 
 /** The items that an event gives, or what is left of it to be told; none where it is not for this workflow. */

@@ -121,7 +121,7 @@ export interface LookUp {
 	/** The subjects of groups, by id. */
 	subjects(groupIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 	/** Takes over subjects that an event has told. */
-	learnSubjects(told: ReadonlyMap<string, string>): Promise<void>;
+	learnSubjects(told: ReadonlyMap<string, string>): void;
 }
 
 /** Judges an event, and looks up what is needed in between. In: as `judge`, but what looks up. */
@@ -146,7 +146,7 @@ export async function judgeFinding(
 		} else {
 			// Also what this workflow does not want tells what a group is called now.
 			const isNews = judgement.kind === 'taken' || judgement.why !== 'tooOld';
-			if (isNews) await lookUp.learnSubjects(toldSubjects(envelope));
+			if (isNews) lookUp.learnSubjects(toldSubjects(envelope));
 			return judgement;
 		}
 	}
