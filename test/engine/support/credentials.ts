@@ -15,7 +15,11 @@ import { WahaApi } from '../../..';
 export class CredentialsInMemory extends ICredentialsHelper {
 	private readonly type: ICredentialType = new WahaApi();
 
-	constructor(private readonly data: ICredentialDataDecryptedObject) {
+	/** In: what the credential holds, and what is told of each time that it is read. */
+	constructor(
+		private readonly data: ICredentialDataDecryptedObject,
+		private readonly onRead: () => void = () => undefined,
+	) {
 		super();
 	}
 
@@ -71,6 +75,7 @@ export class CredentialsInMemory extends ICredentialsHelper {
 	}
 
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		this.onRead();
 		return this.data;
 	}
 

@@ -84,11 +84,15 @@ function fail(what: string) {
 /** What n8n gives to each run of a node. */
 export function additionalData(
 	setup: Pick<Setup, 'server' | 'credential'>,
+	onCredentialRead?: () => void,
 ): IWorkflowExecuteAdditionalData {
 	const { url, apiKey } = setup.server;
 	const local = 'http://localhost';
 	return {
-		credentialsHelper: new CredentialsInMemory({ url, apiKey, ...setup.credential }),
+		credentialsHelper: new CredentialsInMemory(
+			{ url, apiKey, ...setup.credential },
+			onCredentialRead,
+		),
 		executeWorkflow: fail('another workflow'),
 		getRunExecutionData: fail('another execution'),
 		getRuntimeCredential: fail('a runtime credential'),

@@ -170,6 +170,8 @@ export class N8n {
 	readonly answers: Answer[] = [];
 	/** What `delete` threw after a failed activation: n8n only logs it. */
 	readonly logged: unknown[] = [];
+	/** How often the credential was read since the last `forget`. */
+	credentialReads = 0;
 	/** Static data by workflow, as n8n's database has it. */
 	readonly database: Map<string, string>;
 	private readonly workflows = new Map<string, Workflows>();
@@ -384,6 +386,7 @@ export class N8n {
 	forget(): void {
 		this.executions.length = 0;
 		this.answers.length = 0;
+		this.credentialReads = 0;
 	}
 
 	private get instanceId(): string {
@@ -408,7 +411,7 @@ export class N8n {
 		const { server, apiKeyOf } = this.options;
 		const apiKey = apiKeyOf?.(workflowId) ?? server.apiKey;
 		return {
-			...additionalData({ server: { ...server, apiKey } }),
+			...additionalData({ server: { ...server, apiKey } }, () => this.credentialReads++),
 			instanceBaseUrl: `${this.publicUrl}/`,
 			webhookBaseUrl: `${this.publicUrl}/webhook`,
 			webhookTestBaseUrl: `${this.publicUrl}/webhook-test`,

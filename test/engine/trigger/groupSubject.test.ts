@@ -112,6 +112,17 @@ it('several deliveries at once send one request', async () => {
 	expect(asked()).toEqual([groups.team]);
 });
 
+it('what is remembered needs no credential, which n8n reads slowly', async () => {
+	await start({ events: ['join', 'update'] });
+	expect(await send(join())).toEqual(['Team Berlin']);
+	expect(n8n.credentialReads).toBeGreaterThan(0);
+	expect(await send(join())).toEqual(['Team Berlin']);
+	expect(n8n.credentialReads).toBe(0);
+	const payload = { timestamp: 0, group: { id: groups.team, subject: 'Team Hamburg' } };
+	expect(await send({ event: 'group.v2.update', payload })).toEqual(['Team Hamburg']);
+	expect(n8n.credentialReads).toBe(0);
+});
+
 describe('nobody is asked', () => {
 	it('where the event is given as it came', async () => {
 		await start({ options: { simplify: false } });
