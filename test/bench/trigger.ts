@@ -5,7 +5,7 @@ import { type DeliveryRun, deliver } from './deliveries';
 import type { BenchStage } from './stage';
 import { median, rotated } from './statistics';
 import { cpuSeconds } from './watch';
-import { emptyTrigger, ourTrigger, webhookTrigger } from './workflows';
+import { emptyTrigger, ourTrigger, storingTrigger, webhookTrigger } from './workflows';
 
 /** One line of the table: the medians of all rounds. */
 export interface TriggerResult extends DeliveryRun {
@@ -24,7 +24,7 @@ export interface TriggerResult extends DeliveryRun {
 export const triggers = {
 	ours: 'WAHA Groups Trigger',
 	empty: 'Empty community trigger (floor)',
-	credential: 'Empty community trigger with a credential',
+	storing: 'Empty community trigger that stores each event',
 	webhook: "n8n's Webhook node",
 } as const;
 
@@ -111,7 +111,7 @@ export async function measureTriggers(
 	const receivers: Receiver[] = [
 		await activateOurs(stage),
 		await activate(stage, triggers.empty, emptyTrigger()),
-		await activate(stage, triggers.credential, emptyTrigger(stage.credential)),
+		await activate(stage, triggers.storing, storingTrigger(stage.credential)),
 		await activate(stage, triggers.webhook, webhookTrigger()),
 	];
 	const runs = new Map<Receiver, Run[]>(receivers.map((receiver) => [receiver, []]));

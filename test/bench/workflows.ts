@@ -84,11 +84,14 @@ export function ourTrigger(credential: CredentialRef): WorkflowNode {
 	return trigger(credential, { registration: 'automatic' });
 }
 
-/** A community trigger that does nothing but start; with a credential n8n checks the right to use it. */
-export function emptyTrigger(credential?: CredentialRef): WorkflowNode {
-	const made = trigger(credential ?? noCredential, {});
-	const { credentials } = credential === undefined ? { credentials: {} } : made;
-	return { ...made, type: `${benchPackage}.benchTrigger`, credentials };
+/** A community trigger that does nothing but start. */
+export function emptyTrigger(): WorkflowNode {
+	return { ...trigger(noCredential), type: `${benchPackage}.benchTrigger`, credentials: {} };
+}
+
+/** The same, with a credential, the right to which n8n checks, and a write to n8n's database for each event. */
+export function storingTrigger(credential: CredentialRef): WorkflowNode {
+	return { ...trigger(credential), type: `${benchPackage}.benchStoring` };
 }
 
 /** A community trigger that does nothing but refuse. */
