@@ -13,6 +13,14 @@ export interface GroupState {
 	members: Array<{ phone: string; lid: string; shownAs: string; role: string }>;
 }
 
+/** An event as WAHA names it, and what it tells. */
+export interface SentEvent {
+	event: string;
+	payload: unknown;
+	/** Put over the fields of the envelope. */
+	overrides?: Record<string, unknown>;
+}
+
 /** The sandbox's control API over HTTP: what happens in WhatsApp without our doing. */
 export class SandboxControl {
 	private readonly http: AxiosInstance;
@@ -55,6 +63,26 @@ export class SandboxControl {
 	/** The texts that were sent after number `after`. */
 	async messages(after = 0): Promise<Message[]> {
 		return (await this.http.get<Message[]>('/messages', { params: { after } })).data;
+	}
+
+	/** Makes a session of WEBJS with an account of its own. */
+	async addSession(name: string): Promise<void> {
+		await this.http.post('/sessions', { name });
+	}
+
+	/** Takes WAHA off the network, or lets it be there again. */
+	async unplug(unplugged: boolean): Promise<void> {
+		await this.http.patch('/settings', { unplugged });
+	}
+
+	/** Sends an event of a session; gives when, in milliseconds since 1970. */
+	async sendEvent(session: string, sent: SentEvent): Promise<number> {
+		return (await this.http.post<{ at: number }>(`/sessions/${session}/events`, sent)).data.at;
+	}
+
+	/** Sends so many events at once, with the number of each in place of `{n}`; gives when the first one went out. */
+	async flood(session: string, sent: SentEvent & { count: number }): Promise<number> {
+		return (await this.http.post<{ at: number }>(`/sessions/${session}/flood`, sent)).data.at;
 	}
 
 	/** A session with its config. */

@@ -104,7 +104,9 @@ export function controlSessions(world: World): ControlRoute[] {
 			'/sessions/:name/events',
 			({ params, body }) => {
 				const given = event.parse(body);
+				const at = Date.now();
 				world.sendEvent(params.name ?? '', given.event, given.payload, given.overrides);
+				return { at };
 			},
 		],
 		[
@@ -113,12 +115,14 @@ export function controlSessions(world: World): ControlRoute[] {
 			({ params, body }) => {
 				const given = flood.parse(body);
 				const text = JSON.stringify(given.payload);
+				const at = Date.now();
 				for (let n = 1; n <= given.count; n++)
 					world.sendEvent(
 						params.name ?? '',
 						given.event,
 						JSON.parse(text.replaceAll('{n}', String(n))),
 					);
+				return { at };
 			},
 		],
 	];

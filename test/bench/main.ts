@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { messageOf, repositoryRoot } from '../../harness/n8n';
 import { measureActions } from './action';
+import { type LiveResult, measureLive } from './live';
 import { measureLoading } from './load';
 import { measureOverload } from './overload';
 import { measureRefusals } from './refusals';
@@ -23,13 +24,13 @@ interface Options {
 	render?: boolean;
 }
 
-const allParts = 'load,action,overload,pickers,trigger';
+const allParts = 'load,action,overload,pickers,trigger,live';
 const allItems = '100,1000,3000';
 const resultsFile = path.join(repositoryRoot, 'build', 'bench.json');
 const document = path.join(repositoryRoot, 'docs', 'performance.md');
 
 const command = new Command('bench')
-	.description('Measures the nodes in a real n8n, side by side with its own. About 20 minutes.')
+	.description('Measures the nodes in a real n8n, side by side with its own. About half an hour.')
 	.option('-q, --quick', 'few items, one round, nothing written: does it run at all?')
 	.option('-p, --parts <list>', 'which parts; docs/ is written only after all of them', allParts)
 	.option('-r, --rounds <number>', 'rounds of each measurement; medians are told', Number, 3)
@@ -53,15 +54,22 @@ async function measure({ quick, parts, rounds, items, variants }: Options): Prom
 		if (wanted.includes('pickers')) {
 			results.pickers = await measurePickers(stage, quick === true ? 3 : 20);
 		}
-		if (wanted.includes('trigger')) {
+		const live: LiveResult[] = [];
+		if (wanted.includes('trigger') || wanted.includes('live')) {
 			const count = quick === true ? 100 : 1000;
 			await withEachEngine(stage, async (engine) => {
-				// A round is over in seconds there, and they differ more.
-				const repeats = engine === engines.legacy ? 3 * times : times;
-				results.triggers.push(...(await measureTriggers(stage, engine, count, repeats)));
-				results.refusals.push(...(await measureRefusals(stage, engine, count, repeats)));
+				if (wanted.includes('trigger')) {
+					// A round is over in seconds there, and they differ more.
+					const repeats = engine === engines.legacy ? 3 * times : times;
+					results.triggers.push(...(await measureTriggers(stage, engine, count, repeats)));
+					results.refusals.push(...(await measureRefusals(stage, engine, count, repeats)));
+				}
+				if (wanted.includes('live')) {
+					live.push(...(await measureLive(stage, engine, times, quick === true)));
+				}
 			});
 		}
+		if (wanted.includes('live')) results.live = live;
 		return results;
 	} finally {
 		await stage.close();

@@ -3,6 +3,7 @@ import type { Results } from './results';
 import { pickerGroups } from './pickers';
 import {
 	actionTable,
+	liveTable,
 	loadTable,
 	overloadTable,
 	pickerTable,
@@ -61,6 +62,15 @@ const refusalText = `### Refusing
 
 The same number of deliveries, each with a wrong signature, to our trigger and to one that answers 401 without a look. Refusing starts nothing and writes nothing to the database.`;
 
+const liveText = `## The live trigger
+
+Events of one session, all in one group and each with an id of its own: so many at once, and then single ones with a pause after each (100 ms with the legacy engine, 200 ms with n8n's default). The sandbox sends them over its WebSocket to the WAHA Groups Live Trigger and to an empty live trigger of the benchmark's own package, and as webhooks to the WAHA Groups Trigger, each in a workflow that holds nothing else. The empty one starts the workflow with whatever comes, five executions at once as ours, and does nothing else: it has no credential, does not look for doubles, filters nothing and asks for no name of a group. WAHA does not wait for an answer before it sends the next event, so the webhook trigger has all of them at once.
+
+- **Starts a second**: of those at once, from the sending of the first event to the start of the last execution, as n8n stores it.
+- **One by one**: from the sending of an event to the start of its execution.
+- **Memory during**: growth of n8n's memory (resident set) at most while those at once are worked off. Before, garbage is collected.
+- **Started exactly once**: events of all rounds that started one execution and no second one.`;
+
 const advice = `## What to set
 
 - **Busy groups: \`N8N_EXPRESSION_ENGINE=legacy\`** in n8n's environment. For every start of a community trigger, n8n 2.41 makes an isolated JavaScript machine, whatever the trigger does. The older engine for expressions needs none; the second half of the table above shows the difference. It separates expressions less strictly from n8n's process: use it where you trust all who may edit workflows.
@@ -72,7 +82,7 @@ const advice = `## What to set
 ## Measuring again
 
 \`\`\`sh
-npm run bench                          # everything, about 20 minutes; writes this page
+npm run bench                          # everything, about half an hour; writes this page
 npm run bench -- --quick               # does it run at all? 100 items, one round, writes nothing
 npm run bench -- --parts load,action   # some parts; writes nothing
 BENCH_N8N_NODE_OPTIONS=--cpu-prof npm run bench -- --parts action --items 1000
@@ -94,6 +104,10 @@ function nearFloor({ actions }: Results): string[] {
 		if (count < 1000 || http / floor >= 1.45) return [];
 		return `With ${count.toLocaleString('en')} items the HTTP Request node, which does not wait for one request before it starts the next, took ${(http / floor).toFixed(2)} of the floor's time: 1.45 times as fast would be faster than the floor.`;
 	});
+}
+
+function liveParts(results: Results): string[] {
+	return results.live === undefined ? [] : [liveText, liveTable(results)];
 }
 
 /** The page for docs/. */
@@ -119,6 +133,7 @@ export function report(results: Results): string {
 		triggerAfter,
 		refusalText,
 		refusalTable(results),
+		...liveParts(results),
 		advice.trimEnd(),
 	];
 	return `${parts.join('\n\n')}\n`;

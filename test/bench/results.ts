@@ -2,6 +2,7 @@ import os from 'node:os';
 import { n8nVersion } from '../../harness/n8n';
 import { nodeSource } from '../../harness/n8n/versions';
 import type { ActionResult } from './action';
+import type { LiveResult } from './live';
 import type { LoadResult } from './load';
 import type { OverloadResult } from './overload';
 import type { PickerResult } from './pickers';
@@ -18,6 +19,8 @@ export interface Results {
 	pickers?: PickerResult[];
 	triggers: TriggerResult[];
 	refusals: RefusalResult[];
+	/** Left out by runs of older versions of the benchmark. */
+	live?: LiveResult[];
 }
 
 /** What it was measured on. */

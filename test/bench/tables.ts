@@ -158,6 +158,33 @@ export function refusalTable({ refusals }: Results): string {
 	return table(head, rows);
 }
 
+/** The live trigger and what it is compared with. */
+export function liveTable({ live = [] }: Results): string {
+	const head = [
+		'Expression engine',
+		'Trigger',
+		'At once',
+		'Starts a second',
+		'CPU of n8n for each, ms',
+		'Memory during, MB',
+		'One by one: p50, ms',
+		'p99, ms',
+		'Started exactly once',
+	];
+	const rows = live.map((one): Cell[] => [
+		one.engine,
+		one.variant,
+		one.events.toLocaleString('en'),
+		fixed(one.perSecond, 1),
+		fixed(one.cpuMs),
+		`+${fixed(one.grownMb)}`,
+		fixed(one.p50),
+		fixed(one.p99),
+		`${one.startedOnce} of ${one.expected}`,
+	]);
+	return table(head, rows);
+}
+
 /** What was asked for, and whether it came out so. */
 export function targetTable(results: Results): string {
 	const rows = targets(results).map(({ what, wanted, found, met }): Cell[] => [
@@ -171,13 +198,14 @@ export function targetTable(results: Results): string {
 
 /** All tables of a run, without those that it did not measure. */
 export function tables(results: Results): string[] {
-	const { actions, overload, load, pickers = [], triggers } = results;
+	const { actions, overload, load, pickers = [], triggers, live = [] } = results;
 	return [
 		...(actions.length > 0 ? [actionTable(actions), ''] : []),
 		...(overload.length > 0 ? [overloadTable(results), ''] : []),
 		...(load === undefined ? [] : [loadTable(results), '']),
 		...(pickers.length > 0 ? [pickerTable(results), ''] : []),
 		...(triggers.length > 0 ? [triggerTable(results), '', refusalTable(results), ''] : []),
+		...(live.length > 0 ? [liveTable(results), ''] : []),
 		targetTable(results),
 	];
 }

@@ -1,4 +1,5 @@
 import { variants } from './action';
+import { liveTriggers } from './live';
 import { pickerGroups, servers } from './pickers';
 import { refusalsOf } from './refusals';
 import type { Results } from './results';
@@ -206,8 +207,46 @@ function refusing({ refusals }: Results): Target[] {
 	});
 }
 
+function listening({ live = [] }: Results): Target[] {
+	return Object.values(engines).flatMap((engine): Target[] => {
+		const of = (name: string) => live.find((one) => one.engine === engine && one.variant === name);
+		const [ours, floor] = [of(liveTriggers.ours), of(liveTriggers.empty)];
+		if (ours === undefined || floor === undefined) return [];
+		const rate = overFloor(ours.rounds, floor.rounds, 'perSecond');
+		const late = overFloor(ours.rounds, floor.rounds, 'p99');
+		const { expected, startedOnce, started, grownMb } = ours;
+		const where = `expression engine: ${engine}`;
+		return [
+			{
+				what: `Live: rate over that of the empty live trigger, ${where}`,
+				wanted: 'at least 0.95',
+				found: rate.toFixed(2),
+				met: rate >= 0.95,
+			},
+			{
+				what: `Live: p99 over that of the empty live trigger, ${where}`,
+				wanted: 'at most 1.10',
+				found: late.toFixed(2),
+				met: late <= 1.1,
+			},
+			{
+				what: `Live: events that started exactly one execution, ${where}`,
+				wanted: `all ${expected}`,
+				found: `${startedOnce}, executions ${started}`,
+				met: startedOnce === expected && started === expected,
+			},
+			{
+				what: `Live: memory during ${ours.events.toLocaleString('en')} events at once, ${where}`,
+				wanted: 'at most 500 MB more',
+				found: `${grownMb.toFixed(0)} MB`,
+				met: grownMb <= 500,
+			},
+		];
+	});
+}
+
 /** What the project promises about speed, with what a run found. */
 export function targets(results: Results): Target[] {
-	const parts = [speed, burden, underLoad, loading, picking, receiving, refusing];
+	const parts = [speed, burden, underLoad, loading, picking, receiving, refusing, listening];
 	return parts.flatMap((part) => part(results));
 }

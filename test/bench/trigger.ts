@@ -33,6 +33,8 @@ export const engines = { default: "n8n's default", legacy: 'legacy' } as const;
 export const atOnce = 20;
 export const warmUp = 40;
 
+type Speed = Pick<DeliveryRun, 'perSecond' | 'p99'>;
+
 export type Run = DeliveryRun & { cpuMs: number };
 
 /** An active workflow that takes deliveries. */
@@ -74,11 +76,15 @@ async function started({ client }: BenchStage, workflowId: string): Promise<numb
 }
 
 /** Waits until so many executions have ended, and then a while for any that should not be there. */
-async function settled(stage: BenchStage, workflowId: string, expected: number): Promise<number> {
+export async function settled(
+	stage: BenchStage,
+	workflowId: string,
+	expected: number,
+): Promise<number> {
 	await until(
 		`${expected} executions`,
 		async () => ((await started(stage, workflowId)) >= expected ? true : undefined),
-		{ timeout: 60_000, every: 200 },
+		{ timeout: 120_000, every: 200 },
 	).catch(() => undefined);
 	await pause(500);
 	return await started(stage, workflowId);
@@ -162,6 +168,10 @@ export function summary(runs: Run[]): Run & { rounds: Run[] } {
  * How a figure of ours compares with the floor's: the median of the rounds, each compared in itself, because n8n gets
  * faster for some thousand deliveries.
  */
-export function overFloor(ours: Run[], floor: Run[], figure: 'perSecond' | 'p99'): number {
+export function overFloor(
+	ours: readonly Speed[],
+	floor: readonly Speed[],
+	figure: keyof Speed,
+): number {
 	return median(ours.map((run, round) => run[figure] / (floor[round]?.[figure] ?? NaN)));
 }

@@ -32,6 +32,22 @@ export function cpuSeconds(pid: number): number {
 	return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
+/** Looks at the memory of a process every 50 ms while the work runs; gives the most that was seen, in MB. */
+export async function peakDuring<T>(
+	pid: number,
+	work: () => Promise<T>,
+): Promise<{ result: T; peakMb: number }> {
+	let peakMb = memoryMb(pid);
+	const timer = setInterval(() => {
+		peakMb = Math.max(peakMb, memoryMb(pid));
+	}, 50);
+	try {
+		return { result: await work(), peakMb };
+	} finally {
+		clearInterval(timer);
+	}
+}
+
 /** Asks n8n's /healthz every 10 ms and looks at its memory every 50 ms while the work runs. */
 export async function watch<T>(
 	n8n: { url: string; pid: number },
@@ -40,12 +56,8 @@ export async function watch<T>(
 	const probe = trackChild(fork(path.join(__dirname, 'probe.ts'), [`${n8n.url}/healthz`]));
 	await once(probe, 'message');
 	const cpuBefore = cpuSeconds(n8n.pid);
-	let peakMb = memoryMb(n8n.pid);
-	const timer = setInterval(() => {
-		peakMb = Math.max(peakMb, memoryMb(n8n.pid));
-	}, 50);
 	try {
-		const result = await work();
+		const { result, peakMb } = await peakDuring(n8n.pid, work);
 		const cpu = cpuSeconds(n8n.pid) - cpuBefore;
 		const answer = once(probe, 'message');
 		probe.send('stop');
@@ -55,7 +67,6 @@ export async function watch<T>(
 			watched: { blockedMs: probed.parse(message).longest, cpuSeconds: cpu, peakMb },
 		};
 	} finally {
-		clearInterval(timer);
 		probe.kill();
 	}
 }

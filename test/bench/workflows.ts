@@ -1,5 +1,5 @@
 import type { CredentialRef, WorkflowDraft, WorkflowNode } from '../../harness/n8n';
-import { action, chain, manual, trigger } from '../e2e/support/nodes';
+import { action, chain, liveTrigger, manual, session, trigger } from '../e2e/support/nodes';
 import { groupIds } from './sandbox-process';
 
 export const benchPackage = 'n8n-nodes-waha-groups-bench';
@@ -80,8 +80,18 @@ export function collectWorkflow(): WorkflowDraft {
 }
 
 /** Our trigger, as a user adds it. */
-export function ourTrigger(credential: CredentialRef): WorkflowNode {
-	return trigger(credential, { registration: 'automatic' });
+export function ourTrigger(credential: CredentialRef, sessionName?: string): WorkflowNode {
+	return trigger(credential, { registration: 'automatic', session: session(sessionName) });
+}
+
+/** Our live trigger, as a user adds it. */
+export function ourLiveTrigger(credential: CredentialRef, sessionName: string): WorkflowNode {
+	return liveTrigger(credential, { session: session(sessionName) });
+}
+
+/** A community trigger that starts with whatever a WebSocket brings, and does nothing else. */
+export function emptyLiveTrigger(url: string): WorkflowNode {
+	return node(`${benchPackage}.benchLiveTrigger`, 'Trigger', 1, { url });
 }
 
 /** A community trigger that does nothing but start. */

@@ -73,6 +73,32 @@ export async function startsByEvent(userFolder: string): Promise<Map<string, num
 	return starts;
 }
 
+/** An execution, and the event of WAHA that it was started with. */
+export interface EventStart {
+	executionId: number;
+	eventId: string;
+	/** In milliseconds since 1970. */
+	startedAt: number;
+}
+
+/** The executions of a workflow that came after another one, oldest first. */
+export async function startsAfter(
+	userFolder: string,
+	workflowId: string,
+	executionId: number,
+): Promise<EventStart[]> {
+	const [rows = []] = await ask(userFolder, [
+		`SELECT id, startedAt, data FROM execution_entity JOIN execution_data ON executionId = id
+		WHERE execution_entity.workflowId = '${workflowId}' AND id > ${executionId} ORDER BY id`,
+	]);
+	return rows.map(({ id, startedAt, data }) => ({
+		executionId: Number(id),
+		eventId: eventIdIn(String(data)),
+		// SQLite keeps n8n's times in UTC, without saying so.
+		startedAt: Date.parse(`${String(startedAt).replace(' ', 'T')}Z`),
+	}));
+}
+
 /** Keeps n8n from writing to its database while the work is done, as a full disk would. */
 export async function withoutWriting(userFolder: string, work: () => Promise<void>): Promise<void> {
 	const { node } = await ensureN8n();
