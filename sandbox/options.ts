@@ -43,6 +43,8 @@ export type ScopedKey = z.output<typeof scopedKeySchema>;
 export const settingsSchema = z.object({
 	version: z.string().refine(isVersion, 'must look like 2026.7 or 2026.7.1'),
 	tier: z.enum(['CORE', 'PLUS']),
+	/** Nobody reaches WAHA, and it reaches nobody; what happens in WhatsApp goes on, and so does `/sandbox`. */
+	unplugged: z.boolean(),
 	/** Added to every WAHA request. */
 	latencyMs: z.number().min(0),
 	/** How long a config write keeps a running session STOPPED, with its old config. */
@@ -110,6 +112,7 @@ export interface SandboxOptions extends SettingsInput {
 export const DEFAULT_SETTINGS: Settings = {
 	version: '2026.7',
 	tier: 'CORE',
+	unplugged: false,
 	latencyMs: 0,
 	stopMs: 0,
 	restartMs: 100,

@@ -65,6 +65,7 @@ export class Stage {
 	/** Changes settings while running. */
 	configure(input: SettingsInput): Settings {
 		this.current = mergeSettings(this.current, input);
+		if (this.current.unplugged) this.sockets.cut();
 		return this.current;
 	}
 

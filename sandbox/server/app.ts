@@ -88,6 +88,10 @@ function trackAndSpoil(
 ): void {
 	app.addHook('onRequest', async (request, reply) => {
 		if (isControl(request)) return;
+		if (world.settings.unplugged) {
+			cutConnection(request);
+			await forever();
+		}
 		const { entry, fault } = track(request);
 		tracks.set(request.raw, { entry, fault });
 		// A client that goes away ends its request, too.

@@ -61,6 +61,7 @@ export type MessageLine = Pick<Message, 'id' | 'session' | 'text' | 'mentionsAll
 
 /** All that the page shows, as it is at one moment; newest deliveries and requests first. */
 export interface View {
+	unplugged: boolean;
 	version: string;
 	versions: ReadonlyArray<{ version: string; brought: string }>;
 	engines: readonly Engine[];
@@ -86,6 +87,7 @@ export function controlView(world: World): ControlRoute[] {
 			({ query }): View => {
 				const group = shownGroup(world, query.group);
 				return {
+					unplugged: world.settings.unplugged,
 					version: world.settings.version,
 					versions: VERSIONS,
 					engines: ENGINES,

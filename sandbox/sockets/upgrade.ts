@@ -66,6 +66,10 @@ function admit(world: World, wish: Wish, key: string): Admitted {
 export function takeSockets(server: Server, world: World): void {
 	server.on('upgrade', (request: IncomingMessage, wire: Duplex, head: Buffer) => {
 		wire.on('error', () => undefined);
+		if (world.settings.unplugged) {
+			wire.destroy();
+			return;
+		}
 		const url = new URL(request.url ?? '/', 'http://sandbox');
 		if (url.pathname !== '/ws') {
 			refuseByHttp(wire, 404);

@@ -124,11 +124,10 @@ export class Deliveries {
 		for (let repetition = 0; ; repetition++) {
 			if (signal.aborted) break;
 			const at = Date.now();
-			const { webhookTimeoutMs: timeoutMs } = this.settings();
-			const result = await post(delivery.url, delivery.headers, delivery.body, {
-				timeoutMs,
-				signal,
-			});
+			const { webhookTimeoutMs: timeoutMs, unplugged } = this.settings();
+			const result = unplugged
+				? { status: null, error: 'WAHA is unplugged' }
+				: await post(delivery.url, delivery.headers, delivery.body, { timeoutMs, signal });
 			if (signal.aborted) break;
 			delivery.attempts.push({ at, ...result });
 			if (result.status !== null && result.status >= 200 && result.status < 300) {

@@ -410,6 +410,18 @@ describe('the page of the sandbox', () => {
 		complaints = complaints.filter((text) => !/ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET/.test(text));
 	});
 
+	it('unplugs WAHA, and plugs it in again', async () => {
+		await open();
+		await press('Unplug WAHA');
+		await seen(notice(), 'WAHA is unplugged.');
+		expect(sandbox.world.settings.unplugged).toBe(true);
+		await press('Join');
+		await seen(notice(), 'joined.');
+		await press('Plug WAHA in');
+		await seen(notice(), 'WAHA is there again.');
+		expect(sandbox.world.settings.unplugged).toBe(false);
+	});
+
 	it('works by keyboard, and names every field and button', async () => {
 		await open();
 		await phoneField().focus();

@@ -327,3 +327,28 @@ describe('what can go wrong', () => {
 		expect(status).toBe(404);
 	});
 });
+
+it('unplugged, WAHA reaches nobody and nobody reaches it, while people come and go', async () => {
+	await start();
+	const query = `?session=default&events=${V2}&${KEY}`;
+	const before = await connect(query);
+	await control.patch('/settings', { unplugged: true });
+	expect(await before.ended).toEqual([1006, '']);
+	const meanwhile = await connect(query);
+	expect(await meanwhile.ended).toEqual([1006, '']);
+	await expect(axios.get(`${sandbox.url}/api/sessions`)).rejects.toMatchObject({
+		code: 'ECONNRESET',
+	});
+	await control.post(`/groups/${encodeURIComponent(group)}/join`, { participants: [free] });
+
+	await control.patch('/settings', { unplugged: false });
+	const after = await connect(query);
+	sandbox.world.join(group, [other]);
+	await arrived(after);
+	expect(after.messages.map((text) => JSON.parse(text).payload.participants[0].id)).toEqual([
+		`${other}@c.us`,
+	]);
+	expect([...before.messages, ...meanwhile.messages]).toEqual([]);
+	const { data } = await control.get(`/groups/${encodeURIComponent(group)}`);
+	expect(data.members.map(({ phone }: { phone: string }) => phone)).toContain(free);
+});

@@ -285,6 +285,19 @@ describe('deliveries', () => {
 		]);
 	});
 
+	it('wait, as long as they are repeated, where WAHA is unplugged', async () => {
+		await start({ unplugged: true, webhookDelayFactor: 0.02 }, { retries });
+		sandbox.world.updateGroup(groups.team, { subject: 'waits' });
+		sandbox.world.configure({ unplugged: false });
+		await sandbox.world.settled();
+		expect(receiver.received).toHaveLength(1);
+		const [delivery] = sandbox.world.deliveries.list();
+		expect(delivery?.attempts.map(({ status, error }) => status ?? error)).toEqual([
+			'WAHA is unplugged',
+			200,
+		]);
+	});
+
 	it('come from webhooks of the environment, too, that show in no config', async () => {
 		await start();
 		sandbox.world.setConfig('default', null);
