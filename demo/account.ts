@@ -1,7 +1,7 @@
 import type { Delivery, Message, RequestEntry } from '../sandbox';
 import type { GroupState } from './control';
 import type { Execution } from '../harness/n8n';
-import type { Act } from './story';
+import type { Absence, Act } from './story';
 
 /** An act as text for the terminal: event in, execution, requests out, state before and after. */
 export function account(act: Act, number: number): string {
@@ -16,6 +16,20 @@ export function account(act: Act, number: number): string {
 		...labelled('after', state(act.after), ''),
 	];
 	return lines.join('\n');
+}
+
+/** What was found after an absence as text for the terminal. */
+export function accountOfAbsence(
+	{ title, workflow, executions, words }: Absence,
+	number: number,
+): string {
+	const runs = executions.map(({ id, status }) => `"${workflow}" (number ${id}): ${status}`);
+	return [
+		'',
+		`${number}. ${title}`,
+		...labelled('executions', runs, 'none'),
+		...labelled('found', words, 'nothing'),
+	].join('\n');
 }
 
 function labelled(label: string, lines: string[], otherwise: string): string[] {

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { account } from './account';
+import { account, accountOfAbsence } from './account';
 import { UserError, messageOf, pause } from '../harness/n8n';
 import { demandPort } from './ports';
 import { type Stage, openStage } from './stage';
-import { joinAct, leaveAct, tidyUpAct } from './story';
+import { joinAct, leaveAct, tidyUpAct, unpluggedAct } from './story';
 import { verdict } from './verdict';
 
 interface Options {
@@ -42,7 +42,9 @@ async function play(stage: Stage): Promise<string[]> {
 	console.log(account(leave, 2));
 	const tidyUp = await tidyUpAct(stage);
 	console.log(account(tidyUp, 3));
-	return verdict(join, leave, tidyUp);
+	const absence = await unpluggedAct(stage, 6);
+	console.log(accountOfAbsence(absence, 4));
+	return verdict(join, leave, tidyUp, absence);
 }
 
 function invitation({ n8n, sandbox, login, group, welcome }: Stage): string {
@@ -50,7 +52,7 @@ function invitation({ n8n, sandbox, login, group, welcome }: Stage): string {
 Play on: open both side by side. Everything here is gone when you stop it with Ctrl+C.
    n8n       ${n8n.url}/workflow/${welcome.id}
    login     ${login.email}   ${login.password}
-   WhatsApp  ${sandbox.url}   the group: let people join and leave, see what WAHA sends
+   WhatsApp  ${sandbox.url}   the group: let people join and leave, unplug WAHA, see what it sends
 
    For credentials: ${sandbox.url}, API key ${sandbox.apiKey}
    The same by command (all there are: ${sandbox.url}/sandbox):
@@ -74,7 +76,7 @@ async function run({ check, n8nPort, sandboxPort }: Options): Promise<number> {
 	const wrong = await play(stage);
 	for (const sentence of wrong) console.error(`\nNOT AS IT SHOULD BE: ${sentence}`);
 	if (check) {
-		if (wrong.length === 0) console.log('\nBoth workflows ran and did their work.');
+		if (wrong.length === 0) console.log('\nAll three workflows ran and did their work.');
 		return wrong.length === 0 ? 0 : 1;
 	}
 	console.log(invitation(stage));

@@ -6,6 +6,8 @@ export const people = {
 	strangers: ['4917000000666', '4917000000667'],
 	/** On the list; joins while the demo runs. */
 	newcomer: '4917000000004',
+	/** Join while WAHA is unplugged. */
+	late: ['4917000000011', '4917000000012', '4917000000013'],
 	/** The sandbox's own person whose number WhatsApp hides: must stay. */
 	hidden: '4915300003002',
 };

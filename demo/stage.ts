@@ -11,7 +11,7 @@ import {
 	until,
 } from '../harness/n8n';
 import { people } from './people';
-import { exampleFiles, fillIn, readExample, setFields } from './workflows';
+import { comingsAndGoings, exampleFiles, fillIn, readExample, setFields } from './workflows';
 
 /** Everything that the demo runs on, started and connected. */
 export interface Stage {
@@ -22,6 +22,8 @@ export interface Stage {
 	group: GroupState;
 	welcome: Workflow;
 	tidyUp: Workflow;
+	/** Has the live trigger. */
+	live: Workflow;
 	login: Login;
 }
 
@@ -36,7 +38,7 @@ export interface StageOptions {
 
 const login: Login = { email: 'demo@example.com', password: 'WahaGroups1' };
 
-/** Starts sandbox and n8n, makes owner, credential and group, imports the examples and activates two. */
+/** Starts sandbox and n8n, makes owner, credential and group, imports the examples and activates two, and one with the live trigger. */
 export async function openStage(options: StageOptions): Promise<Stage> {
 	const { report, opened } = options;
 	const install = await ensureN8n(report);
@@ -54,12 +56,14 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 	await client.setupOwner(login);
 	const control = new SandboxControl(sandbox.url);
 	const group = await control.addGroup(choir());
-	const { welcome, tidyUp } = await importExamples(client, sandbox, group);
+	const { welcome, tidyUp, live } = await importExamples(client, sandbox, group);
 	await until('The session being back after its restart', async () =>
 		(await control.session('default')).status === 'WORKING' ? true : undefined,
 	);
-	report('Owner and credential made; all examples imported, two of them activated');
-	return { n8n, client, sandbox, control, group, welcome, tidyUp, login };
+	report(
+		'Owner and credential made; all examples imported, two of them activated; one workflow listens live',
+	);
+	return { n8n, client, sandbox, control, group, welcome, tidyUp, live, login };
 }
 
 function choir(): Parameters<SandboxControl['addGroup']>[0] {
@@ -82,7 +86,7 @@ async function importExamples(
 	client: N8nClient,
 	sandbox: Sandbox,
 	group: GroupState,
-): Promise<{ welcome: Workflow; tidyUp: Workflow }> {
+): Promise<Pick<Stage, 'welcome' | 'tidyUp' | 'live'>> {
 	const data = { url: sandbox.url, apiKey: sandbox.apiKey, allowUnauthorizedCerts: false };
 	const credential = await client.createCredential('WAHA account', 'wahaApi', data);
 	const tested = await client.testCredential(credential);
@@ -97,5 +101,7 @@ async function importExamples(
 	}
 	await client.activate(welcome.id);
 	await client.activate(tidyUp.id);
-	return { welcome, tidyUp };
+	const live = await client.createWorkflow(comingsAndGoings(credential, group));
+	await client.activate(live.id);
+	return { welcome, tidyUp, live };
 }

@@ -1,6 +1,6 @@
 import type { Delivery, Message, RequestEntry } from '../sandbox';
 import type { GroupState } from './control';
-import type { Execution } from '../harness/n8n';
+import type { Execution, ExecutionSummary } from '../harness/n8n';
 import { pause, until } from '../harness/n8n';
 import { people } from './people';
 import type { Stage } from './stage';
@@ -55,6 +55,48 @@ export async function tidyUpAct(stage: Stage): Promise<Act> {
 	return await record(stage, 'The nightly tidy-up is run by hand', tidyUp.name, async () => {
 		return await client.runToEnd(tidyUp, 'Run by Hand');
 	});
+}
+
+/** What the live trigger found afterwards. */
+export interface Absence {
+	title: string;
+	workflow: string;
+	/** Those that started once WAHA was there again, oldest first. */
+	executions: Execution[];
+	/** What each of them says. */
+	words: string[];
+}
+
+/** WAHA is off the network while three people join and one leaves: each starts the live workflow afterwards, once. */
+export async function unpluggedAct(stage: Stage, seconds: number): Promise<Absence> {
+	const { client, control, group, live } = stage;
+	const [, leaver = ''] = people.guests;
+	const known = (await client.executions(live.id)).length;
+	await control.unplug(true);
+	await pause((seconds * 1000) / 2);
+	await control.move('join', group.id, people.late);
+	await control.move('leave', group.id, [leaver]);
+	await pause((seconds * 1000) / 2);
+	await control.unplug(false);
+	const since = async (): Promise<ExecutionSummary[]> => {
+		const all = await client.executions(live.id);
+		return all.slice(0, all.length - known).reverse();
+	};
+	const missed = people.late.length + 1;
+	await until(
+		'What was missed',
+		async () => ((await since()).length >= missed ? true : undefined),
+		{ timeout: 120_000, every: 500 },
+	);
+	await pause(quietTime);
+	const executions = await Promise.all(
+		(await since()).map(async ({ id }) => await client.waitForExecution(id)),
+	);
+	const words = executions.flatMap((one) =>
+		one.json('In Words').map(({ what, when }) => `+${String(what)} ${String(when)}`),
+	);
+	const title = `WAHA is unplugged for ${seconds} seconds; meanwhile three people join and one leaves`;
+	return { title, workflow: live.name, executions, words };
 }
 
 async function record(

@@ -1,9 +1,9 @@
 import type { GroupState } from './control';
 import { people } from './people';
-import type { Act } from './story';
+import type { Absence, Act } from './story';
 
 /** What should have come of the acts and did not, one sentence each; none means that all is well. */
-export function verdict(join: Act, leave: Act, tidyUp: Act): string[] {
+export function verdict(join: Act, leave: Act, tidyUp: Act, absence: Absence): string[] {
 	const wrong: string[] = [];
 	const expect = (holds: boolean, otherwise: string): void => {
 		if (!holds) wrong.push(otherwise);
@@ -30,6 +30,13 @@ export function verdict(join: Act, leave: Act, tidyUp: Act): string[] {
 		'Somebody was removed who should have stayed.',
 	);
 	expect(tidyUp.after.inviteCode !== tidyUp.before.inviteCode, 'The invite code is still the old.');
+	const missed = [...people.late.map((phone) => `${phone} joined`), `${people.guests[1]} left`];
+	expect(
+		absence.executions.every(({ status }) => status === 'success') &&
+			String(absence.words.toSorted()) ===
+				String(missed.map((one) => `+${one} while nobody listened`).toSorted()),
+		'What happened while WAHA was unplugged did not start exactly one execution each.',
+	);
 	return wrong;
 }
 

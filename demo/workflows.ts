@@ -67,6 +67,45 @@ function connect(node: WorkflowNode, { id, name, type }: CredentialRef): Workflo
 	return { ...node, ...webhook, credentials: { [type]: { id, name } } };
 }
 
+/** What tells who came and went in a group, also while nobody listened: a live trigger, and a node that puts it in words. */
+export function comingsAndGoings(credential: CredentialRef, group: ChosenGroup): WorkflowDraft {
+	const parameters = {
+		session: { __rl: true, mode: 'list', value: 'default', cachedResultName: 'default' },
+		events: ['join', 'leave'],
+		filters: { groups: [group.id] },
+		options: {},
+	};
+	const words = "={{ $json.phoneNumber }} {{ $json.event === 'join' ? 'joined' : 'left' }}";
+	const when = "={{ $json.source === 'catchUp' ? 'while nobody listened' : $json.timestamp }}";
+	const value = (name: string, text: string): Record<string, string> => ({
+		id: name,
+		name,
+		type: 'string',
+		value: text,
+	});
+	const assignments = [value('what', words), value('when', when)];
+	const listen: WorkflowNode = {
+		name: 'Members Come and Go',
+		type: `${packageName}.wahaGroupsLiveTrigger`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+	};
+	const tell: WorkflowNode = {
+		name: 'In Words',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		position: [320, 0],
+		parameters: { assignments: { assignments }, options: {} },
+	};
+	return {
+		name: 'Who came and went (live)',
+		nodes: [listen, tell],
+		connections: { [listen.name]: { main: [[{ node: tell.name, type: 'main', index: 0 }]] } },
+	};
+}
+
 /** Puts values into fields of an example's settings, as its user does by typing; throws for a field that is not there. */
 export function setFields(
 	draft: WorkflowDraft,
