@@ -85,3 +85,44 @@ export async function hasFailed(client: N8nClient, { id }: Workflow): Promise<Ru
 	const all = await Promise.all(ids.map(async (one) => await client.getExecution(one)));
 	return all.flatMap(({ error }) => error ?? []);
 }
+
+/** What a workflow was started with by now: event, phone number and source of each item, in no particular order. */
+async function toldBy(client: N8nClient, { id, nodes }: Workflow): Promise<string[]> {
+	const [first] = nodes;
+	const done = (await client.executions(id)).filter(({ status }) => status === 'success');
+	const all = await Promise.all(done.map(async (one) => await client.getExecution(one.id)));
+	const items = all.flatMap((one) => one.json(first?.name ?? ''));
+	return items
+		.map(({ event, phoneNumber, source, timestamp, eventId, actorId }) => {
+			// Nobody told when it happened, and who did it.
+			const isBare = [timestamp, eventId, actorId].every((one) => one === null);
+			const from = source === 'catchUp' && !isBare ? 'catchUp with what nobody can know' : source;
+			return `${String(event)} ${String(phoneNumber)} ${String(from)}`;
+		})
+		.sort();
+}
+
+/** Waits until a workflow was started with so many items; sees that they are these, one in each execution. */
+export async function hasTold(
+	client: N8nClient,
+	workflow: Workflow,
+	lines: readonly string[],
+): Promise<void> {
+	const enough = async (): Promise<string[] | undefined> => {
+		const found = await toldBy(client, workflow);
+		return found.length >= lines.length ? found : undefined;
+	};
+	const told = await until(`${lines.length} items`, enough, { ...PATIENCE, every: 250 });
+	expect(told).toEqual([...lines].sort());
+	expect(await client.countExecutions(workflow.id)).toBe(lines.length);
+}
+
+/** Waits until the members of a group were asked for after a moment. In: the number of the last request before it. */
+export async function hasCompared({ world }: Sandbox, n: number): Promise<void> {
+	const isList = (path: string): boolean => /^\/api\/default\/groups(\/|$)/.test(path);
+	const asked = (): true | undefined =>
+		world.requests.some((one) => one.n > n && one.endedAt !== null && isList(one.path))
+			? true
+			: undefined;
+	await until('A look at the members', asked, PATIENCE);
+}
