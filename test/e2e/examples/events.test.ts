@@ -2,7 +2,7 @@ import type { Execution, Workflow } from '../../../harness/n8n';
 import { people } from '../../../demo/people';
 import { readExample } from '../../../demo/workflows';
 import { SEED } from '../../../sandbox';
-import { activateExample } from '../support/examples';
+import { activateExample, activateLiveExample } from '../support/examples';
 import { type E2eWorld, openWorld } from '../support/world';
 
 let world: E2eWorld;
@@ -29,24 +29,30 @@ const statuses = async ({ id }: Workflow, count: number): Promise<string[]> =>
 	(await world.client.waitForExecutions(id, count)).map(({ status }: Execution) => status);
 
 describe('examples/welcome-new-members.json', () => {
-	it('greets all who come at once in one message that mentions each of them', async () => {
-		const groupId = await addGroup();
-		const file = 'welcome-new-members.json';
-		const workflow = await activateExample(world, file, groupId);
-		const sending = readExample(file).nodes.find(({ name }) => name === 'Send the Greeting');
-		const greeting = String(sending?.parameters.text);
-		await world.control.move('join', groupId, [people.newcomer, SEED.phones.secret]);
-		expect(await statuses(workflow, 1)).toEqual(['success']);
-		const lid = world.sandbox.world.who(SEED.phones.secret).lid;
-		expect(await world.control.messages()).toMatchObject([
-			{
-				session: 'default',
-				chatId: groupId,
-				text: `${greeting} @${people.newcomer} @${lid}`,
-				mentions: [`${people.newcomer}@c.us`, `${lid}@lid`],
-			},
-		]);
-	});
+	it.each([
+		['the trigger', activateExample],
+		['the live trigger in its place', activateLiveExample],
+	])(
+		'with %s greets all who come at once in one message that mentions each of them',
+		async (_, activate) => {
+			const groupId = await addGroup();
+			const file = 'welcome-new-members.json';
+			const workflow = await activate(world, file, groupId);
+			const sending = readExample(file).nodes.find(({ name }) => name === 'Send the Greeting');
+			const greeting = String(sending?.parameters.text);
+			await world.control.move('join', groupId, [people.newcomer, SEED.phones.secret]);
+			expect(await statuses(workflow, 1)).toEqual(['success']);
+			const lid = world.sandbox.world.who(SEED.phones.secret).lid;
+			expect(await world.control.messages()).toMatchObject([
+				{
+					session: 'default',
+					chatId: groupId,
+					text: `${greeting} @${people.newcomer} @${lid}`,
+					mentions: [`${people.newcomer}@c.us`, `${lid}@lid`],
+				},
+			]);
+		},
+	);
 });
 
 describe('examples/goodbye-survey.json', () => {

@@ -1,6 +1,7 @@
-import type { Workflow } from '../../../harness/n8n';
+import type { Workflow, WorkflowDraft, WorkflowNode } from '../../../harness/n8n';
 import { fillIn, readExample, setFields, settingsNode } from '../../../demo/workflows';
 import type { GroupState } from '../../../demo/control';
+import { types } from './nodes';
 import type { E2eWorld } from './world';
 
 type Fields = Record<string, string | number | boolean>;
@@ -25,7 +26,29 @@ export async function activateExample(
 	return await world.createActive(prepared(world, file, groupId, fields));
 }
 
-function prepared(world: E2eWorld, file: string, groupId: string | undefined, fields: Fields) {
+/** The same, begun by a WAHA Groups Live Trigger with the settings of the trigger that the example has. */
+export async function activateLiveExample(
+	world: E2eWorld,
+	file: string,
+	groupId: string | undefined,
+): Promise<Workflow> {
+	const draft = prepared(world, file, groupId, {});
+	return await world.createActive({ ...draft, nodes: draft.nodes.map(toLive) });
+}
+
+function toLive(node: WorkflowNode): WorkflowNode {
+	if (node.type !== types.trigger) return node;
+	const { session, events, filters, options } = node.parameters;
+	const parameters = { session, events, filters, options };
+	return { ...node, webhookId: undefined, type: types.liveTrigger, parameters };
+}
+
+function prepared(
+	world: E2eWorld,
+	file: string,
+	groupId: string | undefined,
+	fields: Fields,
+): WorkflowDraft {
 	const group = groupId === undefined ? undefined : { id: groupId, subject: 'The group' };
 	const draft = fillIn(readExample(file), { ...world, group });
 	return draft.nodes.some(({ name }) => name === settingsNode) ? setFields(draft, fields) : draft;
