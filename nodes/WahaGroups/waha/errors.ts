@@ -21,7 +21,8 @@ export interface Problems {
 	lockedOut: Address;
 	unauthorized: NoFacts;
 	forbidden: NoFacts;
-	sessionNotReady: Session & { sessionStatus: string };
+	/** `goesOn`: whoever asked for it listens, and goes on by itself when it is. */
+	sessionNotReady: Session & { sessionStatus: string; goesOn?: true };
 	/** It works, and yet group calls find no way to it. */
 	sessionOutOfReach: Session;
 	onlyDefaultSession: Session;

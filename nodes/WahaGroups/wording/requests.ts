@@ -30,13 +30,14 @@ function dockerHint(baseUrl: string): string {
 		: '';
 }
 
-function sessionAdvice(sessionStatus: string): string {
+function sessionAdvice({ sessionStatus, goesOn }: Problems['sessionNotReady']): string {
 	if (sessionStatus === 'SCAN_QR_CODE')
 		return 'Open the WAHA dashboard and scan the QR code with WhatsApp on the phone.';
 	if (sessionStatus === 'STARTING') return 'It is starting: try again in some seconds.';
 	if (sessionStatus.startsWith('PASSKEY'))
 		return 'Open the WAHA dashboard and confirm the passkey.';
-	return 'Start or restart the session in the WAHA dashboard, then try again.';
+	const todo = 'Start or restart the session in the WAHA dashboard';
+	return goesOn ? `${todo}. The trigger then goes on by itself.` : `${todo}, then try again.`;
 }
 
 /** What to do where WhatsApp refused, by what was asked for and what it said. */
@@ -96,12 +97,12 @@ const WORDS: { [N in ProblemName]: (facts: Problems[N], told: Told) => Words } =
 		description:
 			'The key may be limited to another session, or lack a scope. Use a key that covers this session and this action.',
 	}),
-	sessionNotReady: ({ session, sessionStatus }) => ({
+	sessionNotReady: (facts) => ({
 		message:
-			sessionStatus === 'STOPPED'
-				? `The WhatsApp session "${session}" is stopped`
-				: `The WhatsApp session "${session}" is not ready: ${stateInError(sessionStatus)}`,
-		description: sessionAdvice(sessionStatus),
+			facts.sessionStatus === 'STOPPED'
+				? `The WhatsApp session "${facts.session}" is stopped`
+				: `The WhatsApp session "${facts.session}" is not ready: ${stateInError(facts.sessionStatus)}`,
+		description: sessionAdvice(facts),
 	}),
 	sessionOutOfReach: ({ session }) => ({
 		message: `WAHA does not find the WhatsApp session "${session}", although it is working`,

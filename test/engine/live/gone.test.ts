@@ -1,41 +1,21 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import { pause } from '../../../harness/n8n';
-import { type Sandbox, SEED, startSandbox } from '../../../sandbox';
+import { SEED } from '../../../sandbox';
 import { later } from '../support/clock';
-import { LiveNode, until } from '../support/live';
+import { type LiveNode, LiveStage, until } from '../support/live';
 
 const [FREE = '', LATER = ''] = SEED.phones.free;
 const GONE = 'There is no WhatsApp session "default" on this server';
 const STOPPED = 'The WhatsApp session "default" is stopped';
 const SESSION = '/api/sessions/default';
 
-let sandbox: Sandbox;
-let all: LiveNode[];
-
-beforeEach(async () => {
-	jest.useRealTimers();
-	all = [];
-	sandbox = await startSandbox();
-});
-afterEach(async () => {
-	jest.useRealTimers();
-	for (const one of all) await one.close();
-	await sandbox.close();
-});
-
-async function live(parameters: INodeParameters = {}): Promise<LiveNode> {
-	const one = await LiveNode.start({ server: sandbox, parameters });
-	all.push(one);
-	return one;
-}
+const stage = new LiveStage();
 
 /** How often the server was asked for the session. */
 const asked = (path = SESSION): number =>
-	sandbox.world.requests.filter((one) => one.path === path && one.endedAt !== null).length;
+	stage.world.requests.filter((one) => one.path === path && one.endedAt !== null).length;
 
 /** The number of the newest connection. */
-const newest = (): number => sandbox.world.sockets.list().at(-1)?.n ?? 0;
+const newest = (): number => stage.world.sockets.list().at(-1)?.n ?? 0;
 
 /** Lets the time of a socket pass, until its successor is there and the session was asked for. */
 async function renewal(path = SESSION): Promise<void> {
@@ -53,16 +33,16 @@ async function told(one: LiveNode, words: readonly string[]): Promise<void> {
 
 /** Sees that events come. In: how many items there are with this one. */
 async function hears(one: LiveNode, phone: string, count: number): Promise<void> {
-	sandbox.world.join(SEED.groups.team, [phone]);
+	stage.world.join(SEED.groups.team, [phone]);
 	await until(() => one.items.length === count, 'the item');
 }
 
-const deleted = (): void => sandbox.world.sessions.remove('default');
-const there = (): void => void sandbox.world.addSession({ name: 'default' });
+const deleted = (): void => stage.world.sessions.remove('default');
+const there = (): void => void stage.world.addSession({ name: 'default' });
 
 describe('a session that is gone while the connection stands', () => {
 	it('is told once, and once more only when it was there in between', async () => {
-		const one = await live();
+		const one = await stage.live();
 		await hears(one, FREE, 1);
 		deleted();
 		await renewal();
@@ -77,20 +57,20 @@ describe('a session that is gone while the connection stands', () => {
 	}, 90_000);
 
 	it('is told where it has another name now', async () => {
-		const one = await live();
+		const one = await stage.live();
 		deleted();
-		sandbox.world.addSession({ name: 'sales' });
+		stage.world.addSession({ name: 'sales' });
 		await renewal();
 		await told(one, [GONE]);
 	}, 60_000);
 
 	it('is asked for once for all triggers that listen to it, and told to each', async () => {
-		const first = await live();
-		const second = await live();
-		const other = await live({ session: { __rl: true, mode: 'name', value: 'noweb' } });
-		await until(() => sandbox.world.sockets.list().length === 1, 'one connection');
+		const first = await stage.live();
+		const second = await stage.live();
+		const other = await stage.live({ session: { __rl: true, mode: 'name', value: 'noweb' } });
+		await until(() => stage.world.sockets.list().length === 1, 'one connection');
 		deleted();
-		sandbox.world.clearRequests();
+		stage.world.clearRequests();
 		await renewal();
 		await told(first, [GONE]);
 		await told(second, [GONE]);
@@ -100,11 +80,11 @@ describe('a session that is gone while the connection stands', () => {
 	}, 60_000);
 
 	it('is told where the connection broke off meanwhile, and once more only when it was there in between', async () => {
-		const one = await live();
+		const one = await stage.live();
 		const before = newest();
 		// It goes while nobody is connected.
-		sandbox.world.faults.add({ kind: '502', path: SESSION, times: 2 });
-		sandbox.world.sockets.cut();
+		stage.world.faults.add({ kind: '502', path: SESSION, times: 2 });
+		stage.world.sockets.cut();
 		deleted();
 		await told(one, [GONE]);
 		there();
@@ -127,36 +107,36 @@ describe('nothing is told', () => {
 		[
 			'of a server that does not answer',
 			2,
-			() => sandbox.world.faults.add({ kind: 'reset', path: '/api/**', times: 2 }),
+			() => stage.world.faults.add({ kind: 'reset', path: '/api/**', times: 2 }),
 		],
 		[
 			'of a proxy that says 404 while WAHA starts',
 			3,
 			() => {
 				const body = '404 page not found';
-				return sandbox.world.faults.add({ ...answer, path: '/api/**', times: 3, body });
+				return stage.world.faults.add({ ...answer, path: '/api/**', times: 3, body });
 			},
 		],
 		[
 			'of a session that the list still has',
 			1,
-			() => sandbox.world.faults.add({ ...answer, path: SESSION, times: 1, body: {} }),
+			() => stage.world.faults.add({ ...answer, path: SESSION, times: 1, body: {} }),
 		],
-		['of one that starts', 0, () => sandbox.world.setSessionStatus('default', 'STARTING')],
+		['of one that starts', 0, () => stage.world.setSessionStatus('default', 'STARTING')],
 		[
 			'of one that is stopped for a moment',
 			0,
-			() => sandbox.world.setSessionStatus('default', 'STOPPED'),
+			() => stage.world.setSessionStatus('default', 'STOPPED'),
 		],
 	])(
 		'%s',
 		async (_, count, spoil) => {
-			const one = await live();
+			const one = await stage.live();
 			spoil();
 			await renewal();
-			const spoilt = () => sandbox.world.requests.filter(({ fault }) => fault !== null);
+			const spoilt = () => stage.world.requests.filter(({ fault }) => fault !== null);
 			await until(() => spoilt().length === count, 'all that goes wrong');
-			sandbox.world.setSessionStatus('default', 'WORKING');
+			stage.world.setSessionStatus('default', 'WORKING');
 			await renewal();
 			deleted();
 			await renewal();
@@ -167,14 +147,15 @@ describe('nothing is told', () => {
 });
 
 it('a session that stays stopped is told once, again after it worked, and then its members are compared', async () => {
-	const one = await live({ filters: { groups: [SEED.groups.team] } });
-	const set = (status: 'STOPPED' | 'WORKING') => sandbox.world.setSessionStatus('default', status);
+	const one = await stage.live({ filters: { groups: [SEED.groups.team] } });
+	const set = (status: 'STOPPED' | 'WORKING') => stage.world.setSessionStatus('default', status);
 	set('STOPPED');
 	await renewal();
 	await renewal();
 	await told(one, [STOPPED]);
+	expect(one.failures[0]).toContain('dashboard. The trigger then goes on by itself.');
 	await renewal();
-	sandbox.world.join(SEED.groups.team, [FREE]);
+	stage.world.join(SEED.groups.team, [FREE]);
 	set('WORKING');
 	await renewal();
 	await until(() => one.items.length === 1, 'what was missed');
@@ -185,8 +166,8 @@ it('a session that stays stopped is told once, again after it worked, and then i
 }, 120_000);
 
 it('a session that waits for the QR code is told with what to do', async () => {
-	const one = await live();
-	sandbox.world.setSessionStatus('default', 'SCAN_QR_CODE');
+	const one = await stage.live();
+	stage.world.setSessionStatus('default', 'SCAN_QR_CODE');
 	await renewal();
 	await renewal();
 	await told(one, [

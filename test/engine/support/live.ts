@@ -12,6 +12,7 @@ import { Workflow } from 'n8n-workflow';
 
 import { WahaGroupsLiveTrigger } from '../../..';
 import { pause } from '../../../harness/n8n';
+import { type Sandbox, type SandboxOptions, startSandbox, type World } from '../../../sandbox';
 import { additionalData } from './run';
 
 /** How a test starts a live trigger. */
@@ -127,5 +128,47 @@ export class LiveNode {
 		this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
 		await this.running();
 		this.atOnce -= 1;
+	}
+}
+
+/** A sandbox for each test of a file, and the live triggers that listen to it. */
+export class LiveStage {
+	/** The live triggers of this test, in the order of their start. */
+	readonly all: LiveNode[] = [];
+	private opened: Sandbox | undefined;
+
+	/** Opens it before each test of the file, and closes it after. */
+	constructor() {
+		beforeEach(async () => {
+			jest.useRealTimers();
+			this.opened = await startSandbox();
+		});
+		afterEach(async () => {
+			jest.useRealTimers();
+			for (const one of this.all.splice(0)) await one.close();
+			await this.sandbox.close();
+		});
+	}
+
+	get sandbox(): Sandbox {
+		if (this.opened === undefined) throw new Error('There is a sandbox in a test only');
+		return this.opened;
+	}
+
+	get world(): World {
+		return this.sandbox.world;
+	}
+
+	/** Takes another sandbox for the rest of the test. */
+	async reopen(options: SandboxOptions): Promise<void> {
+		await this.sandbox.close();
+		this.opened = await startSandbox(options);
+	}
+
+	/** Activates a live trigger, which is closed after the test. Throws what the node throws. */
+	async live(parameters: INodeParameters = {}, more: Partial<LiveSetup> = {}): Promise<LiveNode> {
+		const one = await LiveNode.start({ server: this.sandbox, parameters, ...more });
+		this.all.push(one);
+		return one;
 	}
 }

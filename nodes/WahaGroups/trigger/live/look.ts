@@ -57,7 +57,7 @@ export class SessionWatch {
 		}
 		this.downSince ??= Date.now();
 		if (Date.now() - this.downSince < DOWN_MS) return false;
-		const facts = { session: this.name, sessionStatus: String(status) };
+		const facts = { session: this.name, sessionStatus: String(status), goesOn: true } as const;
 		throw new WahaError({ name: 'sessionNotReady', facts });
 	}
 }
