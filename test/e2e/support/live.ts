@@ -40,14 +40,22 @@ export function joinTeam({ world }: Sandbox, group: string = SEED.groups.team): 
 	return phone;
 }
 
-/** The phone numbers that have started a workflow by now, oldest first; of executions that ended well. */
-export async function started(client: N8nClient, { id, nodes }: Workflow): Promise<unknown[]> {
+/** The items that a workflow was started with by now, oldest first; of executions that ended well. */
+async function startItems(
+	client: N8nClient,
+	{ id, nodes }: Workflow,
+): Promise<Array<Record<string, unknown>>> {
 	const [first] = nodes;
 	const done = (await client.executions(id)).filter(({ status }) => status === 'success');
 	const all = await Promise.all(done.map(async (one) => await client.getExecution(one.id)));
 	return all
 		.sort((a, b) => Number(a.id) - Number(b.id))
-		.flatMap((one) => one.json(first?.name ?? '').map(({ phoneNumber }) => phoneNumber));
+		.flatMap((one) => one.json(first?.name ?? ''));
+}
+
+/** The phone numbers that have started a workflow by now, oldest first; of executions that ended well. */
+export async function started(client: N8nClient, workflow: Workflow): Promise<unknown[]> {
+	return (await startItems(client, workflow)).map(({ phoneNumber }) => phoneNumber);
 }
 
 /** Waits until a workflow was started so often and more; gives by whom, oldest first. */
@@ -87,11 +95,8 @@ export async function hasFailed(client: N8nClient, { id }: Workflow): Promise<Ru
 }
 
 /** What a workflow was started with by now: event, phone number and source of each item, in no particular order. */
-async function toldBy(client: N8nClient, { id, nodes }: Workflow): Promise<string[]> {
-	const [first] = nodes;
-	const done = (await client.executions(id)).filter(({ status }) => status === 'success');
-	const all = await Promise.all(done.map(async (one) => await client.getExecution(one.id)));
-	const items = all.flatMap((one) => one.json(first?.name ?? ''));
+async function toldBy(client: N8nClient, workflow: Workflow): Promise<string[]> {
+	const items = await startItems(client, workflow);
 	return items
 		.map(({ event, phoneNumber, source, timestamp, eventId, actorId }) => {
 			// Nobody told when it happened, and who did it.
