@@ -47,12 +47,13 @@ async function play(stage: Stage): Promise<string[]> {
 	return verdict(join, leave, tidyUp, absence);
 }
 
-function invitation({ n8n, sandbox, login, group, welcome }: Stage): string {
+function invitation({ n8n, sandbox, login, group, door, firstGroup }: Stage): string {
 	return `
 Play on: open both side by side. Everything here is gone when you stop it with Ctrl+C.
-   n8n       ${n8n.url}/workflow/${welcome.id}
-   login     ${login.email}   ${login.password}
-   WhatsApp  ${sandbox.url}   the group: let people join and leave, unplug WAHA, see what it sends
+   n8n       ${door.url}   your first workflow, and you are logged in
+   WhatsApp  ${firstGroup}   its group: let people join and leave, unplug WAHA
+
+   n8n with a login: ${n8n.url}   ${login.email}   ${login.password}
 
    For credentials: ${sandbox.url}, API key ${sandbox.apiKey}
    The same by command (all there are: ${sandbox.url}/sandbox):

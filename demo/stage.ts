@@ -1,4 +1,4 @@
-import { type Sandbox, startSandbox } from '../sandbox';
+import { SEED, type Sandbox, startSandbox } from '../sandbox';
 import { type GroupState, SandboxControl } from './control';
 import {
 	type Login,
@@ -10,8 +10,16 @@ import {
 	startN8n,
 	until,
 } from '../harness/n8n';
+import { type Door, openDoor } from './door';
 import { people } from './people';
-import { comingsAndGoings, exampleFiles, fillIn, readExample, setFields } from './workflows';
+import {
+	comingsAndGoings,
+	exampleFiles,
+	fillIn,
+	firstWorkflow,
+	readExample,
+	setFields,
+} from './workflows';
 
 /** Everything that the demo runs on, started and connected. */
 export interface Stage {
@@ -24,6 +32,12 @@ export interface Stage {
 	tidyUp: Workflow;
 	/** Has the live trigger. */
 	live: Workflow;
+	/** The welcome workflow as imported, for its user to set up: the README's first workflow. */
+	first: Workflow;
+	/** Leads into it, to the panel of its trigger, without a login. */
+	door: Door;
+	/** The sandbox's page with the group that is there for it. */
+	firstGroup: string;
 	login: Login;
 }
 
@@ -56,14 +70,37 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 	await client.setupOwner(login);
 	const control = new SandboxControl(sandbox.url);
 	const group = await control.addGroup(choir());
-	const { welcome, tidyUp, live } = await importExamples(client, sandbox, group);
+	const { welcome, tidyUp, live, first } = await importExamples(client, sandbox, group);
 	await until('The session being back after its restart', async () =>
 		(await control.session('default')).status === 'WORKING' ? true : undefined,
 	);
 	report(
 		'Owner and credential made; all examples imported, two of them activated; one workflow listens live',
 	);
-	return { n8n, client, sandbox, control, group, welcome, tidyUp, live, login };
+	const door = await openDoor(client.http.cookie, panelOf(n8n.url, first, 'A Member Joins'));
+	opened(async () => await door.close());
+	const firstGroup = `${sandbox.url}/#${encodeURIComponent(SEED.groups.team)}`;
+	return {
+		n8n,
+		client,
+		sandbox,
+		control,
+		group,
+		welcome,
+		tidyUp,
+		live,
+		first,
+		door,
+		firstGroup,
+		login,
+	};
+}
+
+/** The address at which n8n shows a workflow with a node's panel open. */
+function panelOf(n8nUrl: string, { id, nodes }: Workflow, name: string): string {
+	const node = nodes.find((one) => one.name === name);
+	if (node?.id === undefined) throw new Error(`The workflow has no node "${name}"`);
+	return `${n8nUrl}/workflow/${id}/${node.id}`;
 }
 
 function choir(): Parameters<SandboxControl['addGroup']>[0] {
@@ -86,7 +123,7 @@ async function importExamples(
 	client: N8nClient,
 	sandbox: Sandbox,
 	group: GroupState,
-): Promise<Pick<Stage, 'welcome' | 'tidyUp' | 'live'>> {
+): Promise<Pick<Stage, 'welcome' | 'tidyUp' | 'live' | 'first'>> {
 	const data = { url: sandbox.url, apiKey: sandbox.apiKey, allowUnauthorizedCerts: false };
 	const credential = await client.createCredential('WAHA account', 'wahaApi', data);
 	const tested = await client.testCredential(credential);
@@ -99,9 +136,10 @@ async function importExamples(
 	for (const file of exampleFiles()) {
 		if (!Object.values(played).includes(file)) await choose(readExample(file));
 	}
+	const first = await client.createWorkflow(firstWorkflow(credential));
 	await client.activate(welcome.id);
 	await client.activate(tidyUp.id);
 	const live = await client.createWorkflow(comingsAndGoings(credential, group));
 	await client.activate(live.id);
-	return { welcome, tidyUp, live };
+	return { welcome, tidyUp, live, first };
 }

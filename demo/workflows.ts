@@ -27,6 +27,12 @@ export function readExample(file: string): WorkflowDraft {
 	return draft;
 }
 
+/** The README's first workflow as it is after the import: with the credential, and with no group yet. */
+export function firstWorkflow(credential: CredentialRef): WorkflowDraft {
+	const imported = fillIn(readExample('welcome-new-members.json'), { credential });
+	return { ...imported, name: 'My first workflow' };
+}
+
 /** A group as the editor stores it when it is chosen from the list. */
 export interface ChosenGroup {
 	id: string;

@@ -1,4 +1,10 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type {
+	Browser,
+	BrowserContext,
+	BrowserContextOptions,
+	Locator,
+	Page,
+} from 'playwright-core';
 import { type Login, pause } from '../n8n';
 
 /** n8n gives the parts of its editor names for tests; anything else may change with every version. */
@@ -26,15 +32,21 @@ export async function eventually(
 	}
 }
 
+async function logIn(context: BrowserContext, { email, password }: Login): Promise<void> {
+	const data = { emailOrLdapLoginId: email, password };
+	const answer = await context.request.post('/rest/login', { data });
+	if (!answer.ok()) throw new Error(`n8n did not let ${email} in: ${await answer.text()}`);
+}
+
 /** n8n's editor in a browser, as a person uses it. */
 export class Editor {
 	private constructor(readonly page: Page) {}
 
-	/** Opens a window of its own, logged in. In: n8n's address, who logs in, and how the window looks. */
+	/** Opens a window of its own. In: n8n's address, who logs in (undefined for nobody), and how the window looks. */
 	static async open(
 		browser: Browser,
 		n8nUrl: string,
-		{ email, password }: Login,
+		login: Login | undefined,
 		look: BrowserContextOptions = {},
 	): Promise<Editor> {
 		const context = await browser.newContext({
@@ -43,9 +55,7 @@ export class Editor {
 			baseURL: n8nUrl,
 		});
 		context.setDefaultTimeout(40_000);
-		const data = { emailOrLdapLoginId: email, password };
-		const answer = await context.request.post('/rest/login', { data });
-		if (!answer.ok()) throw new Error(`n8n did not let ${email} in: ${await answer.text()}`);
+		if (login !== undefined) await logIn(context, login);
 		return new Editor(await context.newPage());
 	}
 
@@ -69,6 +79,18 @@ export class Editor {
 	/** Opens a saved workflow. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`/workflow/${id}`);
+		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** Imports a workflow from a file into the one that is open. */
+	async importFile(file: string): Promise<void> {
+		await this.at('workflow-menu').click();
+		await this.at('workflow-menu-item-import').hover();
+		const [chooser] = await Promise.all([
+			this.page.waitForEvent('filechooser'),
+			this.at('workflow-menu-item-import-from-file').click(),
+		]);
+		await chooser.setFiles(file);
 		await this.at('canvas-node').first().waitFor();
 	}
 
@@ -104,6 +126,23 @@ export class Editor {
 		const panel = this.at('ndv');
 		await panel.waitFor();
 		return panel;
+	}
+
+	/** Goes from the open panel to that of the next node, by the icon at its right edge. */
+	async openNext(name: string): Promise<void> {
+		await this.page.locator(`${named('floating-node')}[data-node-name="${name}"]`).click();
+		const title = this.at('node-title-container').getByText(name, { exact: true });
+		await title.filter({ visible: true }).waitFor();
+	}
+
+	/** Does something that opens a panel, and waits until a list in it has come from the server. */
+	async withList<T>(open: () => Promise<T>): Promise<T> {
+		const listed = this.page.waitForResponse((one) =>
+			one.url().endsWith('/rest/dynamic-node-parameters/options'),
+		);
+		const opened = await open();
+		await (await listed).finished();
+		return opened;
 	}
 
 	/** Closes a node's panel. */

@@ -19,7 +19,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 /** The connection that n8n's editor has with its server: JSON and one cookie. */
 export class N8nHttp {
 	private readonly axios: AxiosInstance;
-	private cookie = '';
+	private login = '';
 
 	constructor(readonly baseUrl: string) {
 		this.axios = axios.create({
@@ -31,6 +31,14 @@ export class N8nHttp {
 		});
 	}
 
+	/**
+	 * The cookie of whoever is logged in, as `name=value`; '' for nobody. It counts in any browser: n8n binds
+	 * it only to one that named itself at the login.
+	 */
+	get cookie(): string {
+		return this.login;
+	}
+
 	/** Sends a request and gives the whole body; throws N8nError for anything but 2xx. */
 	async send<T>(method: Method, path: string, body?: unknown, query?: object): Promise<T> {
 		const response = await this.axios.request<T>({
@@ -38,7 +46,7 @@ export class N8nHttp {
 			url: path,
 			data: body,
 			params: query,
-			headers: this.cookie === '' ? {} : { Cookie: this.cookie },
+			headers: this.login === '' ? {} : { Cookie: this.login },
 		});
 		this.keepCookie(response.headers['set-cookie']);
 		if (response.status >= 200 && response.status < 300) return response.data;
@@ -58,7 +66,7 @@ export class N8nHttp {
 
 	private keepCookie(lines: string[] | undefined): void {
 		const line = lines?.find((one) => one.startsWith('n8n-auth='));
-		if (line !== undefined) this.cookie = line.split(';')[0] ?? '';
+		if (line !== undefined) this.login = line.split(';')[0] ?? '';
 	}
 }
 

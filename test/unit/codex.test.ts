@@ -45,6 +45,7 @@ describe.each([new WahaGroups(), new WahaGroupsTrigger(), new WahaGroupsLiveTrig
 			'message',
 			'join request',
 			'approve',
+			'approve join requests',
 			'settings',
 			'broadcast',
 		])(`lets ${description.displayName} be found by "%s"`, (word) => {

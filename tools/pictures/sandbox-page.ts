@@ -7,10 +7,10 @@ import { startReceiver, startSandbox, type Receiver, type Sandbox } from '../../
  * @param file where the picture goes
  */
 export async function pictureSandboxPage(browser: Browser, file: string): Promise<void> {
-	const sandbox = await startSandbox({ seed: { empty: true } });
+	const sandbox = await startSandbox({ version: '2026.9', seed: { empty: true } });
 	const receiver = await startReceiver();
 	const page = await browser.newPage({
-		viewport: { width: 1280, height: 760 },
+		viewport: { width: 1280, height: 880 },
 		colorScheme: 'light',
 		reducedMotion: 'reduce',
 	});
@@ -21,7 +21,7 @@ export async function pictureSandboxPage(browser: Browser, file: string): Promis
 		await page.getByRole('button', { name: 'Join', exact: true }).click();
 		await receiver.until(3);
 		await welcome(sandbox);
-		await page.locator('.messages li').waitFor();
+		await page.locator('.messages .mention').waitFor();
 		await page.locator('.wire .status', { hasText: '200' }).nth(2).waitFor();
 		await page.getByRole('status').waitFor({ state: 'hidden' });
 		// 64 colours are enough for letters on flat grounds, and keep the file small.
@@ -61,10 +61,12 @@ async function prepare({ world, url, apiKey }: Sandbox, receiver: Receiver): Pro
 }
 
 async function welcome({ url, apiKey, world }: Sandbox): Promise<void> {
-	const text = 'Welcome, +49 170 00000004! We sing every Tuesday at 19:30.';
+	const newcomer = '4917000000004';
+	const text = `Welcome! We sing every Tuesday at 19:30. @${newcomer}`;
+	const mentions = [`${newcomer}@c.us`];
 	await fetch(`${url}/api/sendText`, {
 		method: 'POST',
 		headers: { 'X-Api-Key': apiKey, 'Content-Type': 'application/json' },
-		body: JSON.stringify({ session: 'default', chatId: world.lastChanged, text }),
+		body: JSON.stringify({ session: 'default', chatId: world.lastChanged, text, mentions }),
 	});
 }

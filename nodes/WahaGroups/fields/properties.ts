@@ -1,4 +1,4 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import type { Field, Fields } from './field';
 
@@ -56,12 +56,19 @@ interface CollectionWords {
 	placeholder: string;
 }
 
-/** Parameters that the user adds one by one, in the order of their names as shown. */
-export function collectionOf(words: CollectionWords, options: INodeProperties[]): INodeProperties {
+/**
+ * Parameters that the user adds one by one, in the order of their names as shown.
+ * In: also the values of those that stand there from the start.
+ */
+export function collectionOf(
+	words: CollectionWords,
+	options: INodeProperties[],
+	initial: INodeParameters = {},
+): INodeProperties {
 	return {
 		...words,
 		type: 'collection',
-		default: {},
+		default: initial,
 		options: byDisplayName(options),
 	};
 }

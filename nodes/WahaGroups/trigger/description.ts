@@ -26,6 +26,8 @@ export const triggerProperties: INodeProperties[] = [
 	collectionOf(
 		{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
 		propertiesFrom(filterFields),
+		// What nearly everybody filters by needs no click to be there; none chosen means all.
+		{ groups: [] },
 	),
 	collectionOf(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add option' },

@@ -9,8 +9,16 @@ export class EditorWindows {
 
 	/** Opens a window with n8n's editor, logged in as the owner. */
 	async open(look?: BrowserContextOptions): Promise<Editor> {
-		this.browser ??= await launchBrowser();
-		return await Editor.open(this.browser, sharedN8n().url, owner, look);
+		return await Editor.open(await this.launched(), sharedN8n().url, owner, look);
+	}
+
+	/** Opens a window in which nobody is logged in. */
+	async openLoggedOut(): Promise<Editor> {
+		return await Editor.open(await this.launched(), sharedN8n().url, undefined);
+	}
+
+	private async launched(): Promise<Browser> {
+		return (this.browser ??= await launchBrowser());
 	}
 
 	/** Ends the browser with all its windows. */

@@ -12,7 +12,8 @@ const FIELDS: Record<string, unknown> = {
 	events: ['join', 'leave'],
 	registration: 'automatic',
 	signingSecret: '',
-	filters: {},
+	// What saved workflows without it had, said in other words: no group chosen means all.
+	filters: { groups: [] },
 	options: {},
 };
 const FILTERS = { groupIds: '', groups: [], ignoreOwnActions: true, participants: '' };

@@ -10,7 +10,8 @@ const example = path.join(repositoryRoot, 'examples', 'welcome-new-members.json'
 
 /** Plays the README's first workflow from the import to the first greeting, with a picture of each step. */
 export async function pictureFirstWorkflow(studio: Studio): Promise<void> {
-	const editor = await studio.open();
+	// So high that the list of groups opens below its field.
+	const editor = await studio.open({ height: 1080 });
 	await importIt(editor);
 	await chooseTheGroup(editor);
 	await writeTheGreeting(editor);
@@ -23,14 +24,7 @@ async function importIt(editor: Editor): Promise<void> {
 	const { page } = editor;
 	await editor.newWorkflow();
 	await page.keyboard.press('Escape');
-	await editor.at('workflow-menu').click();
-	await editor.at('workflow-menu-item-import').hover();
-	const [chooser] = await Promise.all([
-		page.waitForEvent('filechooser'),
-		editor.at('workflow-menu-item-import-from-file').click(),
-	]);
-	await chooser.setFiles(example);
-	await editor.node('A Member Joins').waitFor();
+	await editor.importFile(example);
 	await editor.at('zoom-to-fit').click();
 	// A click on the empty canvas takes the frames of what was chosen away.
 	await editor.at('canvas').click({ position: { x: 600, y: 90 } });
@@ -89,12 +83,14 @@ async function greet(editor: Editor, { client, control, choir }: Studio): Promis
 	const id = new URL(editor.page.url()).pathname.split('/').at(-1) ?? '';
 	await client.waitForExecutions(id, 1);
 	await editor.at('radio-button-executions').click();
-	await editor.page.setViewportSize({ width: 1280, height: 560 });
+	await editor.page.setViewportSize({ width: 1280, height: 640 });
 	await editor.page.getByText('1 item').first().waitFor();
 	await editor.at('zoom-to-fit').click();
 	await letGo(editor);
-	const nodes = await partWith(await editor.at('canvas-node').all(), 16);
+	const shown = [...(await editor.at('sticky').all()), ...(await editor.at('canvas-node').all())];
+	// The names stand below the nodes.
+	const { y: top, height } = await partWith(shown, 56);
 	const [x, y] = [352, 84];
-	const clip = { x, y, width: 1280 - x, height: nodes.y + nodes.height - y };
+	const clip = { x, y, width: 1280 - x, height: Math.min(top + height, 640) - y };
 	await photograph(editor.page, 'greeted', clip);
 }

@@ -10,7 +10,8 @@ import type { Studio } from './stage';
 
 /** Pictures of what people meet in the editor besides the first workflow. */
 export async function pictureViews(studio: Studio): Promise<void> {
-	const editor = await studio.open();
+	// So high that the longest panel fits in.
+	const editor = await studio.open({ height: 1180 });
 	await find(editor);
 	await editor.openWorkflow(await save(studio, draftOf(studio)));
 	await pickGroup(editor);
@@ -58,7 +59,7 @@ async function find(editor: Editor): Promise<void> {
 	await editor.search('whatsapp group');
 	await editor.choose('WAHA Groups');
 	await editor.page.getByText(/^Actions \(\d+\)$/).waitFor();
-	await photograph(editor.page, 'find-the-nodes', { x: 896, y: 66, width: 384, height: 650 });
+	await photograph(editor.page, 'find-the-nodes', { x: 896, y: 66, width: 384, height: 690 });
 }
 
 async function pickGroup(editor: Editor): Promise<void> {
@@ -77,10 +78,13 @@ async function pickGroup(editor: Editor): Promise<void> {
 
 async function listOperations(editor: Editor): Promise<void> {
 	const choices = await editor.openChoices('operation');
-	// Waits until the list stands still.
-	await choices.last().hover();
-	const end = await partWith([choices.last()], 12);
-	await photograph(editor.page, 'operations', await parametersDownTo(editor, end.y + end.height));
+	// The list opens at what is chosen; this also waits until it stands still.
+	await choices.first().hover();
+	const list = await partWith([editor.page.getByRole('listbox').filter({ visible: true })], 12);
+	const bottom = list.y + list.height;
+	const { x, y, width } = await parametersDownTo(editor, bottom);
+	const right = Math.max(x + width, list.x + list.width);
+	await photograph(editor.page, 'operations', { x, y, width: right - x, height: bottom - y });
 	await editor.page.keyboard.press('Escape');
 	await editor.closeNode();
 }

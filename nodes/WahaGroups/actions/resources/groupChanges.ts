@@ -40,7 +40,7 @@ export const subject = text({
 export const description = text({
 	displayName: 'Description',
 	description:
-		'The new description of the group, at most 2048 characters. Leave it empty to remove it.',
+		'The new description of the group, at most 2048 characters. Leave it empty to remove it; newer servers with the engine GOWS refuse that.',
 	placeholder: 'e.g. Rehearsal every Tuesday at 19:30',
 	maxLength: 2048,
 	optional: true,

@@ -20,6 +20,8 @@ export const liveProperties: INodeProperties[] = [
 	collectionOf(
 		{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
 		propertiesFrom(filterFields),
+		// What nearly everybody filters by needs no click to be there; none chosen means all.
+		{ groups: [] },
 	),
 	collectionOf(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add option' },

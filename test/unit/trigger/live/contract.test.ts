@@ -6,7 +6,8 @@ import { WahaGroupsLiveTrigger, WahaGroupsTrigger } from '../../../..';
 const FIELDS: Record<string, unknown> = {
 	session: { mode: 'list', value: 'default', cachedResultName: 'default' },
 	events: ['join', 'leave'],
-	filters: {},
+	// What saved workflows without it had, said in other words: no group chosen means all.
+	filters: { groups: [] },
 	options: {},
 };
 const OPTIONS = {
