@@ -10,8 +10,13 @@ import { installPackage, packPackage } from './pack';
 import { temporaryFolder } from './temporary';
 import { pause } from './wait';
 
+/** What a process of n8n is: the whole of it or, in queue mode, the main one, one that works, or one that takes webhooks. */
+export type N8nCommand = 'start' | 'worker' | 'webhook';
+
 /** What `startN8n` can be told; everything has a default that suits a test. */
 export interface N8nOptions {
+	/** Which of n8n's processes; by default `start`. */
+	command?: N8nCommand;
 	/** An installed n8n; by default the pinned one from the cache folder. */
 	install?: N8nInstall;
 	/** n8n's folder for database and settings; by default a new temporary one, removed at the end. */
@@ -68,7 +73,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 		await installPackage(options.tarball ?? (await packPackage()), userFolder);
 	}
 	const port = options.port ?? (await getPort());
-	const n8n = new N8nProcess(install, userFolder, port, temporary);
+	const n8n = new N8nProcess(install, options.command ?? 'start', userFolder, port, temporary);
 	options.started?.(n8n);
 	await n8n.start({ webhookUrl: options.webhookUrl, env: options.env });
 	return n8n;
@@ -81,6 +86,7 @@ class N8nProcess implements RunningN8n {
 
 	constructor(
 		private readonly install: N8nInstall,
+		private readonly command: N8nCommand,
 		readonly userFolder: string,
 		private readonly port: number,
 		private readonly temporary: boolean,
@@ -116,7 +122,7 @@ class N8nProcess implements RunningN8n {
 	private spawn(brokerPort: number): ChildProcess {
 		const guard = path.join(__dirname, 'guard.cjs');
 		const child = trackChild(
-			spawn(this.install.node, ['--require', guard, this.install.script, 'start'], {
+			spawn(this.install.node, ['--require', guard, this.install.script, this.command], {
 				cwd: this.userFolder,
 				env: this.environment(brokerPort),
 				stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -137,7 +143,7 @@ class N8nProcess implements RunningN8n {
 	private environment(brokerPort: number): NodeJS.ProcessEnv {
 		// Nothing of an n8n or npm around us may reach this one.
 		const inherited = Object.entries(process.env).filter(
-			([name]) => !/^(N8N_|npm_|NODE_OPTIONS$|NODE_ENV$|JEST_|DB_|EXECUTIONS_)/i.test(name),
+			([name]) => !/^(N8N_|npm_|NODE_OPTIONS$|NODE_ENV$|JEST_|DB_|EXECUTIONS_|QUEUE_|OFFLOAD_)/i.test(name),
 		);
 		return {
 			...Object.fromEntries(inherited),
@@ -145,6 +151,11 @@ class N8nProcess implements RunningN8n {
 			PATH: [path.dirname(this.install.node), process.env['PATH']].join(path.delimiter),
 			N8N_USER_FOLDER: this.userFolder,
 			N8N_PORT: String(this.port),
+			...(this.command === 'worker' && {
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(this.port),
+				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			}),
 			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 			// n8n renamed it; older versions know the second name only.
 			N8N_WEBHOOK_URL: this.settings.webhookUrl ?? `${this.url}/`,
@@ -157,7 +168,7 @@ class N8nProcess implements RunningN8n {
 		const deadline = Date.now() + readyTimeout;
 		while (Date.now() < deadline) {
 			if (hasEnded(child)) throw new UserError(`n8n ended at its start:\n${this.lastLines()}`);
-			if (await answers(`${this.url}/rest/settings`)) return;
+			if (await isReady(this.command, this.url)) return;
 			await pause(100);
 		}
 		throw new UserError(`n8n was not ready after ${readyTimeout / 1000} s:\n${this.lastLines()}`);
@@ -202,14 +213,21 @@ function hasEnded(child: ChildProcess): boolean {
 	return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
 
-// n8n answers this route with JSON only when it is ready; before that with a text or an error.
-async function answers(url: string): Promise<boolean> {
+// The editor's routes are answered with JSON only when n8n is ready; before that with a text or an error.
+const readyRoutes: Record<N8nCommand, { path: string; field: string }> = {
+	start: { path: '/rest/settings', field: 'data' },
+	worker: { path: '/healthz/readiness', field: 'status' },
+	webhook: { path: '/healthz/readiness', field: 'status' },
+};
+
+async function isReady(command: N8nCommand, url: string): Promise<boolean> {
+	const { path: route, field } = readyRoutes[command];
 	try {
-		const { status, data } = await axios.get<unknown>(url, {
+		const { status, data } = await axios.get<unknown>(`${url}${route}`, {
 			timeout: 2000,
 			validateStatus: () => true,
 		});
-		return status === 200 && typeof data === 'object' && data !== null && 'data' in data;
+		return status === 200 && typeof data === 'object' && data !== null && field in data;
 	} catch {
 		// Refused while n8n is not listening yet.
 		return false;

@@ -1,10 +1,11 @@
 import type { N8nClient, RunningN8n } from '../../../harness/n8n';
 import { N8nClient as Client, startN8n, until } from '../../../harness/n8n';
+import { openReadyProxy } from '../../../harness/queue/proxy';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { envelope, post, signed } from '../../support/deliveries';
 import { countExecutions, startsByEvent } from './database';
 import { chain, trigger, webhookUrl } from './nodes';
-import { openReadyProxy } from './readyProxy';
+
 import { owner } from './shared';
 
 /** An n8n of its own with one active trigger for joins, to which tests send deliveries themselves. */
@@ -45,7 +46,7 @@ export async function openOwnTrigger(): Promise<OwnTrigger> {
 	await client.setupOwner(owner);
 	const { url: wahaUrl, apiKey } = sandbox;
 	const credential = await client.createCredential('WAHA', 'wahaApi', { url: wahaUrl, apiKey });
-	const proxy = await openReadyProxy(n8n.url);
+	const proxy = await openReadyProxy(() => [n8n.url]);
 	const retries = { retryPolicy: 'constant', retryDelay: 1, retryAttempts: 120 };
 	const options = { ...retries, webhookBaseUrl: proxy.url };
 	const node = trigger(credential, { events: ['join'], options });

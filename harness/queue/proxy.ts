@@ -2,6 +2,7 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import axios from 'axios';
 
+/** A running reverse proxy. */
 export interface ReadyProxy {
 	url: string;
 	close(): void;
@@ -15,25 +16,38 @@ async function isReady(target: string): Promise<boolean> {
 	);
 }
 
+async function firstReady(targets: readonly string[]): Promise<string | undefined> {
+	for (const target of targets) if (await isReady(target)) return target;
+	return undefined;
+}
+
 function pass(target: string, incoming: IncomingMessage, response: ServerResponse): void {
 	const { method, headers, url = '/' } = incoming;
 	const outgoing = request(`${target}${url}`, { method, headers, agent: false }, (answer) => {
 		response.writeHead(answer.statusCode ?? 502, answer.headers);
 		answer.pipe(response);
+		// A process that dies in the middle of its answer has not answered.
+		answer.on('error', () => response.destroy());
 	});
-	outgoing.on('error', () => response.writeHead(502).end());
+	outgoing.on('error', () => {
+		if (response.headersSent) response.destroy();
+		else response.writeHead(502).end();
+	});
 	incoming.pipe(outgoing);
 }
 
 /**
  * A reverse proxy that lets requests through to n8n only while n8n says that it is ready, as docs/trigger.md advises:
  * while n8n prepares its database, it answers everything with 200 and loses it.
+ * In: the processes that may answer a path, best first.
  */
-export async function openReadyProxy(target: string): Promise<ReadyProxy> {
+export async function openReadyProxy(
+	targetsOf: (path: string) => readonly string[],
+): Promise<ReadyProxy> {
 	const server = createServer((incoming, response) => {
-		void isReady(target).then((ready) => {
-			if (ready) pass(target, incoming, response);
-			else response.writeHead(503).end();
+		void firstReady(targetsOf(incoming.url ?? '/')).then((target) => {
+			if (target === undefined) response.writeHead(503).end();
+			else pass(target, incoming, response);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
