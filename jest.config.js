@@ -33,5 +33,8 @@ module.exports = {
 			// Says nothing about globals that jest's own expect still touches between files.
 			testEnvironmentOptions: { globalsCleanup: 'on' },
 		}),
+		project('queue', {
+			setupFilesAfterEnv: ['<rootDir>/tools/jest/queue-timeout.js'],
+		}),
 	],
 };

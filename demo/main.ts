@@ -8,6 +8,7 @@ import { verdict } from './verdict';
 
 interface Options {
 	check: boolean;
+	queue: boolean;
 	n8nPort: number;
 	sandboxPort: number;
 }
@@ -62,7 +63,7 @@ Play on: open both side by side. Everything here is gone when you stop it with C
 `;
 }
 
-async function run({ check, n8nPort, sandboxPort }: Options): Promise<number> {
+async function run({ check, queue, n8nPort, sandboxPort }: Options): Promise<number> {
 	const ports = check
 		? {}
 		: {
@@ -71,6 +72,7 @@ async function run({ check, n8nPort, sandboxPort }: Options): Promise<number> {
 			};
 	const stage = await openStage({
 		...ports,
+		queue,
 		report: console.log,
 		opened: (close) => closers.push(close),
 	});
@@ -100,6 +102,7 @@ const program = new Command('demo')
 		'end when the workflows have run; exit code 0 only if they did their work',
 		false,
 	)
+	.option('--queue', 'n8n in queue mode, with Redis and PostgreSQL', false)
 	.option('--n8n-port <port>', "n8n's port", port, 5678)
 	.option('--sandbox-port <port>', "the sandbox's port", port, 3900)
 	.parse();

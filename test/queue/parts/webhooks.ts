@@ -1,0 +1,157 @@
+import { type Workflow, pause, until } from '../../../harness/n8n';
+import { SEED } from '../../../sandbox';
+import { eventIdIn } from '../../e2e/support/database';
+import { action, byId, chain, trigger, webhookUrl } from '../../e2e/support/nodes';
+import { freshEvent } from '../../e2e/support/ownTrigger';
+import { post, signed } from '../../support/deliveries';
+import { inParallel } from '../../support/parallel';
+import {
+	type QueueStage,
+	type Starts,
+	haveSucceeded,
+	patience,
+	ranOnWorker,
+	startsIn,
+} from '../support';
+
+/** The trigger over two webhook processes. */
+export function webhookTests(stage: () => QueueStage): void {
+	const events = (count: number): string[] => Array.from({ length: count }, freshEvent);
+	const taken = events(1000);
+	let workflow: Workflow;
+	let url: string;
+	let key: string;
+
+	afterAll(async () => await stage().world.client.deleteWorkflow(workflow.id));
+
+	/** Sends an event as WAHA does, again and again until it is taken; gives how often. */
+	async function deliver(body: string): Promise<number> {
+		let times = 0;
+		const send = async (): Promise<true | undefined> => {
+			times += 1;
+			const answer = await post(url, { body, headers: signed(body, key) }).catch(() => undefined);
+			return answer?.status === 200 ? true : undefined;
+		};
+		await until('Taken', send, { ...patience, every: 1000 });
+		return times;
+	}
+
+	/** Sends all of them, 20 at a time; gives those that were not taken at once. */
+	async function deliverAll(
+		bodies: readonly string[],
+		isTaken = (): void => {},
+	): Promise<string[]> {
+		const repeated: string[] = [];
+		await inParallel(bodies, 20, async (body) => {
+			if ((await deliver(body)) > 1) repeated.push(body);
+			isTaken();
+		});
+		return repeated;
+	}
+
+	/** What has become of these events. */
+	async function outcomes(bodies: readonly string[]): Promise<Starts[]> {
+		const byEvent = await startsIn(stage().queue, workflow.id);
+		return bodies.map((body) => byEvent.get(eventIdIn(body)) ?? { started: 0, succeeded: 0 });
+	}
+
+	const once = (list: readonly unknown[]): Starts[] =>
+		list.map(() => ({ started: 1, succeeded: 1 }));
+
+	it('a member joins: WAHA calls a webhook process, and a worker answers in the group', async () => {
+		const { world, queue } = stage();
+		const answer = action(world.credential, {
+			resource: 'message',
+			operation: 'send',
+			groupId: byId('={{ $json.groupId }}'),
+			text: '=Welcome {{ $json.phoneNumber }}',
+		});
+		const welcome = await world.createActive(chain(trigger(world.credential), answer));
+		world.sandbox.world.join(SEED.groups.team, ['4917000000301']);
+		await world.sandbox.world.settled();
+		const [delivery] = world.sandbox.world.deliveries.list();
+		expect(delivery?.url.startsWith(`${queue.url}/webhook/`)).toBe(true);
+		const [execution] = await world.client.waitForExecutions(welcome.id, 1);
+		expect(execution).toMatchObject({ mode: 'webhook', status: 'success' });
+		expect(ranOnWorker(queue, execution?.id ?? '')).toBe(true);
+		expect(world.sandbox.world.messages.list().at(-1)?.text).toBe('Welcome 4917000000301');
+		await world.client.deleteWorkflow(welcome.id);
+		await world.working();
+	});
+
+	it('a test event of the editor comes to the main process', async () => {
+		const { world, queue } = stage();
+		const node = trigger(world.credential);
+		const tried = await world.create(chain(node));
+		await world.client.run(tried, node.name);
+		await world.working();
+		world.sandbox.world.join(SEED.groups.team, ['4917000000302']);
+		await world.sandbox.world.settled();
+		const delivery = world.sandbox.world.deliveries.list().at(-1);
+		expect(delivery?.url).toBe(webhookUrl(queue.url, node, true));
+		const [execution] = await world.client.waitForExecutions(tried.id, 1);
+		expect(execution).toMatchObject({ mode: 'manual', status: 'success' });
+		await world.working();
+	});
+
+	it('1,000 events, 20 at once, start exactly one execution each', async () => {
+		const { world, queue } = stage();
+		const node = trigger(world.credential, { events: ['join'] });
+		workflow = await world.createActive(chain(node));
+		url = webhookUrl(queue.url, node);
+		const { webhooks } = Object(world.sandbox.world.session('default').config);
+		key = String(webhooks[0].hmac.key);
+		expect(await deliverAll(taken)).toEqual([]);
+		await haveSucceeded(queue, workflow.id, taken.length);
+		expect(await outcomes(taken)).toEqual(once(taken));
+		// The proxy gives them turns.
+		const enqueued = queue.webhooks.map((one) => one.log().split('Enqueued execution').length - 1);
+		expect(Math.min(...enqueued)).toBeGreaterThan(400);
+	});
+
+	it('the same again start nothing, but for some of the last that came to the other process', async () => {
+		await deliverAll(taken);
+		await pause(2000);
+		const counts = (await outcomes(taken)).map(({ started }) => started);
+		// Each process knows what it took itself, and what the other had stored when it last wrote: 20 were under way.
+		expect(counts.slice(0, -40).filter((count) => count > 1)).toEqual([]);
+		expect(counts.filter((count) => count > 1).length).toBeLessThanOrEqual(20);
+	});
+
+	it('a webhook process is killed under load: nothing is lost, and only what it had not answered may start twice', async () => {
+		const { webhooks } = stage().queue;
+		const [victim] = webhooks;
+		const bodies = events(600);
+		let count = 0;
+		const enough = (): true | undefined => (count >= 200 ? true : undefined);
+		const killing = until('A third of the answers', enough, { ...patience, every: 5 }).then(
+			async () => await victim?.kill(),
+		);
+		const repeated = await deliverAll(bodies, () => {
+			count += 1;
+		});
+		await killing;
+		await victim?.restart();
+		const all = async (): Promise<true | undefined> =>
+			(await outcomes(bodies)).every(({ succeeded }) => succeeded > 0) ? true : undefined;
+		await until('Each event having run', all, { ...patience, every: 1000 });
+		const takenAtOnce = bodies.filter((body) => !repeated.includes(body));
+		expect(await outcomes(takenAtOnce)).toEqual(once(takenAtOnce));
+		// As many as it can have been at; the proxy knows at once that it is gone.
+		expect(repeated.length).toBeGreaterThan(0);
+		expect(repeated.length).toBeLessThanOrEqual(20);
+		const counts = (await outcomes(repeated)).map(({ started }) => started);
+		expect(Math.max(...counts)).toBeLessThanOrEqual(2);
+	});
+
+	it('the process that was killed takes events again', async () => {
+		const { queue } = stage();
+		const [victim] = queue.webhooks;
+		const enqueued = (): number => victim?.log().split('Enqueued execution').length ?? 0;
+		const before = enqueued();
+		const bodies = events(4);
+		await deliverAll(bodies);
+		expect(enqueued()).toBeGreaterThan(before);
+		expect((await outcomes(bodies)).map(({ started }) => started)).toEqual([1, 1, 1, 1]);
+	});
+}
