@@ -8,6 +8,7 @@ import { readExecution } from '../../harness/n8n/executions';
 import { explainInstall, missingTools } from '../../harness/n8n/install-problems';
 import { installFolder } from '../../harness/n8n/paths';
 import { nodeSource } from '../../harness/n8n/versions';
+import { missingRedis, redisVariable } from '../../harness/queue/redis';
 import { demandPort } from '../../demo/ports';
 
 describe('the Node for n8n', () => {
@@ -58,6 +59,36 @@ describe('a failed install is told in one sentence', () => {
 	it('names the tools that are missing', () => {
 		expect(missingTools(() => false)).toContain('Python 3');
 		expect(missingTools(() => true)).toEqual([]);
+	});
+});
+
+describe('a Redis for queue mode', () => {
+	const { env } = process;
+	beforeEach(() => {
+		process.env = { ...env, PATH: '', [redisVariable]: '' };
+	});
+	afterEach(() => {
+		process.env = env;
+	});
+
+	it('is asked for in words where there is none', () => {
+		expect(missingRedis()).toBe(
+			'redis-server (on Debian and Ubuntu: apt install redis-server), or WAHA_GROUPS_REDIS_URL',
+		);
+	});
+
+	it('can be named by the environment', () => {
+		process.env[redisVariable] = 'redis://localhost:6379';
+		expect(missingRedis()).toBeUndefined();
+	});
+
+	it('is found where the shell would find it', () => {
+		const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'redis-'));
+		const name = process.platform === 'win32' ? 'redis-server.exe' : 'redis-server';
+		fs.writeFileSync(path.join(folder, name), '');
+		process.env['PATH'] = folder;
+		expect(missingRedis()).toBeUndefined();
+		fs.rmSync(folder, { recursive: true });
 	});
 });
 
