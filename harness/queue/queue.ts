@@ -117,10 +117,10 @@ async function start(options: QueueOptions, closers: Closers): Promise<N8nQueue>
 	const redis = keep(await openRedis(root));
 	const postgres = keep(await openPostgres(install, root, report));
 	const webhooks: RunningN8n[] = [];
-	let main: RunningN8n | undefined;
+	const mains: RunningN8n[] = [];
 	let turn = 0;
 	const proxy = await openReadyProxy((route) => {
-		if (!route.startsWith('/webhook/')) return main === undefined ? [] : [main.url];
+		if (!route.startsWith('/webhook/')) return mains.map(({ url }) => url);
 		turn += 1;
 		const at = turn % Math.max(1, webhooks.length);
 		return [...webhooks.slice(at), ...webhooks.slice(0, at)].map(({ url }) => url);
@@ -149,7 +149,8 @@ async function start(options: QueueOptions, closers: Closers): Promise<N8nQueue>
 		});
 	};
 	// The main process first: it prepares the database.
-	main = await run('start', 'main', options.port);
+	const main = await run('start', 'main', options.port);
+	mains.push(main);
 	const [worker1, worker2, webhook1, webhook2] = await Promise.all([
 		run('worker', 'worker-1'),
 		run('worker', 'worker-2'),

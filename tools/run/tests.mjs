@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { leftOut } from './queue.mjs';
 import { root, runInherit } from './spawn.mjs';
 
 const jest = ['node_modules/jest/bin/jest.js'];
@@ -19,22 +19,6 @@ export const suites = {
 
 /** Node 20 has the global WebSocket of newer ones behind this; they know it, too. */
 const withWebSocket = ['--experimental-websocket'];
-
-/** Where this is set, servers that are missing are a failure. */
-const queueVariable = 'WAHA_GROUPS_QUEUE';
-
-/** What n8n's queue mode lacks on this machine; '' where it lacks nothing. */
-function missingForQueue() {
-	const check = ['--import', 'tsx', 'harness/queue/check.ts'];
-	return execFileSync(process.execPath, check, { cwd: root, encoding: 'utf8' }).trim();
-}
-
-/** Whether a suite is left out of all of them, and why. */
-function leftOut(step) {
-	if (step !== 'queue' || process.env[queueVariable] === 'required') return undefined;
-	const missing = missingForQueue();
-	return missing === '' ? undefined : `left out: this is missing: ${missing}`;
-}
 
 /** Runs one suite, or (without a name) lint, types and all of them; gives the exit code. */
 export async function runTests(only, args) {
