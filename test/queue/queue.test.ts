@@ -4,14 +4,17 @@ import { pickerTests } from './parts/pickers';
 import { webhookTests } from './parts/webhooks';
 import { type QueueStage, openQueueStage } from './support';
 
-let opened: QueueStage;
+let opened: QueueStage | undefined;
 
 beforeAll(async () => {
 	opened = await openQueueStage();
 });
-afterAll(async () => await opened.close());
+afterAll(async () => await opened?.close());
 
-const stage = (): QueueStage => opened;
+function stage(): QueueStage {
+	if (opened === undefined) throw new Error('n8n did not start');
+	return opened;
+}
 
 describe('the pickers', () => pickerTests(stage));
 describe('the action node', () => actionTests(stage));
