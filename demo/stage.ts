@@ -47,7 +47,7 @@ export interface Stage {
 /** Which ports to take; undefined takes any free one. */
 export interface StageOptions {
 	/** Whether n8n runs in queue mode. */
-	queue: boolean;
+	queue?: boolean;
 	n8nPort?: number;
 	sandboxPort?: number;
 	report: (line: string) => void;
