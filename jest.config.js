@@ -11,6 +11,9 @@ const project = (name, more = {}) => ({
 	...more,
 });
 
+// `npm run test:matrix` names the libraries of another n8n.
+const otherN8n = process.env.WAHA_GROUPS_N8N_MODULES;
+
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: [
@@ -20,6 +23,7 @@ module.exports = {
 		project('engine', {
 			setupFiles: ['<rootDir>/tools/jest/engine-environment.js'],
 			setupFilesAfterEnv: ['<rootDir>/tools/jest/engine-timeout.js'],
+			moduleNameMapper: otherN8n ? { '^(n8n-core|n8n-workflow)$': `${otherN8n}/$1` } : {},
 		}),
 		project('page', {
 			setupFilesAfterEnv: ['<rootDir>/tools/jest/page-timeout.js'],

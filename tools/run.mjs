@@ -2,7 +2,8 @@
 // Plain Node without any dependency, because it runs before there are any.
 import { bootstrap } from './run/bootstrap.mjs';
 import { runInherit } from './run/spawn.mjs';
-import { runTests, suites } from './run/tests.mjs';
+import { runMatrix } from './run/matrix.mjs';
+import { everything, runTests, suites } from './run/tests.mjs';
 
 // Without tsx's own command in between, which would pass Ctrl+C on a second time.
 const tsx = ['--import', 'tsx'];
@@ -17,7 +18,7 @@ const programs = {
 const [command = '', ...args] = process.argv.slice(2);
 
 async function main() {
-	const known = ['test', ...Object.keys(suites), ...Object.keys(programs)];
+	const known = ['test', 'matrix', ...Object.keys(suites), ...Object.keys(programs)];
 	if (!known.includes(command)) {
 		console.error(`Usage: node tools/run.mjs ${known.join(' | ')} [arguments]`);
 		return 2;
@@ -25,7 +26,8 @@ async function main() {
 	await bootstrap();
 	const program = programs[command];
 	if (program !== undefined) return await runInherit(process.execPath, [...tsx, program, ...args]);
-	return await runTests(command === 'test' ? undefined : command, args);
+	if (command === 'matrix') return await runMatrix(args);
+	return await runTests(command === 'test' ? everything : [command], args);
 }
 
 try {
