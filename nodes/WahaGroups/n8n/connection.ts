@@ -89,6 +89,8 @@ export function connectionFailure(error: unknown): ConnectionFailure | undefined
 		// So n8n up to 2.4 calls what it keeps no code of.
 		if (at.name === 'NodeSslError') return 'certificate';
 		const code = codeOf(at);
+		// A success that failed all the same broke off half-way; n8n 1 notes nothing but its status.
+		if (code === undefined && /^2\d\d$/.test(String(at.httpCode))) return 'broken';
 		if (code === undefined) continue;
 		const words = [at.message, at.messages].flat().join(' ');
 		// axios says "aborted" both for its own time-out and for a reply that broke off half-way.

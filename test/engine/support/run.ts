@@ -114,6 +114,27 @@ export function additionalData(
 	};
 }
 
+type StartOf = Parameters<WorkflowExecute['run']>[0];
+type StartOfOld = (
+	workflow: StartOf['workflow'],
+	startNode: StartOf['startNode'],
+	destination: undefined,
+	pinData: StartOf['pinData'],
+) => ReturnType<WorkflowExecute['run']>;
+
+/** Starts an execution; n8n up to 2.4 takes one by one what newer ones take as one object. */
+function started(
+	execute: WorkflowExecute,
+	workflow: Workflow,
+	startNode: INode,
+	items: INodeExecutionData[],
+): ReturnType<WorkflowExecute['run']> {
+	const pinData = { Start: items };
+	if (execute.run.length === 1) return execute.run({ workflow, startNode, pinData });
+	const run = execute.run.bind(execute) as unknown as StartOfOld;
+	return run(workflow, startNode, undefined, pinData);
+}
+
 /** Runs one WAHA Groups node in n8n's execution engine, with its input pinned before it. */
 export async function runNode(setup: Setup): Promise<Ended> {
 	const start: INode = {
@@ -159,11 +180,7 @@ export async function runNode(setup: Setup): Promise<Ended> {
 	};
 	data.hooks = new ExecutionLifecycleHooks('manual', 'test', workflowData);
 	const items = (setup.items ?? [{}]).map((item) => (isItem(item) ? item : { json: item }));
-	const execution = new WorkflowExecute(data, 'manual').run({
-		workflow,
-		startNode: start,
-		pinData: { Start: items },
-	});
+	const execution = started(new WorkflowExecute(data, 'manual'), workflow, start, items);
 	setup.onStart?.(() => execution.cancel());
 	const run = await execution;
 	const [task] = run.data.resultData.runData[node.name] ?? [];

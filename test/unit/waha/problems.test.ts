@@ -300,7 +300,7 @@ describe('the version of the server', () => {
 	});
 });
 
-describe("n8n's own error of version 2.4, which has no cause", () => {
+describe("n8n's own error up to version 2.4, which has no cause", () => {
 	const mapped = 'The connection was aborted, perhaps the server is offline';
 
 	it.each<[string, unknown, ConnectionFailure | undefined]>([
@@ -318,6 +318,11 @@ describe("n8n's own error of version 2.4, which has no cause", () => {
 		],
 		['a certificate', { httpCode: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'x' }, 'certificate'],
 		['a certificate in the credential test', { name: 'NodeSslError' }, 'certificate'],
+		[
+			'broken off after a success, by n8n 1',
+			{ httpCode: '201', message: 'stream has been aborted' },
+			'broken',
+		],
 		['a status', { httpCode: '404', message: 'x' }, undefined],
 		['nothing', { httpCode: null, message: 'x' }, undefined],
 	])('%s', (_title, error, failure) => {
