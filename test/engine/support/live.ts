@@ -39,7 +39,7 @@ export async function until(holds: () => boolean, what: string): Promise<void> {
 export class LiveNode {
 	/** The items of each execution that n8n would start. */
 	readonly executions: IDataObject[][] = [];
-	/** The messages of the failed executions that the trigger saved. */
+	/** The messages of the failed executions that the trigger saved, or of the log where n8n saves none. */
 	readonly failures: string[] = [];
 	/** How many executions ran at once at most. */
 	mostAtOnce = 0;
@@ -105,6 +105,7 @@ export class LiveNode {
 		const emit: ITriggerFunctions['emit'] = (data, _response, done) => {
 			void this.execute(data).then(() => done?.resolve({} as never));
 		};
+		const tell = ({ message }: Error): void => void this.failures.push(message);
 		const context = new TriggerContext(
 			this.workflow,
 			node,
@@ -115,8 +116,13 @@ export class LiveNode {
 			() => {
 				throw new Error('A trigger that reports an error for good does not come back');
 			},
-			(error) => void this.failures.push(error.message),
+			tell,
 		);
+		// n8n up to 2.4 saves no failed execution for a trigger: there its log has the message.
+		if (!Reflect.has(context, 'saveFailedExecution')) {
+			const error = (message: string): void => tell(new Error(message));
+			Object.defineProperty(context, 'logger', { value: { ...context.logger, error } });
+		}
 		const response = await new WahaGroupsLiveTrigger().trigger.call(context);
 		this.close = async () => await response.closeFunction?.();
 		await response.manualTriggerFunction?.();
