@@ -35,6 +35,13 @@ export async function until(holds: () => boolean, what: string): Promise<void> {
 	}
 }
 
+/** What the node sees of n8n. Up to 2.4, n8n saves no failed execution for a trigger: there its log has the message. */
+function telling(context: TriggerContext, tell: (error: Error) => void): ITriggerFunctions {
+	if (Reflect.has(context, 'saveFailedExecution')) return context;
+	const error = (message: string): void => tell(new Error(message));
+	return Object.create(context, { logger: { value: { ...context.logger, error } } });
+}
+
 /** One active live trigger, as n8n's core runs it. */
 export class LiveNode {
 	/** The items of each execution that n8n would start. */
@@ -118,12 +125,7 @@ export class LiveNode {
 			},
 			tell,
 		);
-		// n8n up to 2.4 saves no failed execution for a trigger: there its log has the message.
-		if (!Reflect.has(context, 'saveFailedExecution')) {
-			const error = (message: string): void => tell(new Error(message));
-			Object.defineProperty(context, 'logger', { value: { ...context.logger, error } });
-		}
-		const response = await new WahaGroupsLiveTrigger().trigger.call(context);
+		const response = await new WahaGroupsLiveTrigger().trigger.call(telling(context, tell));
 		this.close = async () => await response.closeFunction?.();
 		await response.manualTriggerFunction?.();
 	}
