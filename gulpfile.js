@@ -50,6 +50,18 @@ async function properties() {
 	}
 }
 
+/** Puts the licence of the library beside the data that is made from it. */
+async function licence() {
+	const text = await fs.readFile(require.resolve('libphonenumber-js/LICENSE'), 'utf8');
+	const words =
+		'plans.json is made from libphonenumber-js, which is made from libphonenumber of Google ' +
+		'(https://github.com/google/libphonenumber, Apache License 2.0). The licence of libphonenumber-js:';
+	await fs.writeFile(
+		path.join('dist', path.dirname(FILE), 'plans.LICENSE.txt'),
+		`${words}\n\n${text}`,
+	);
+}
+
 /** tools/run.mjs compares this file's time with the sources', to know whether a build is due. */
 async function stamp() {
 	await fs.mkdir('build', { recursive: true });
@@ -57,4 +69,4 @@ async function stamp() {
 }
 
 exports.clean = parallel(clean, numberPlans);
-exports.assets = series(parallel(icons, nextToNodes, properties), stamp);
+exports.assets = series(parallel(icons, nextToNodes, properties, licence), stamp);

@@ -51,6 +51,14 @@ describe('the package as people install it', () => {
 		expect(names.filter((name) => /\.(ts|map|tsbuildinfo)$|test/.test(name))).toEqual([]);
 	});
 
+	it('names the licence of the data that is made from a library', () => {
+		const file = 'dist/nodes/WahaGroups/waha/phones/plans.LICENSE.txt';
+		expect(npmPack().files.map(({ path: name }) => name)).toContain(file);
+		expect(fs.readFileSync(path.join(root, file), 'utf8')).toMatch(
+			/Apache License 2\.0[^]*MIT License[^]*Copyright/,
+		);
+	});
+
 	it('is below 150 kB', () => {
 		expect(npmPack().size).toBeLessThan(150_000);
 	});
