@@ -38,6 +38,7 @@ module.exports = {
 			testEnvironmentOptions: { globalsCleanup: 'on' },
 		}),
 		project('queue', {
+			globalSetup: '<rootDir>/test/queue/setup.ts',
 			setupFilesAfterEnv: ['<rootDir>/tools/jest/queue-timeout.js'],
 		}),
 	],

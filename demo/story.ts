@@ -67,11 +67,21 @@ export interface Absence {
 	words: string[];
 }
 
+/** How many executions a workflow has once what happened before has started the last of them. */
+async function settledCount({ client }: Stage, workflowId: string): Promise<number> {
+	for (let before = -1; ; ) {
+		const now = (await client.executions(workflowId)).length;
+		if (now === before) return now;
+		before = now;
+		await pause(quietTime);
+	}
+}
+
 /** WAHA is off the network while three people join and one leaves: each starts the live workflow afterwards, once. */
 export async function unpluggedAct(stage: Stage, seconds: number): Promise<Absence> {
 	const { client, control, group, live } = stage;
 	const [, leaver = ''] = people.guests;
-	const known = (await client.executions(live.id)).length;
+	const known = await settledCount(stage, live.id);
 	await control.unplug(true);
 	await pause((seconds * 1000) / 2);
 	await control.move('join', group.id, people.late);

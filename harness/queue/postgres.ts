@@ -144,8 +144,8 @@ export async function openPostgres(
 	return {
 		url,
 		async close() {
-			await sql(install, server.url, `DROP DATABASE "${name}" WITH (FORCE)`);
-			await server.close();
+			const dropped = sql(install, server.url, `DROP DATABASE "${name}" WITH (FORCE)`);
+			await dropped.finally(server.close);
 		},
 	};
 }

@@ -48,7 +48,8 @@ export async function runProgram(program: Program): Promise<() => Promise<void>>
 		clearTimeout(late);
 	};
 	const ready = async (): Promise<true | undefined> => {
-		if (child.exitCode !== null) throw new UserError(`${name} ended at its start:\n${output}`);
+		if (child.exitCode !== null || child.signalCode !== null)
+			throw new UserError(`${name} ended at its start:\n${output}`);
 		return (await program.isReady()) ? true : undefined;
 	};
 	await until(`${name} being ready`, ready).catch(async (error: unknown) => {

@@ -9,7 +9,10 @@ export interface ReadyProxy {
 }
 
 async function isReady(target: string): Promise<boolean> {
-	const asked = axios.get(`${target}/healthz/readiness`, { validateStatus: () => true });
+	const asked = axios.get(`${target}/healthz/readiness`, {
+		validateStatus: () => true,
+		timeout: 30_000,
+	});
 	return await asked.then(
 		({ status }) => status === 200,
 		() => false,

@@ -36,7 +36,7 @@ export interface N8nQueue {
 	webhooks: RunningN8n[];
 	/** Asks n8n's database. */
 	sql(text: string): Promise<Row[]>;
-	/** Ends all of it and leaves nothing behind. */
+	/** Ends all of it; only in a Redis that the environment names, a few keys stay. */
 	stop(): Promise<void>;
 }
 
@@ -67,12 +67,16 @@ function serverEnvironment(redis: URL, postgres: URL, prefix: string): Record<st
 /** Ends things in the opposite order of their start, whatever goes wrong with one of them. */
 class Closers {
 	private readonly list: Array<() => Promise<void>> = [];
+	private isClosed = false;
 
+	/** Adds one; what comes after the end is ended at once. */
 	add(close: () => Promise<void>): void {
-		this.list.push(close);
+		if (this.isClosed) void close();
+		else this.list.push(close);
 	}
 
 	async close(): Promise<void> {
+		this.isClosed = true;
 		const failed: unknown[] = [];
 		for (const one of this.list.splice(0).reverse()) {
 			await one().catch((error: unknown) => failed.push(error));

@@ -19,7 +19,7 @@ export type Row = Record<string, unknown>;
 /** Sends one statement to a PostgreSQL with the driver of an installed n8n; gives the rows. */
 export async function sql({ node, folder }: N8nInstall, url: URL, text: string): Promise<Row[]> {
 	const args = ['--eval', runner, url.href, text];
-	const options = { cwd: folder, maxBuffer: 2 ** 30 };
+	const options = { cwd: folder, maxBuffer: 2 ** 30, timeout: 60_000 };
 	const { stdout } = await promisify(execFile)(node, args, options);
 	const rows: Row[] = JSON.parse(stdout);
 	return rows;

@@ -8,7 +8,7 @@ let opened: QueueStage | undefined;
 
 beforeAll(async () => {
 	opened = await openQueueStage();
-});
+}, 900_000);
 afterAll(async () => await opened?.close());
 
 function stage(): QueueStage {

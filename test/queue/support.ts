@@ -1,6 +1,6 @@
 import { N8nClient, type RunningN8n, until } from '../../harness/n8n';
 import { type N8nQueue, startQueue } from '../../harness/queue';
-import { eventIdIn } from '../e2e/support/database';
+import { eventPattern } from '../e2e/support/database';
 import { owner } from '../e2e/support/shared';
 import { type E2eWorld, openWorldAt } from '../e2e/support/world';
 
@@ -22,17 +22,16 @@ export async function openQueueStage(): Promise<QueueStage> {
 	const queue = await startQueue({
 		env: { N8N_EXPRESSION_ENGINE: 'legacy', N8N_DISABLED_MODULES: 'insights' },
 	});
-	const client = new N8nClient(queue.url);
-	await client.setupOwner(owner);
-	const world = await openWorldAt(client, { version: '2026.9' });
-	return {
-		queue,
-		world,
-		async close() {
-			await world.close();
-			await queue.stop();
-		},
-	};
+	try {
+		const client = new N8nClient(queue.url);
+		await client.setupOwner(owner);
+		const world = await openWorldAt(client, { version: '2026.9' });
+		const close = async (): Promise<void> => await world.close().finally(queue.stop);
+		return { queue, world, close };
+	} catch (error) {
+		await queue.stop();
+		throw error;
+	}
 }
 
 /** Whether a worker, and nobody else, has run an execution. */
@@ -51,12 +50,12 @@ export interface Starts {
 /** What has become of WAHA's events in a workflow, by the event's id. */
 export async function startsIn(queue: N8nQueue, workflowId: string): Promise<Map<string, Starts>> {
 	const rows = await queue.sql(
-		`SELECT e.status, d.data FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
+		`SELECT e.status, substring(d.data from '${eventPattern}') AS event FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
 		WHERE e."workflowId" = '${workflowId}'`,
 	);
 	const starts = new Map<string, Starts>();
-	for (const { status, data } of rows) {
-		const event = eventIdIn(String(data));
+	for (const { status, event: id } of rows) {
+		const event = String(id);
 		const { started, succeeded } = starts.get(event) ?? { started: 0, succeeded: 0 };
 		const one = { started: started + 1, succeeded: succeeded + (status === 'success' ? 1 : 0) };
 		starts.set(event, one);

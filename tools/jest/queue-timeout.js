@@ -1,4 +1,4 @@
 'use strict';
 
 // jest knows no time-out per project; five processes of n8n share the machine with the tests.
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);

@@ -6,15 +6,18 @@ import { root, runInherit } from './spawn.mjs';
 const jest = ['node_modules/jest/bin/jest.js'];
 const npmScript = (name) => [process.env.npm_execpath ?? 'npm', 'run', '--silent', name];
 
+/** What a test that failed has left running must not keep the run from ending; n8n ends with whoever started it. */
+const end = '--forceExit';
+
 /** The jest projects, with what each needs on the command line. */
 export const suites = {
 	unit: [],
 	servers: [],
-	engine: [],
+	engine: [end],
 	page: [],
 	// One n8n serves all end-to-end files, so they take turns.
-	e2e: ['--runInBand'],
-	queue: ['--runInBand'],
+	e2e: ['--runInBand', end],
+	queue: ['--runInBand', end],
 };
 
 /** Node 20 has the global WebSocket of newer ones behind this; they know it, too. */

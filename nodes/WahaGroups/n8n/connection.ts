@@ -89,8 +89,6 @@ export function connectionFailure(error: unknown): ConnectionFailure | undefined
 		// So n8n up to 2.4 calls what it keeps no code of.
 		if (at.name === 'NodeSslError') return 'certificate';
 		const code = codeOf(at);
-		// A success that failed all the same broke off half-way; n8n 1 notes nothing but its status.
-		if (code === undefined && /^2\d\d$/.test(String(at.httpCode))) return 'broken';
 		if (code === undefined) continue;
 		const words = [at.message, at.messages].flat().join(' ');
 		// axios says "aborted" both for its own time-out and for a reply that broke off half-way.
@@ -102,7 +100,8 @@ export function connectionFailure(error: unknown): ConnectionFailure | undefined
 		// The parser of HTTP, Node's other client, and what unpacks a compressed reply.
 		if (/^HPE_|^UND_ERR_|^Z_/.test(code)) return 'broken';
 	}
-	return undefined;
+	// A success that failed all the same broke off half-way; n8n 1 notes nothing but its status.
+	return isRecord(error) && /^2\d\d$/.test(String(error.httpCode)) ? 'broken' : undefined;
 }
 
 /** Headers as a reply has them: names in lower case, values as text. */

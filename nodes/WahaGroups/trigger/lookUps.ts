@@ -90,15 +90,15 @@ export class LookUps implements LookUp {
 	private readonly account: string;
 
 	/**
-	 * In: what connects, called only where the server is asked, because n8n takes a tenth of a second of processor time
-	 * to read a credential; the credential's id; the session.
+	 * In: what connects, called only where the server is asked, because n8n evaluates a credential anew each time that it
+	 * is read; the name of the account at the server, which is never asked without it; the session.
 	 */
 	constructor(
 		private readonly connect: (pacing: Pacing) => Promise<WahaClient>,
-		credentialId: string,
+		accountName: string,
 		private readonly session: string,
 	) {
-		this.account = `${credentialId} ${session}`;
+		this.account = `${accountName} ${session}`;
 	}
 
 	/** In: `<digits>@lid`. Out: digits with the country code first, by hidden id. */

@@ -17,7 +17,6 @@ let stage: Stage;
 let browser: Browser;
 let editor: Editor;
 let clicks: Clicks;
-let webhooks = 0;
 
 const berlin = { id: SEED.groups.team, name: 'Team Berlin' };
 const friends = { id: SEED.groups.old, name: 'Old friends' };
@@ -26,12 +25,11 @@ const exactly = (text: string): RegExp => new RegExp(`^\\s*${text}\\s*$`);
 
 beforeAll(async () => {
 	browser = await launchBrowser();
+	closers.push(async () => await browser.close());
 	stage = await openStage({ report: () => undefined, opened: (close) => closers.push(close) });
-	webhooks = await countWebhooks();
 });
 
 afterAll(async () => {
-	await browser.close();
 	for (const close of closers.reverse()) await close();
 });
 
@@ -64,15 +62,15 @@ async function search(words: string): Promise<void> {
 
 /** Publishes, and waits until the session has one webhook more and is back. */
 async function publish(): Promise<void> {
+	const before = await countWebhooks();
 	await editor.at('workflow-open-publish-modal-button').click();
 	await editor.at('workflow-publish-button').click();
-	webhooks += 1;
-	await until('The webhook being in WAHA, and the session back', async () =>
+	const isThere = async (): Promise<true | undefined> =>
 		(await stage.control.session('default')).status === 'WORKING' &&
-		(await countWebhooks()) === webhooks
+		(await countWebhooks()) > before
 			? true
-			: undefined,
-	);
+			: undefined;
+	await until('The webhook being in WAHA, and the session back', isThere, { timeout: 120_000 });
 }
 
 /** The sandbox's page with a group: for "Team Berlin" by the link that the demo prints. */

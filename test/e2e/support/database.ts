@@ -54,9 +54,12 @@ export async function countExecutions(userFolder: string): Promise<number> {
 	return Number(row?.count);
 }
 
+/** The id of an event of WAHA, as a regular expression. */
+export const eventPattern = 'evt_[0-9a-zA-Z]{26}';
+
 /** The id of WAHA's event that stands in a text; '' where there is none. */
 export function eventIdIn(text: string): string {
-	return /evt_[0-9a-zA-Z]{26}/.exec(text)?.[0] ?? '';
+	return new RegExp(eventPattern).exec(text)?.[0] ?? '';
 }
 
 /**

@@ -19,42 +19,43 @@ export function webhookTests(stage: () => QueueStage): void {
 	const events = (count: number): string[] => Array.from({ length: count }, freshEvent);
 	const taken = events(1000);
 	let node: WorkflowNode;
-	let workflow: Workflow;
+	let workflow: Workflow | undefined;
 	let url: string;
 	let key: string;
 
-	afterAll(async () => await stage().world.client.deleteWorkflow(workflow.id));
+	afterAll(async () => {
+		if (workflow !== undefined) await stage().world.client.deleteWorkflow(workflow.id);
+	});
+
+	/** Sends an event once; gives whether it was taken. */
+	async function isTaken(body: string, address = url): Promise<boolean> {
+		const answer = await post(address, { body, headers: signed(body, key) }).catch(() => undefined);
+		return answer?.status === 200;
+	}
 
 	/** Sends an event as WAHA does, again and again until it is taken; gives how often. */
 	async function deliver(body: string, address = url): Promise<number> {
 		let times = 0;
 		const send = async (): Promise<true | undefined> => {
 			times += 1;
-			const answer = await post(address, { body, headers: signed(body, key) }).catch(
-				() => undefined,
-			);
-			return answer?.status === 200 ? true : undefined;
+			return (await isTaken(body, address)) ? true : undefined;
 		};
 		await until('Taken', send, { ...patience, every: 1000 });
 		return times;
 	}
 
 	/** Sends all of them, 20 at a time; gives those that were not taken at once. */
-	async function deliverAll(
-		bodies: readonly string[],
-		{ address = url, isTaken = (): void => {} } = {},
-	): Promise<string[]> {
+	async function deliverAll(bodies: readonly string[], address = url): Promise<string[]> {
 		const repeated: string[] = [];
 		await inParallel(bodies, 20, async (body) => {
 			if ((await deliver(body, address)) > 1) repeated.push(body);
-			isTaken();
 		});
 		return repeated;
 	}
 
 	/** What has become of these events. */
 	async function outcomes(bodies: readonly string[]): Promise<Starts[]> {
-		const byEvent = await startsIn(stage().queue, workflow.id);
+		const byEvent = await startsIn(stage().queue, workflow?.id ?? '');
 		return bodies.map((body) => byEvent.get(eventIdIn(body)) ?? { started: 0, succeeded: 0 });
 	}
 
@@ -109,43 +110,44 @@ export function webhookTests(stage: () => QueueStage): void {
 		expect(await outcomes(taken)).toEqual(once(taken));
 		// The proxy gives them turns.
 		const enqueued = queue.webhooks.map((one) => one.log().split('Enqueued execution').length - 1);
-		expect(Math.min(...enqueued)).toBeGreaterThan(400);
+		expect(Math.min(...enqueued)).toBeGreaterThan(200);
 	});
 
-	it('the same again, to both processes, start nothing, but for some of the last', async () => {
+	it('the same again, to both processes, start nothing once each has heard of the other', async () => {
 		const both = stage().queue.webhooks.map((one) => webhookUrl(one.url, node));
-		for (const address of both) await deliverAll(taken, { address });
+		// What both were at in the same moment is missing in what they stored, until each has read the other's and written.
+		for (const address of [...both, ...both]) await deliverAll(events(1), address);
+		for (const address of both) await deliverAll(taken, address);
 		await pause(2000);
-		const counts = (await outcomes(taken)).map(({ started }) => started);
-		// Each process knows what it took itself, and what the other had stored when it last wrote: 20 were under way.
-		const doubles = counts.flatMap((count, at) => (count > 1 ? at : []));
-		expect(doubles.filter((at) => at < taken.length - 40)).toEqual([]);
-		expect(doubles.length).toBeLessThanOrEqual(20);
+		expect(await outcomes(taken)).toEqual(once(taken));
 	});
 
 	it('a webhook process is killed under load: nothing is lost, and only what it had not answered may start twice', async () => {
-		const { webhooks } = stage().queue;
-		const [victim] = webhooks;
-		const bodies = events(600);
-		let count = 0;
+		const [victim] = stage().queue.webhooks;
+		const load = events(580);
+		const loaded = deliverAll(load);
+		// These come to it at once, not by the proxy, and it is killed while most of them are under way.
+		const itsOwn = events(20);
 		let killing: Promise<void> | undefined;
-		const repeated = await deliverAll(bodies, {
-			isTaken() {
-				count += 1;
-				// While 19 others are under way.
-				if (count === 200) killing = victim?.kill();
-			},
-		});
+		const answered = await Promise.all(
+			itsOwn.map(async (body) => {
+				const isDone = await isTaken(body, webhookUrl(victim?.url ?? '', node));
+				if (isDone) killing ??= victim?.kill();
+				return isDone;
+			}),
+		);
 		await killing;
+		const unanswered = itsOwn.filter((_body, at) => !answered[at]);
+		expect(unanswered.length).toBeGreaterThan(0);
+		await deliverAll(unanswered);
+		const repeated = [...unanswered, ...(await loaded)];
 		await victim?.restart();
+		const bodies = [...load, ...itsOwn];
 		const all = async (): Promise<true | undefined> =>
 			(await outcomes(bodies)).every(({ succeeded }) => succeeded > 0) ? true : undefined;
 		await until('Each event having run', all, { ...patience, every: 1000 });
 		const takenAtOnce = bodies.filter((body) => !repeated.includes(body));
 		expect(await outcomes(takenAtOnce)).toEqual(once(takenAtOnce));
-		// As many as it can have been at; the proxy knows at once that it is gone.
-		expect(repeated.length).toBeGreaterThan(0);
-		expect(repeated.length).toBeLessThanOrEqual(20);
 		const counts = (await outcomes(repeated)).map(({ started }) => started);
 		expect(Math.max(...counts)).toBeLessThanOrEqual(2);
 	});
@@ -157,7 +159,7 @@ export function webhookTests(stage: () => QueueStage): void {
 		const before = enqueued();
 		const bodies = events(4);
 		await deliverAll(bodies);
-		expect(enqueued()).toBeGreaterThan(before);
+		await until('Its log', () => (enqueued() > before ? true : undefined), patience);
 		expect((await outcomes(bodies)).map(({ started }) => started)).toEqual([1, 1, 1, 1]);
 	});
 }

@@ -44,7 +44,8 @@ export function heard(envelope: Envelope, account: Account): Heard {
 /** What looks things up at a server, for one event: all its look-ups share the time. */
 export function lookUpsAt(account: Account, session: string): LookUps {
 	const connect = async (pacing: Pacing) => await Promise.resolve(account.connect(pacing));
-	return new LookUps(connect, account.credentialId, session);
+	// Nobody tells a live trigger of another address in the credential, and it goes on with the old one.
+	return new LookUps(connect, `${account.credentialId} ${account.baseUrl}`, session);
 }
 
 /** The items that an event gives, or what is left of it to be told; none where it is not for this workflow. */
