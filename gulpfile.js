@@ -52,7 +52,7 @@ async function properties() {
 
 /** Puts the licence of the library beside the data that is made from it. */
 async function licence() {
-	const text = await fs.readFile(require.resolve('libphonenumber-js/LICENSE'), 'utf8');
+	const text = await fs.readFile(path.join('node_modules', 'libphonenumber-js', 'LICENSE'), 'utf8');
 	const words =
 		'plans.json is made from libphonenumber-js, which is made from libphonenumber of Google ' +
 		'(https://github.com/google/libphonenumber, Apache License 2.0). The licence of libphonenumber-js:';
