@@ -25,8 +25,8 @@ const HEAD = `# Events of the WAHA Groups Trigger
 
 <!-- Made by \`npm run docs\` from the node itself and from real runs of it. Changes by hand are overwritten. -->
 
-What each event means, on which servers it comes, and what the workflow gets. How to set the trigger up:
-[the trigger](trigger.md).`;
+What each event means, which servers send it, and what the workflow gets from it. Setting it up: [the trigger](trigger.md) and
+[the live trigger](live-trigger.md), which has the same events.`;
 
 const FIELDS = `## Fields of every item
 
@@ -35,8 +35,8 @@ ${table(
 	[
 		[
 			'`event`',
-			'Which event it is: the stored value',
-			'a Switch where the trigger listens to several',
+			'Which event it is: its stored value',
+			'a Switch, if the trigger listens to several',
 		],
 		[
 			'`groupId`',
@@ -45,58 +45,58 @@ ${table(
 		],
 		[
 			'`participantId`',
-			'The person whom it is about; ends in `@lid` where WhatsApp hides the number',
+			'The person whom the event is about; ends in `@lid` if WhatsApp hides the number',
 			'the field *Participants*: `{{ $json.participantId }}`',
 		],
 		[
 			'`phoneNumber`',
-			'The number with country code and without `+`; null where it is hidden and WAHA does not know it',
-			'a look into a table or CRM',
+			'Their number with country code, without `+`; null if it is hidden and WAHA does not know it',
+			'looking somebody up in a table or CRM',
 		],
 		[
 			'`role`',
-			'`participant`, `admin`, `superadmin`, or `left`; null for who only asks to join, and where nobody is named',
+			'`participant`, `admin`, `superadmin` or `left`; null for somebody who only asks to join, and if nobody is named',
 			'conditions',
 		],
 		[
 			'`actorId`',
-			'Who did it; null where the engine does not say',
-			'who added or removed somebody',
+			'Who did it; null if the engine does not say',
+			'finding out who added or removed somebody',
 		],
 		[
 			'`participants`',
-			'All people of the event; with *Split Participants* the one of this item',
+			'All people of the event; with *Split Participants*, the one of this item',
 			'events with several people at once',
 		],
 		[
 			'`groupSubject`',
-			"The group's name; null where neither the event nor WAHA tells it within 3 seconds",
+			"The group's name; null if the event does not have it and WAHA does not give it within 3 seconds",
 			'a greeting: `Welcome to {{ $json.groupSubject }}`',
 		],
 		[
 			'`group`',
-			'What is known of the group; null where the event says nothing of it',
+			'What the event says about the group; null if it says nothing',
 			'the new subject or settings',
 		],
 		[
 			'`session`, `engine`',
-			'Which account of WAHA heard it, and its engine',
+			'The WAHA session that received it, and its engine',
 			'the field *Session* of the next node',
 		],
 		['`timestamp`', 'When it happened, in UTC', 'dates in tables'],
 		['`eventId`', "WAHA's id of the event; null on old servers", 'finding it in logs'],
 		[
 			'`source`',
-			'`v2` or `legacy`: which of the two kinds of events of WAHA told it',
-			'nothing, mostly',
+			'`v2` or `legacy`: which of the two kinds of WAHA events it was; `catchUp` if the live trigger found it afterwards',
+			'telling live from late, if that matters',
 		],
 	],
 )}
 
-With *Simplify* turned off the item is the event as WAHA sent it.
+With *Simplify* turned off, the item is the event as WAHA sent it.
 
-On servers older than 2025.2, *Member Joined* of the engine NOWEB comes only when the account itself joins a group:
-the same \`group.join\` is *Account Joined a Group*.`;
+On servers older than 2025.2, the engine NOWEB sends *Member Joined* only when the account itself joins a group; the same
+\`group.join\` is also *Account Joined a Group*.`;
 
 function section(event: DocumentedEvent): string {
 	const { name, value, description, deed, items, registered, since: version } = event;

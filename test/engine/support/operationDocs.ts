@@ -102,7 +102,10 @@ function section(
 	const { resource, operation, parameters, items } = run;
 	const hidden = ['resource', 'operation', 'session', 'options'];
 	const fields = properties.filter(
-		(property) => !hidden.includes(property.name) && isShown(property, resource, operation),
+		(property) =>
+			property.type !== 'notice' &&
+			!hidden.includes(property.name) &&
+			isShown(property, resource, operation),
 	);
 	const input = Object.fromEntries(
 		Object.entries(parameters).map(([name, value]) => [name, plain(value)]),
@@ -146,9 +149,9 @@ const HEAD = `# Operations of the WAHA Groups node
 
 <!-- Made by \`npm run docs\` from the node itself and from real runs of it. Changes by hand are overwritten. -->
 
-Every operation also has *Session*: which WhatsApp account acts. Groups are chosen *From List* or *By ID*
-(\`120363041234567890@g.us\`, with or without \`@g.us\`). The outputs below came from the sandbox with the engine WEBJS;
-other engines give the same shape. An output of several items is shown with its first two.`;
+Every operation also has the field *Session*: the WhatsApp account that does it. You choose a group *From List* or *By ID*
+(\`120363041234567890@g.us\`, with or without \`@g.us\`). The outputs below come from the sandbox with the engine WEBJS; with other
+engines they have the same shape. Of an output with several items, the first two are shown.`;
 
 const REASONS = `## Results for participants
 
