@@ -5,6 +5,7 @@ import { SEED } from '../../sandbox';
 import type { ChatModel } from './support/chatModel';
 import { startChatModel } from './support/chatModel';
 import { manual, session, types } from './support/nodes';
+import { itSince } from './support/versions';
 import type { E2eWorld } from './support/world';
 import { openWorld } from './support/world';
 
@@ -114,7 +115,7 @@ it('the agent adds people whose numbers the model wrote as one text', async () =
 	expect(phones).toEqual(expect.arrayContaining(['491700000123', '491700000124']));
 });
 
-it('the agent is told what is wrong with a number, and nothing is sent', async () => {
+itSince('2.41')('the agent is told what is wrong with a number, and nothing is sent', async () => {
 	world.sandbox.world.clearRequests();
 	const draft = await agentWith(
 		{ groupId: SEED.groups.team, participants: '0170 1234567' },
@@ -171,7 +172,7 @@ it('the model is told by name and description alone what a tool does and takes',
 	]);
 });
 
-it('the agent is told where to find an ID when the model gives a name', async () => {
+itSince('2.41')('the agent is told where to find an ID when the model gives a name', async () => {
 	world.sandbox.world.clearRequests();
 	const draft = await agentWith(
 		{ Group: 'Team Berlin', Admins_Only: true },
