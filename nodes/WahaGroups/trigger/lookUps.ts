@@ -91,7 +91,7 @@ export class LookUps implements LookUp {
 
 	/**
 	 * In: what connects, called only where the server is asked, because n8n evaluates a credential anew each time that it
-	 * is read; the name of the account at the server, which is never asked without it; the session.
+	 * is read; what names the account, by which answers are remembered; the session.
 	 */
 	constructor(
 		private readonly connect: (pacing: Pacing) => Promise<WahaClient>,
