@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { pause } from '../../../harness/n8n';
 import { type Sandbox, startSandbox } from '../../../sandbox';
+import { LAG_SECONDS, later } from '../support/clock';
 import { LiveNode } from '../support/live';
 
 const people = (count: number, from = 0): string[] =>
@@ -48,6 +49,7 @@ describe.each([
 	});
 
 	afterEach(async () => {
+		jest.useRealTimers();
 		for (const one of running.splice(0)) await one.close();
 		await sandbox.close();
 	});
@@ -55,6 +57,7 @@ describe.each([
 	it('three who joined and one who left while there was no connection start four runs, and nobody a second one', async () => {
 		const { world } = sandbox;
 		const first = await published('activate');
+		later(LAG_SECONDS);
 		world.sockets.cut();
 		world.join(groupId, people(3, 10));
 		world.leave(groupId, people(1, 2));

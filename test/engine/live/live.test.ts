@@ -1,6 +1,6 @@
 import { type SandboxOptions, SEED } from '../../../sandbox';
 import { joined } from '../../support/deliveries';
-import { later } from '../support/clock';
+import { LAG_SECONDS, later } from '../support/clock';
 import { type LiveNode, type LiveSetup, LiveStage, until } from '../support/live';
 
 const TEAM = SEED.groups.team;
@@ -140,6 +140,7 @@ describe('catching up', () => {
 		const before = await stage.live(watched);
 		expect(before.staticData).toHaveProperty(['node:Live', 'catchUp']);
 		await before.close();
+		later(LAG_SECONDS);
 		joins(FREE);
 		stage.world.leave(TEAM, [MEMBER]);
 		const after = await stage.live(watched, { staticData: before.staticData, activation: 'init' });
@@ -162,6 +163,7 @@ describe('catching up', () => {
 
 	it('tells what happened while the connection was cut', async () => {
 		const one = await stage.live(watched);
+		later(LAG_SECONDS);
 		stage.world.sockets.cut();
 		joins(FREE);
 		await until(() => one.items.length === 1, 'what was missed');
@@ -171,6 +173,7 @@ describe('catching up', () => {
 	it('is not told twice where the event of it comes late, and then waits for its turn', async () => {
 		const one = await stage.live(watched);
 		const witness = await stage.live();
+		later(LAG_SECONDS);
 		stage.world.sockets.cut();
 		joins(FREE);
 		await until(() => one.items.length === 1, 'what was missed');

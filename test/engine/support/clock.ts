@@ -17,3 +17,6 @@ export function later(seconds: number): void {
 		],
 	});
 }
+
+/** A list may lag so long behind the one that was remembered first: until then nothing is caught up. */
+export const LAG_SECONDS = 20;

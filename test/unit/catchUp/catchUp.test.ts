@@ -1,4 +1,4 @@
-import { GROUP, list, member, people, phone, Trial } from './support';
+import { GROUP, lid, list, member, people, phone, Trial } from './support';
 
 const SIX = people(6);
 
@@ -50,4 +50,56 @@ it('makes one event of each person, without a time and without who did it', asyn
 			listedMs: trial.nowMs,
 		},
 	]);
+});
+
+it('believes no list that may lag behind the one that was remembered', async () => {
+	const trial = new Trial();
+	await trial.compare(list([...SIX, phone(7)]));
+	for (let looks = 0; looks < 3; looks++) {
+		trial.nowMs += 5000;
+		expect((await trial.compare(list(SIX))).missed).toEqual([]);
+	}
+	expect((await trial.settle(list([...SIX, phone(7)]))).told).toEqual([]);
+});
+
+describe('somebody who is remembered by number leaves under a hidden id, and comes again unseen', () => {
+	async function afterLeaving(): Promise<Trial> {
+		const trial = await remembering();
+		trial.restart();
+		expect(trial.live('leave', lid(0))).toEqual([`leave ${lid(0)}`]);
+		return trial;
+	}
+
+	it.each([
+		['by number', member(phone(0))],
+		['under the hidden id', member(lid(0))],
+	])(
+		'the join is told where the number can be asked for, and the list has them %s',
+		async (_, listed) => {
+			const trial = await afterLeaving();
+			trial.numbers.set(lid(0), phone(0).replace('@c.us', ''));
+			const now = list([...SIX.slice(1), listed]);
+			expect((await trial.settle(now)).told).toEqual([`join ${listed.participantId}`]);
+			trial.restart();
+			expect((await trial.settle(now)).told).toEqual([]);
+		},
+	);
+
+	it('nothing is told where it cannot: it is said once that it is not known who left', async () => {
+		const trial = await afterLeaving();
+		const unclear = { groupId: GROUP, why: 'sameOnes', came: 0, went: 0, unclear: 1 };
+		expect(await trial.settle(list(SIX))).toEqual({ told: [], doubts: [unclear] });
+		expect(await trial.settle(list(SIX))).toEqual({ told: [], doubts: [] });
+	});
+
+	it('and a list that still has them is not taken for a return', async () => {
+		const trial = await afterLeaving();
+		trial.numbers.set(lid(0), phone(0).replace('@c.us', ''));
+		for (let looks = 0; looks < 3; looks++) {
+			trial.nowMs += 4000;
+			expect((await trial.compare(list(SIX))).missed).toEqual([]);
+		}
+		trial.nowMs += 30_000;
+		expect((await trial.settle(list(SIX.slice(1)))).told).toEqual([]);
+	});
 });

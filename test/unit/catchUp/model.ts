@@ -177,7 +177,9 @@ export class Model {
 		}
 	}
 
+	/** A list is asked for; no two at the same moment. */
 	begin(): void {
+		this.nowMs += 1;
 		this.readings.push({ startedMs: this.nowMs });
 	}
 

@@ -42,7 +42,8 @@ function inWords({ groupId, why }: Doubt): string {
 	const words: Record<Doubt['why'], string> = {
 		unknown: 'WAHA does not tell its members now',
 		leap: 'so many came or went at once that nothing is told of it',
-		sameOnes: 'some came or went, or are the same people under other ids: nothing is told of them',
+		sameOnes:
+			'some are shown under other ids now, so it is not known which of them came or went: nothing is told of them',
 		tooMany: 'it has too many members to remember them',
 	};
 	return `Group ${groupId}: ${words[why]}`;

@@ -19,8 +19,11 @@ export type Doubt = { groupId: string } & (
 	{ why: 'unknown'; error: unknown }
 	/** So many came or went at once that the list was not believed; it stayed like this, and is what is remembered now. */
 	| { why: 'leap'; came: number; went: number }
-	/** Whether these came or went, or are others under another id, nobody can tell; the list is what is remembered now. */
-	| { why: 'sameOnes'; came: number; went: number }
+	/**
+	 * Whether these came or went, or are others under another id, nobody can tell; the list is what is remembered now.
+	 * `unclear`: so many were told to have left, and may be somebody who is listed under another id.
+	 */
+	| { why: 'sameOnes'; came: number; went: number; unclear: number }
 	/** All groups together have too many members: this one is not remembered. */
 	| { why: 'tooMany'; members: number }
 );

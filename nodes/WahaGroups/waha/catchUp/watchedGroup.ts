@@ -3,13 +3,13 @@ import { anyOf } from '../events/samePeople';
 import type { Numbers, Step } from '../events/wanted';
 import { idsOf } from '../phones/samePerson';
 import type { Differences, Known } from './differences';
-import { differencesOf } from './differences';
+import { differencesOf, numbered } from './differences';
 import type { Missed } from './missed';
 import { missed } from './missed';
 import { Open } from './open';
 import { packPeople, unpackPeople } from './packing';
 import type { Person } from './people';
-import { People } from './people';
+import { notToldApart, People } from './people';
 import type { Doubt, GroupReading } from './reading';
 import type { RecentlyTold, Told } from './recent';
 import { KEPT_MS, LAG_MS } from './recent';
@@ -44,11 +44,16 @@ export class WatchedGroup {
 
 	private size = 0;
 
-	/** When it was remembered anew, in milliseconds since 1970. */
+	/** When the list was asked for that was remembered anew, in milliseconds since 1970; and when it was there. */
 	private sinceMs = 0;
+
+	private sinceThereMs = 0;
 
 	/** How many there were then. */
 	private firstSize = 0;
+
+	/** When the list was asked for that left nothing open, less what it may lag behind; in milliseconds since 1970. */
+	private settledMs = 0;
 
 	private readonly open = new Open();
 
@@ -77,6 +82,7 @@ export class WatchedGroup {
 		this.remember(new People(people));
 		this.firstSize = typeof firstSize === 'number' ? firstSize : people.length;
 		this.sinceMs = sinceMs;
+		this.sinceThereMs = sinceMs;
 	}
 
 	/** Forgets who is in it, so that the next look tells nothing. */
@@ -152,7 +158,7 @@ export class WatchedGroup {
 	/** What is seen for the second time is told, or taken over where it is doubtful. */
 	private compare(
 		remembered: People,
-		{ came, went, doubtful, same, leftAlready, isLagging }: OthersThan,
+		{ came, went, doubtful, same, leftAlready, unclear, lagMs }: OthersThan,
 		members: readonly Member[],
 		{ startedMs }: Circumstances,
 	): Look {
@@ -162,46 +168,54 @@ export class WatchedGroup {
 		const unsure = [...doubtful.came, ...doubtful.went];
 		const isSettled = seenTwice('doubt', unsure).length === unsure.length;
 		const untold = isSettled ? doubtful : { came: [], went: [] };
-		for (const person of [...same, ...untold.came]) remembered.add(person);
 		for (const person of [...leftAlready, ...untold.went]) remembered.delete(person);
+		for (const person of [...same, ...untold.came]) remembered.add(person);
 		this.remember(remembered);
 		const counts = { came: untold.came.length, went: untold.went.length };
 		const settled = joined.length + left.length + counts.came + counts.went;
 		const isOpen =
 			settled < came.length + went.length + doubtful.came.length + doubtful.went.length;
 		if (!isOpen) this.open.close();
+		const isSettledNow = !isOpen && lagMs === undefined;
+		if (isSettledNow) this.settledMs = startedMs - LAG_MS;
+		const unsaid = isSettledNow ? unclear.length : 0;
+		const doubts = counts.came + counts.went + unsaid;
 		return {
 			missed: [
 				...joined.map((person) => missed('join', this.id, person, members, startedMs)),
 				...left.map((person) => missed('leave', this.id, person, members, startedMs)),
 			],
-			...(counts.came + counts.went > 0 && {
-				doubt: { groupId: this.id, why: 'sameOnes', ...counts },
+			...(doubts > 0 && {
+				doubt: { groupId: this.id, why: 'sameOnes', ...counts, unclear: unsaid },
 			}),
 			...(isOpen
 				? { againInMs: this.open.lookAgain('differs', startedMs) }
-				: isLagging && { againInMs: LAG_MS }),
+				: lagMs !== undefined && { againInMs: lagMs }),
 		};
 	}
 
-	/** Differences without those about whom something was told so lately that a list may lag behind. */
+	/** Differences without those about whom something was known so lately that a list may lag behind. */
 	private withoutLatest(differences: Differences, given: Circumstances): OthersThan {
-		const { startedMs } = given;
-		const told = new People(this.toldSince(startedMs - LAG_MS).map(({ person }) => person));
-		let isLagging = false;
-		const others = (people: readonly Person[]): Person[] =>
-			people.filter((person) => {
-				const isLate = told.has(person);
-				isLagging ||= isLate;
-				return !isLate;
-			});
-		const { came, went, doubtful } = differences;
+		const { startedMs, numbers } = given;
+		const lateMs = startedMs - LAG_MS;
+		const latest = this.toldSince(lateMs).map(({ person }) => numbered(person, numbers));
+		const told = new People(latest);
+		const settlesInMs = this.sinceThereMs - lateMs;
+		// A clock that was put back must not hide anything for ever.
+		const isJustAnew = settlesInMs > 0 && settlesInMs < KEPT_MS;
+		const isLate = (person: Person): boolean =>
+			isJustAnew || told.has(person) || notToldApart([person], latest).length > 0;
+		const { came, went, doubtful, unclear } = differences;
+		const areDoubtsLate = [...doubtful.came, ...doubtful.went].some(isLate);
+		const isLagging =
+			areDoubtsLate || [...came, ...went].some(isLate) || unclear.some(({ at }) => at >= lateMs);
 		return {
 			...differences,
-			came: others(came),
-			went: others(went),
-			doubtful: { came: others(doubtful.came), went: others(doubtful.went) },
-			isLagging,
+			came: came.filter((person) => !isLate(person)),
+			went: went.filter((person) => !isLate(person)),
+			// One half of a doubt alone would be no longer doubtful.
+			doubtful: areDoubtsLate ? { came: [], went: [] } : doubtful,
+			...(isLagging && { lagMs: isJustAnew ? settlesInMs : LAG_MS }),
 		};
 	}
 
@@ -211,7 +225,8 @@ export class WatchedGroup {
 			if (kind === 'join') listed.add(person);
 			else listed.delete(person);
 		}
-		this.sinceMs = nowMs;
+		this.sinceMs = startedMs;
+		this.sinceThereMs = nowMs;
 		this.firstSize = listed.size;
 		this.open.close();
 		this.remember(listed);
@@ -223,22 +238,28 @@ export class WatchedGroup {
 
 	private known({ nowMs, numbers }: Circumstances): Known {
 		const since = nowMs - KEPT_MS;
-		const left = this.toldSince(since).flatMap(({ kind, person, at, how }) =>
-			kind === 'leave' ? [{ person, at, isStray: how === 'stray' }] : [],
-		);
 		const joins = (person: Person): Told[] =>
 			this.recent.about(this.id, person, since).filter(({ kind }) => kind === 'join');
+		const isUnlisted = (person: Person): boolean => joins(person).some(({ how }) => how === 'live');
+		// What was told long before a list that left nothing open is settled.
+		const told = this.toldSince(Math.max(since, this.sinceMs - LAG_MS, this.settledMs));
 		return {
-			left,
+			left: told
+				.filter(({ kind }) => kind === 'leave')
+				.map(({ person, at, how }) => ({
+					person,
+					at,
+					isUnlisted: how === 'stray' || isUnlisted(person),
+				})),
 			joinedMs: (person) => Math.max(0, ...joins(person).map(({ at }) => at)),
-			isUnlisted: (person) => joins(person).some(({ how }) => how === 'live'),
+			isUnlisted,
 			numbers,
 		};
 	}
 }
 
-/** Differences, and whether somebody was left out of them because the list may lag behind. */
-type OthersThan = Differences & { isLagging: boolean };
+/** Differences; and in how many milliseconds a list tells more, where somebody was left out because this one may lag behind. */
+type OthersThan = Differences & { lagMs?: number };
 
 /** Whether a list surely lacks the account, which is a member. Where nobody tells its hidden id, any hidden id may be it. */
 function lacksAccount(members: readonly Member[], accountIds: readonly string[]): boolean {
