@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { connect, credentialIdOf } from '../../n8n/connection';
+import { connectReadingOnce, credentialIdOf } from '../../n8n/connection';
 import { toNodeError } from '../../n8n/nodeErrors';
 import { lostKeyCode } from '../../onDemand';
 import { WahaError } from '../../waha/errors';
@@ -108,7 +108,7 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 		throw new NotTaken({ status: 400, reason: 'the body is no WAHA event' });
 	const subscription = subscriptionOf(context, options);
 	const lookUps = new LookUps(
-		async (pacing) => await connect(context, pacing),
+		async (pacing) => await connectReadingOnce(context, pacing),
 		credentialIdOf(context),
 		envelope.session,
 	);
