@@ -14,6 +14,9 @@ export function item(data: object): IDataObject {
 	return { ...data };
 }
 
+/** Why something was refused that has nothing to do with being an admin. */
+export const UNTOLD_REFUSAL = 'WhatsApp did not do this, and WAHA gave no reason';
+
 const NOT_TOLD = 'WAHA did not say whether this worked';
 
 /**

@@ -1,38 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CreatedGroup } from '../../waha/answers/created';
-import { createdGroup } from '../../waha/answers/created';
-
 import type { ProblemKind } from '../../waha/errors';
 import { WahaError } from '../../waha/errors';
 import { changeCall } from '../../waha/groupSettings';
 import { isRecord } from '../../waha/json';
-import type { Call } from '../../waha/http/client';
 import type { Reply } from '../../waha/http/reply';
 import { jsonOf, listOf, objectOf } from '../../waha/http/reply';
 import { settle } from '../../waha/settle';
 import { toGroup, toGroupHead } from '../../waha/answers/shapes';
 import { SINCE } from '../../waha/versions';
-import {
-	choice,
-	countryCode,
-	groupId,
-	participants,
-	text,
-	toggle,
-	unset,
-	wholeNumber,
-} from '../../fields/fields';
-import type { Context, Resource } from '../framework/operation';
+import { choice, groupId, toggle, unset, wholeNumber } from '../../fields/fields';
+import type { Resource } from '../framework/operation';
 import { LAST_STANDS } from '../framework/hints';
 import { operation } from '../framework/operation';
-import { item, outcome, raw, simplify } from '../framework/outputs';
+import { item, outcome, raw, simplify, UNTOLD_REFUSAL } from '../framework/outputs';
 import { adminsOnlySetting } from './groupSettings';
 import { groupPath } from '../../waha/paths';
 import { changeOperations, description, subject } from './groupChanges';
+import { create } from './groupCreation';
+import { exitOperations } from './groupExits';
 import { pictureOperations } from './groupPicture';
-import { sendInviteLink, withInvitations } from '../members/invitations';
-import { verified, verifyCreated } from '../members/verify';
 
 const sortBy = choice<Sorting['sortBy']>({
 	displayName: 'Sort By',
@@ -69,32 +56,6 @@ function groupOf(reply: Reply): IDataObject {
 	throw new WahaError({ name: 'unknownGroup', facts: {} }, { status: reply.status });
 }
 
-/** A new group with who is in it by a look at its members; those who were asked for only. */
-async function lookedAt(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
-	const { groupId: id, participants } = created;
-	if (id === null || participants.length === 0) return created;
-	const { results, members } = await verified(context, id, 'add', participants);
-	return {
-		...created,
-		participantCount: members?.length ?? created.participantCount,
-		participants: results.map((result) => ({ groupId: id, ...result })),
-	};
-}
-
-/** A new group whose link was sent to those who can only be added by invitation. */
-async function invited(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
-	const { groupId: id, participants } = created;
-	if (id === null) return created;
-	return { ...created, participants: await withInvitations(context, id, participants) };
-}
-
-/** What is known of a new group: the rest is left out. */
-function knownOf(group: object): IDataObject {
-	return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== null));
-}
-
-const UNTOLD_REFUSAL = 'WhatsApp did not do this, and WAHA gave no reason';
-
 interface Sorting {
 	sortBy: 'id' | 'subject';
 	sortOrder: 'asc' | 'desc';
@@ -126,83 +87,11 @@ const CANNOT_COUNT: ReadonlySet<ProblemKind> = new Set([
 	'validation',
 ]);
 
-const isUnknown = (error: unknown): boolean =>
-	error instanceof WahaError && error.kind === 'groupNotFound';
-
-/** What some engines say to an account that is no member, and to one that may not do it. */
-const isForbidden = (error: unknown): boolean =>
-	error instanceof WahaError && error.kind === 'refused' && /forbidden|\b403\b/i.test(error.words);
-
-/**
- * Takes the account out of a group. Where an earlier try broke off, the group that is unknown now tells that it has
- * worked. In: what "forbidden" tells then. Throws WahaError.
- */
-async function ended(
-	context: Context,
-	id: string,
-	call: Call,
-	isOut: () => Promise<boolean>,
-): Promise<IDataObject> {
-	const settled = await settle(context.send({ ...call, effect: 'repeatable' }));
-	if (settled.ok) return outcome(settled.value, { groupId: id }, UNTOLD_REFUSAL);
-	const { error } = settled;
-	const isDone =
-		error instanceof WahaError &&
-		error.afterDoubt &&
-		(isUnknown(error) || (isForbidden(error) && (await isOut())));
-	if (!isDone) throw error;
-	return { success: true, groupId: id };
-}
-
-/** Whether a group is gone for the account: a member may always read it. */
-async function isGone(context: Context, id: string): Promise<boolean> {
-	const looked = await settle(context.send({ method: 'GET', path: groupPath(id) }));
-	return !looked.ok && (isUnknown(looked.error) || isForbidden(looked.error));
-}
-
 export const group: Resource = {
 	name: 'Group',
 	description: 'Create, find and change groups',
 	operations: {
-		create: operation({
-			name: 'Create',
-			action: 'Create a group',
-			description:
-				'Create a group, if you like with its first members. Returns it with what became of each member.',
-			effect: 'once',
-			rowByRow: {
-				by: 'subject',
-				hint: (count) =>
-					`${count} groups of the same name were made, one for each input item. To make one group of all rows, put n8n's Aggregate node before this one.`,
-			},
-			fields: {
-				name: text({
-					displayName: 'Subject',
-					description: 'The name of the new group, at most 100 characters',
-					placeholder: 'e.g. Project Alpha',
-					maxLength: 100,
-				}),
-				participants: participants({
-					description: 'The first members of the group',
-					hint: "Each input item makes a group of its own. For one group of all rows, put n8n's Aggregate node before.",
-					optional: true,
-				}),
-				simplify,
-			},
-			options: { countryCode, sendInviteLink, verify: verifyCreated },
-			async run(context, { name, participants: ids, simplify: simplified }, options) {
-				const reply = await context.send({
-					method: 'POST',
-					path: ['groups'],
-					body: { name, participants: ids.map((id) => ({ id })) },
-					effect: 'once',
-				});
-				const created = createdGroup(reply, name, ids);
-				if (!simplified) return raw(reply);
-				const seen = options.verify ? await lookedAt(context, created) : created;
-				return knownOf(options.sendInviteLink ? await invited(context, seen) : seen);
-			},
-		}),
+		create,
 
 		get: operation({
 			name: 'Get',
@@ -306,38 +195,7 @@ export const group: Resource = {
 
 		...pictureOperations,
 
-		delete: operation({
-			name: 'Delete',
-			action: 'Delete a group',
-			description:
-				'Delete a group from the account. This cannot be undone. Only the engines WEBJS and WPP can do this.',
-			effect: 'repeatable',
-			fields: { groupId },
-			run: async (context, { groupId: id }) =>
-				await ended(
-					context,
-					id,
-					{ method: 'DELETE', path: groupPath(id) },
-					// It may also mean that the account may not delete it.
-					async () => await isGone(context, id),
-				),
-		}),
-
-		leave: operation({
-			name: 'Leave',
-			action: 'Leave a group',
-			description:
-				'Let the account leave a group. It cannot come back by itself: somebody has to add or invite it.',
-			effect: 'repeatable',
-			fields: { groupId },
-			run: async (context, { groupId: id }) =>
-				await ended(
-					context,
-					id,
-					{ method: 'POST', path: groupPath(id, 'leave') },
-					async () => true,
-				),
-		}),
+		...exitOperations,
 
 		setSubject: operation({
 			name: 'Set Subject',

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { countryCode, participants, text } from '../../fields/fields';
+import type { CreatedGroup } from '../../waha/answers/created';
+import { createdGroup } from '../../waha/answers/created';
+import type { Context } from '../framework/operation';
+import { operation } from '../framework/operation';
+import { raw, simplify } from '../framework/outputs';
+import { sendInviteLink, withInvitations } from '../members/invitations';
+import { verified, verifyCreated } from '../members/verify';
+
+/** A new group with who is in it by a look at its members; those who were asked for only. */
+async function lookedAt(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
+	const { groupId: id, participants } = created;
+	if (id === null || participants.length === 0) return created;
+	const { results, members } = await verified(context, id, 'add', participants);
+	return {
+		...created,
+		participantCount: members?.length ?? created.participantCount,
+		participants: results.map((result) => ({ groupId: id, ...result })),
+	};
+}
+
+/** A new group whose link was sent to those who can only be added by invitation. */
+async function invited(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
+	const { groupId: id, participants } = created;
+	if (id === null) return created;
+	return { ...created, participants: await withInvitations(context, id, participants) };
+}
+
+/** What is known of a new group: the rest is left out. */
+function knownOf(group: object): IDataObject {
+	return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== null));
+}
+
+/** Makes a group with its first members. */
+export const create = operation({
+	name: 'Create',
+	action: 'Create a group',
+	description:
+		'Create a group, if you like with its first members. Returns it with what became of each member.',
+	effect: 'once',
+	rowByRow: {
+		by: 'subject',
+		hint: (count) =>
+			`${count} groups of the same name were made, one for each input item. To make one group of all rows, put n8n's Aggregate node before this one.`,
+	},
+	fields: {
+		name: text({
+			displayName: 'Subject',
+			description: 'The name of the new group, at most 100 characters',
+			placeholder: 'e.g. Project Alpha',
+			maxLength: 100,
+		}),
+		participants: participants({
+			description: 'The first members of the group',
+			hint: "Each input item makes a group of its own. For one group of all rows, put n8n's Aggregate node before.",
+			optional: true,
+		}),
+		simplify,
+	},
+	options: { countryCode, sendInviteLink, verify: verifyCreated },
+	async run(context, { name, participants: ids, simplify: simplified }, options) {
+		const reply = await context.send({
+			method: 'POST',
+			path: ['groups'],
+			body: { name, participants: ids.map((id) => ({ id })) },
+			effect: 'once',
+		});
+		const created = createdGroup(reply, name, ids);
+		if (!simplified) return raw(reply);
+		const seen = options.verify ? await lookedAt(context, created) : created;
+		return knownOf(options.sendInviteLink ? await invited(context, seen) : seen);
+	},
+});
