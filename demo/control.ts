@@ -38,6 +38,11 @@ export class SandboxControl {
 		return (await this.http.post<GroupState>('/groups', group)).data;
 	}
 
+	/** Makes many groups at once, with so many members each besides the accounts. */
+	async addGroups(count: number, members?: number): Promise<void> {
+		if (count > 0) await this.http.post('/groups/many', { count, members });
+	}
+
 	/** A group as it is now. */
 	async group(id: string): Promise<GroupState> {
 		return (await this.http.get<GroupState>(`/groups/${encodeURIComponent(id)}`)).data;

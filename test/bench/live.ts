@@ -141,7 +141,7 @@ function socketUrl({ sandbox }: BenchStage, session: string): string {
 const joined = 'group.v2.participants';
 
 /** Somebody joins; `{n}` is put in by the sandbox. */
-function joining(groupId: string, n: number | '{n}'): { event: string; payload: unknown } {
+export function joining(groupId: string, n: number | '{n}'): { event: string; payload: unknown } {
 	const timestamp = Math.floor(Date.now() / 1000);
 	const participants = [{ id: `491609${n}@c.us`, role: 'participant' }];
 	const payload = { type: 'join', timestamp, group: { id: groupId }, participants, _data: {} };

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { n8nVersion } from '../../harness/n8n';
 import { nodeSource } from '../../harness/n8n/versions';
 import type { ActionResult } from './action';
+import type { Curve } from './growth/curve';
 import type { LiveResult } from './live';
 import type { LoadResult } from './load';
 import type { OverloadResult } from './overload';
@@ -21,6 +22,8 @@ export interface Results {
 	refusals: RefusalResult[];
 	/** Left out by runs of older versions of the benchmark. */
 	live?: LiveResult[];
+	/** Left out by runs of older versions of the benchmark. */
+	growth?: Curve[];
 }
 
 /** What it was measured on. */

@@ -13,7 +13,7 @@ import {
 import { hasEnded } from '../../harness/n8n/executions';
 import { prepareUserFolder } from './install';
 import { type BenchSandbox, startBenchSandbox } from './sandbox-process';
-import { collectWorkflow } from './workflows';
+import { collectNode, collectWorkflow } from './workflows';
 
 /** Everything that the measurements share. */
 export interface BenchStage {
@@ -24,14 +24,16 @@ export interface BenchStage {
 	credential: CredentialRef;
 	/** Runs a workflow by its manual trigger and gives its execution, without asking n8n often meanwhile. */
 	run(workflow: Workflow): Promise<Execution>;
-	/** Collects the garbage of n8n's process. */
-	collect(): Promise<void>;
+	/** The same, without reading it: gives its id. */
+	runToEnd(workflow: Workflow): Promise<string>;
+	/** Collects the garbage of n8n's process; gives what is left in its heap, in MB. */
+	collect(): Promise<number>;
 	close(): Promise<void>;
 }
 
 const longestRun = 300_000;
 
-async function runQuietly(client: N8nClient, workflow: Workflow): Promise<Execution> {
+async function runToEnd(client: N8nClient, workflow: Workflow): Promise<string> {
 	const { executionId } = await client.run(workflow, 'Manual');
 	if (executionId === undefined) throw new Error('n8n did not start the workflow');
 	const ended = async (): Promise<true | undefined> => {
@@ -39,7 +41,11 @@ async function runQuietly(client: N8nClient, workflow: Workflow): Promise<Execut
 		return last !== undefined && last.id === executionId && hasEnded(last) ? true : undefined;
 	};
 	await until(`End of execution ${executionId}`, ended, { timeout: longestRun, every: 250 });
-	return await client.getExecution(executionId);
+	return executionId;
+}
+
+async function runQuietly(client: N8nClient, workflow: Workflow): Promise<Execution> {
+	return await client.getExecution(await runToEnd(client, workflow));
 }
 
 /** Starts n8n with both packages, and the sandbox beside it. */
@@ -67,8 +73,10 @@ export async function openStage(): Promise<BenchStage> {
 		sandbox,
 		credential,
 		run: async (workflow) => await runQuietly(client, workflow),
+		runToEnd: async (workflow) => await runToEnd(client, workflow),
 		async collect() {
-			await runQuietly(client, collecting);
+			const execution = await runQuietly(client, collecting);
+			return Number(execution.json(collectNode)[0]?.['heapUsed']) / 2 ** 20;
 		},
 		async close() {
 			await n8n.stop();

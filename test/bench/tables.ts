@@ -1,4 +1,6 @@
 import { type ActionResult, variants } from './action';
+import type { Curve, Figure } from './growth/curve';
+import { overLine } from './growth/curve';
 import type { Results } from './results';
 import { targets } from './targets';
 
@@ -185,6 +187,44 @@ export function liveTable({ live = [] }: Results): string {
 	return table(head, rows);
 }
 
+const lineOf = (curve: Curve, figure: Figure): string | null => fixed(overLine(curve, figure), 2);
+
+/** What grows with its input, and how; how the largest size stands to a straight line is told in its row. */
+export function growthTable({ growth = [] }: Results): string {
+	const head = [
+		'What',
+		'Number',
+		'Seconds',
+		'For each, ms',
+		'CPU of n8n, s',
+		'Memory, MB',
+		'Stored, kB',
+		'Time × line',
+		'CPU × line',
+		'Memory × line',
+	];
+	const rows = growth.flatMap((curve) =>
+		curve.points.map((point, index): Cell[] => {
+			const { size, seconds, cpuSeconds, memoryMb, storedBytes } = point;
+			const isLast = index === curve.points.length - 1;
+			const line = (figure: Figure): string | null => (isLast ? lineOf(curve, figure) : '');
+			return [
+				curve.what,
+				`${size.toLocaleString('en')} ${curve.unit}`,
+				fixed(seconds, 2),
+				fixed((seconds / size) * 1000, 1),
+				fixed(cpuSeconds, 2),
+				`${memoryMb < 0 ? '' : '+'}${fixed(memoryMb)}`,
+				storedBytes === null ? null : fixed(storedBytes / 1000, 1),
+				line('seconds'),
+				line('cpuSeconds'),
+				line('memoryMb'),
+			];
+		}),
+	);
+	return table(head, rows);
+}
+
 /** What was asked for, and whether it came out so. */
 export function targetTable(results: Results): string {
 	const rows = targets(results).map(({ what, wanted, found, met }): Cell[] => [
@@ -198,7 +238,7 @@ export function targetTable(results: Results): string {
 
 /** All tables of a run, without those that it did not measure. */
 export function tables(results: Results): string[] {
-	const { actions, overload, load, pickers = [], triggers, live = [] } = results;
+	const { actions, overload, load, pickers = [], triggers, live = [], growth = [] } = results;
 	return [
 		...(actions.length > 0 ? [actionTable(actions), ''] : []),
 		...(overload.length > 0 ? [overloadTable(results), ''] : []),
@@ -206,6 +246,7 @@ export function tables(results: Results): string[] {
 		...(pickers.length > 0 ? [pickerTable(results), ''] : []),
 		...(triggers.length > 0 ? [triggerTable(results), '', refusalTable(results), ''] : []),
 		...(live.length > 0 ? [liveTable(results), ''] : []),
+		...(growth.length > 0 ? [growthTable(results), ''] : []),
 		targetTable(results),
 	];
 }

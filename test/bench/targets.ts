@@ -1,4 +1,5 @@
 import { variants } from './action';
+import { judged, tolerance } from './growth/curve';
 import { liveTriggers } from './live';
 import { pickerGroups, servers } from './pickers';
 import { refusalsOf } from './refusals';
@@ -245,8 +246,29 @@ function listening({ live = [] }: Results): Target[] {
 	});
 }
 
+function growing({ growth = [] }: Results): Target[] {
+	return growth.map((curve) => ({
+		what: `Growth: ${curve.what}, ${largest(curve.points)} ${curve.unit} against a straight line`,
+		wanted: `each at most ${tolerance.toFixed(2)}`,
+		...judged(curve),
+	}));
+}
+
+const largest = (points: ReadonlyArray<{ size: number }>): string =>
+	(points.at(-1)?.size ?? 0).toLocaleString('en');
+
 /** What the project promises about speed, with what a run found. */
 export function targets(results: Results): Target[] {
-	const parts = [speed, burden, underLoad, loading, picking, receiving, refusing, listening];
+	const parts = [
+		speed,
+		burden,
+		underLoad,
+		loading,
+		picking,
+		receiving,
+		refusing,
+		listening,
+		growing,
+	];
 	return parts.flatMap((part) => part(results));
 }

@@ -68,15 +68,35 @@ export function floorNode(
 	return connected(node(`${benchPackage}.benchFloor`, measuredNode, 1, parameters), credential);
 }
 
-/** A workflow that gives so many items to the measured node. */
-export function itemsWorkflow(measured: WorkflowNode, count: number, word: string): WorkflowDraft {
-	const parameters = { count, word, groupIds: groupIds.join(',') };
+/** What the items are made of; each list begins again at its end. */
+interface Source {
+	count: number;
+	/** Before the number of each item, in its field `subject`. */
+	word?: string;
+	groupIds?: readonly string[];
+	phones?: readonly string[];
+}
+
+/** A workflow that gives such items to the measured node. */
+export function sourceWorkflow(
+	measured: WorkflowNode,
+	{ count, word = '', groupIds: groups = [], phones = [] }: Source,
+): WorkflowDraft {
+	const parameters = { count, word, groupIds: groups.join(','), phones: phones.join(',') };
 	return chain(manual(), node(`${benchPackage}.benchSource`, 'Source', 1, parameters), measured);
 }
 
+/** A workflow that gives so many items to the measured node, over all groups. */
+export function itemsWorkflow(measured: WorkflowNode, count: number, word: string): WorkflowDraft {
+	return sourceWorkflow(measured, { count, word, groupIds });
+}
+
+/** The node that collects garbage. */
+export const collectNode = 'Collect';
+
 /** A workflow that collects garbage. */
 export function collectWorkflow(): WorkflowDraft {
-	return chain(manual(), node(`${benchPackage}.benchCollect`, 'Collect', 1, {}));
+	return chain(manual(), node(`${benchPackage}.benchCollect`, collectNode, 1, {}));
 }
 
 /** Our trigger, as a user adds it. */

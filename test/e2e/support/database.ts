@@ -48,6 +48,11 @@ export async function databaseDigests(userFolder: string): Promise<Record<string
 	return Object.fromEntries(names.map((name, index) => [name, digest(contents[index])]));
 }
 
+/** A time as n8n keeps it, in milliseconds since 1970: SQLite has it in UTC, without saying so. */
+function timeOf(value: unknown): number {
+	return Date.parse(`${String(value).replace(' ', 'T')}Z`);
+}
+
 /** How many executions n8n has, in whatever state: its own list leaves those out of the count that still run. */
 export async function countExecutions(userFolder: string): Promise<number> {
 	const [[row] = []] = await ask(userFolder, ['SELECT count(*) AS count FROM execution_entity']);
@@ -97,9 +102,40 @@ export async function startsAfter(
 	return rows.map(({ id, startedAt, data }) => ({
 		executionId: Number(id),
 		eventId: eventIdIn(String(data)),
-		// SQLite keeps n8n's times in UTC, without saying so.
-		startedAt: Date.parse(`${String(startedAt).replace(' ', 'T')}Z`),
+		startedAt: timeOf(startedAt),
 	}));
+}
+
+/** An execution that ended well. */
+export interface ExecutionEnd {
+	executionId: number;
+	/** In milliseconds since 1970. */
+	stoppedAt: number;
+}
+
+/** The executions of all workflows that came after another one and ended well, oldest first. */
+export async function endsAfter(userFolder: string, executionId: number): Promise<ExecutionEnd[]> {
+	const [rows = []] = await ask(userFolder, [
+		`SELECT id, stoppedAt FROM execution_entity WHERE id > ${executionId} AND status = 'success' ORDER BY id`,
+	]);
+	return rows.map(({ id, stoppedAt }) => ({
+		executionId: Number(id),
+		stoppedAt: timeOf(stoppedAt),
+	}));
+}
+
+/** The number of the newest execution; 0 where there is none. */
+export async function lastExecution(userFolder: string): Promise<number> {
+	const [[row] = []] = await ask(userFolder, ['SELECT max(id) AS last FROM execution_entity']);
+	return Number(row?.last ?? 0);
+}
+
+/** How much n8n keeps for the nodes of a workflow (its static data), in bytes. */
+export async function storedBytes(userFolder: string, workflowId: string): Promise<number> {
+	const [[row] = []] = await ask(userFolder, [
+		`SELECT length(CAST(staticData AS BLOB)) AS bytes FROM workflow_entity WHERE id = '${workflowId}'`,
+	]);
+	return Number(row?.bytes ?? 0);
 }
 
 /** Keeps n8n from writing to its database while the work is done, as a full disk would. */

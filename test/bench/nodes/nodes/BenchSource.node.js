@@ -1,6 +1,6 @@
 'use strict';
 
-/** Gives so many items, each with the id of a seeded group and the subject that it is to get. */
+/** Gives so many items, each with the id of a seeded group, the subject that it is to get, and a phone number where there are any. */
 class BenchSource {
 	constructor() {
 		this.description = {
@@ -15,6 +15,7 @@ class BenchSource {
 			properties: [
 				{ displayName: 'Count', name: 'count', type: 'number', default: 1 },
 				{ displayName: 'Group IDs', name: 'groupIds', type: 'string', default: '' },
+				{ displayName: 'Phones', name: 'phones', type: 'string', default: '' },
 				{ displayName: 'Word', name: 'word', type: 'string', default: '' },
 			],
 		};
@@ -24,7 +25,14 @@ class BenchSource {
 		const count = this.getNodeParameter('count', 0);
 		const word = this.getNodeParameter('word', 0);
 		const ids = this.getNodeParameter('groupIds', 0).split(',');
-		const item = (n) => ({ json: { groupId: ids[n % ids.length], subject: `${word} ${n}` } });
+		const phones = this.getNodeParameter('phones', 0).split(',');
+		const item = (n) => ({
+			json: {
+				groupId: ids[n % ids.length],
+				subject: `${word} ${n}`,
+				...(phones[0] !== '' && { phone: phones[n % phones.length] }),
+			},
+		});
 		return [Array.from({ length: count }, (_, n) => item(n))];
 	}
 }
