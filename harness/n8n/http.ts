@@ -1,5 +1,6 @@
 import http from 'node:http';
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { pause } from './wait';
 
 /** What n8n answered instead of what was asked for. */
 export class N8nError extends Error {
@@ -16,12 +17,28 @@ export class N8nError extends Error {
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
+const firstWaitMs = 250;
+const longestWaitMs = 4000;
+
+/**
+ * Whether n8n has not even looked at a request, so that sending it again does nothing twice: it still starts, or its
+ * database did not answer in time, as on a busy machine.
+ */
+function wasTurnedAway({ status, data }: AxiosResponse<unknown>): boolean {
+	if (status === 503) return messageIn(data).includes('Database is not ready');
+	return status === 200 && typeof data === 'string' && data.startsWith('n8n is starting up');
+}
+
 /** The connection that n8n's editor has with its server: JSON and one cookie. */
 export class N8nHttp {
 	private readonly axios: AxiosInstance;
 	private login = '';
 
-	constructor(readonly baseUrl: string) {
+	/** In: n8n's address, and how long it may turn requests away, in milliseconds. */
+	constructor(
+		readonly baseUrl: string,
+		private readonly patienceMs = 60_000,
+	) {
 		this.axios = axios.create({
 			baseURL: baseUrl,
 			timeout: 120_000,
@@ -39,15 +56,27 @@ export class N8nHttp {
 		return this.login;
 	}
 
-	/** Sends a request and gives the whole body; throws N8nError for anything but 2xx. */
+	/**
+	 * Sends a request and gives the whole body; throws N8nError for anything but 2xx. One that n8n turns away without a
+	 * look is sent again for a while.
+	 */
 	async send<T>(method: Method, path: string, body?: unknown, query?: object): Promise<T> {
-		const response = await this.axios.request<T>({
-			method,
-			url: path,
-			data: body,
-			params: query,
-			headers: this.login === '' ? {} : { Cookie: this.login },
-		});
+		const deadline = Date.now() + this.patienceMs;
+		const send = async (): Promise<AxiosResponse<T>> =>
+			await this.axios.request<T>({
+				method,
+				url: path,
+				data: body,
+				params: query,
+				headers: this.login === '' ? {} : { Cookie: this.login },
+			});
+		let response = await send();
+		let wait = firstWaitMs;
+		while (wasTurnedAway(response) && Date.now() + wait <= deadline) {
+			await pause(wait);
+			wait = Math.min(longestWaitMs, wait * 2);
+			response = await send();
+		}
 		this.keepCookie(response.headers['set-cookie']);
 		if (response.status >= 200 && response.status < 300) return response.data;
 		const text = messageIn(response.data);

@@ -16,7 +16,7 @@ const childResult = z.object({
 export interface LoadResult {
 	milliseconds: number;
 	heapKb: number;
-	/** Both descriptions as JSON. */
+	/** All descriptions as JSON. */
 	descriptionsKb: number;
 	/** Lines of n8n's log that name the package. */
 	logLines: number;
@@ -24,7 +24,7 @@ export interface LoadResult {
 
 const repetitions = 9;
 
-/** Loads both node files in processes of their own, on top of n8n-core. */
+/** Loads all node files in processes of their own, on top of n8n-core. */
 export function measureLoading({ install, n8n }: BenchStage): LoadResult {
 	const script = path.join(__dirname, 'load-child.cjs');
 	const args = ['--expose-gc', script, installedPackage(n8n.userFolder), install.folder];

@@ -28,7 +28,7 @@ export async function measureRefusals(
 ): Promise<RefusalResult[]> {
 	const receivers: Receiver[] = [
 		await activateOurs(stage),
-		await activate(stage, refusingFloor, refusingTrigger()),
+		await activate(stage, refusingFloor, refusingTrigger(stage.credential)),
 	];
 	const runs = new Map<Receiver, Run[]>(receivers.map((receiver) => [receiver, []]));
 	for (const { url } of receivers) await deliver(url, 'a wrong key', warmUp, atOnce);

@@ -79,7 +79,7 @@ export function overloadTable({ overload }: Results): string {
 export function loadTable({ load }: Results): string {
 	if (load === undefined) return '';
 	return table(
-		['Loading both nodes', 'Heap', 'Descriptions as JSON', "Lines in n8n's log"],
+		['Loading all nodes', 'Heap', 'Descriptions as JSON', "Lines in n8n's log"],
 		[
 			[
 				`${fixed(load.milliseconds, 1)} ms`,

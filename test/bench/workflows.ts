@@ -124,9 +124,9 @@ export function storingTrigger(credential: CredentialRef): WorkflowNode {
 	return { ...trigger(credential), type: `${benchPackage}.benchStoring` };
 }
 
-/** A community trigger that does nothing but refuse. */
-export function refusingTrigger(): WorkflowNode {
-	return { ...emptyTrigger(), type: `${benchPackage}.benchRefusal` };
+/** A community trigger that does nothing but refuse, with a credential, the right to which n8n checks before. */
+export function refusingTrigger(credential: CredentialRef): WorkflowNode {
+	return { ...trigger(credential), type: `${benchPackage}.benchRefusal` };
 }
 
 /** n8n's own Webhook node. */

@@ -1,10 +1,12 @@
 import fs from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { stringify } from 'flatted';
-import { cacheFolder, cacheVariable } from '../../harness/n8n';
+import { N8nError, cacheFolder, cacheVariable } from '../../harness/n8n';
 import { readExecution } from '../../harness/n8n/executions';
+import { N8nHttp } from '../../harness/n8n/http';
 import { explainInstall, missingTools } from '../../harness/n8n/install-problems';
 import { installFolder } from '../../harness/n8n/paths';
 import { nodeSource } from '../../harness/n8n/versions';
@@ -59,6 +61,54 @@ describe('a failed install is told in one sentence', () => {
 	it('names the tools that are missing', () => {
 		expect(missingTools(() => false)).toContain('Python 3');
 		expect(missingTools(() => true)).toEqual([]);
+	});
+});
+
+describe('an n8n that turns requests away', () => {
+	const notReady = { code: 503, message: 'Database is not ready!' };
+	let asked = 0;
+	let url = '';
+	let server: http.Server;
+	/** Answers as n8n does while its database is away, so many times, and then with the data. */
+	const answer = async (times: number, status: number, body: unknown): Promise<void> => {
+		server = http.createServer((_request, response) => {
+			asked += 1;
+			const isAway = asked <= times;
+			response.writeHead(isAway ? status : 200, { 'Content-Type': 'application/json' });
+			response.end(JSON.stringify(isAway ? body : { data: 'here' }));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const address = server.address();
+		url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+	};
+	beforeEach(() => {
+		asked = 0;
+	});
+	afterEach(() => server.close());
+
+	it('is asked again until its database is back', async () => {
+		await answer(2, 503, notReady);
+		expect(await new N8nHttp(url).rest('POST', '/workflows', {})).toBe('here');
+		expect(asked).toBe(3);
+	});
+
+	it('is asked again while it starts', async () => {
+		await answer(1, 200, 'n8n is starting up. Please wait');
+		expect(await new N8nHttp(url).rest('GET', '/settings')).toBe('here');
+	});
+
+	it('is not asked for ever', async () => {
+		await answer(Infinity, 503, notReady);
+		await expect(new N8nHttp(url, 600).rest('GET', '/settings')).rejects.toThrow(
+			'GET /rest/settings answered 503: Database is not ready!',
+		);
+		expect(asked).toBe(2);
+	});
+
+	it('is believed where it says something else', async () => {
+		await answer(1, 503, { message: 'No' });
+		await expect(new N8nHttp(url).rest('POST', '/workflows', {})).rejects.toThrow(N8nError);
+		expect(asked).toBe(1);
 	});
 });
 
