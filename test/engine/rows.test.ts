@@ -1,3 +1,4 @@
+import { stringify } from 'flatted';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { type Sandbox, SEED, startSandbox } from '../../sandbox';
@@ -76,6 +77,19 @@ describe('rows of one group are one list', () => {
 			[`remove ${MEMBERS[2]}@c.us`, [0, 1, 2, 3].map((item) => ({ item }))],
 			[`remove ${MEMBERS[3]}@c.us`, [0, 1, 2, 3].map((item) => ({ item }))],
 		]);
+	});
+
+	it('what n8n stores of removals grows with their number, not with the rows times the removals', async () => {
+		const storedOf = async (count: number): Promise<number> => {
+			const phone = (n: number): string => `49155${String(n).padStart(8, '0')}`;
+			const group = addGroup(Array.from({ length: count }, (_, n) => phone(n)));
+			const wanted = Array.from({ length: count }, (_, n) => ({ group, phone: phone(count + n) }));
+			const options = { maxRemovals: count, chunkSize: 1000 };
+			const { outputs } = await run({ ...inGroup, options }, wanted);
+			expect(outputs[0]).toHaveLength(2 * count);
+			return stringify(outputs).length;
+		};
+		expect(await storedOf(320)).toBeLessThan(5 * (await storedOf(80)));
 	});
 
 	it('several groups mixed, in the order of their first rows', async () => {

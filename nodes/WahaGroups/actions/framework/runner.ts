@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	IPairedItemData,
+	NodeApiError,
+} from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { connect } from '../../n8n/connection';
@@ -149,13 +155,15 @@ async function prepare(
 	};
 }
 
+/** Outputs of the very same list of items share what n8n gets of it: a thousand copies of a thousand take it half a gigabyte. */
 function succeeded(outputs: readonly PairedOutput[]): INodeExecutionData[] {
+	const lists = new Map<readonly number[], IPairedItemData[]>();
 	return outputs.map(({ json, from }) => {
 		const [item = 0, ...others] = from;
-		return {
-			json,
-			pairedItem: others.length === 0 ? { item } : from.map((index) => ({ item: index })),
-		};
+		if (others.length === 0) return { json, pairedItem: { item } };
+		const pairedItem = lists.get(from) ?? from.map((index) => ({ item: index }));
+		lists.set(from, pairedItem);
+		return { json, pairedItem };
 	});
 }
 
