@@ -46,21 +46,24 @@ const command = new Command('bench')
 async function measure({ quick, parts, rounds, items, variants }: Options): Promise<Results> {
 	const wanted = parts.split(',');
 	const times = quick === true ? 1 : rounds;
+	const keepSoFar = (results: Results): void => {
+		if (quick !== true) keep(results, unfinishedFile);
+	};
 	const stage = await openStage();
 	try {
 		const machine = describeMachine();
 		const results: Results = { machine, actions: [], overload: [], triggers: [], refusals: [] };
 		if (wanted.includes('load')) results.load = measureLoading(stage);
-		keep(results, unfinishedFile);
+		keepSoFar(results);
 		if (wanted.includes('action')) {
 			const counts = quick === true ? [100] : items.split(',').map(Number);
 			results.actions = await measureActions(stage, counts, times, variants?.split(','));
-			keep(results, unfinishedFile);
+			keepSoFar(results);
 		}
 		if (wanted.includes('overload')) results.overload = await measureOverload(stage);
 		if (wanted.includes('pickers')) {
 			results.pickers = await measurePickers(stage, quick === true ? 3 : 20);
-			keep(results, unfinishedFile);
+			keepSoFar(results);
 		}
 		const live: LiveResult[] = [];
 		if (wanted.includes('trigger') || wanted.includes('live')) {
@@ -76,13 +79,15 @@ async function measure({ quick, parts, rounds, items, variants }: Options): Prom
 					live.push(...(await measureLive(stage, engine, times, quick === true)));
 					results.live = live;
 				}
-				keep(results, unfinishedFile);
+				keepSoFar(results);
 			});
 		}
 		if (wanted.includes('growth')) {
 			const extent = { rounds: times, isQuick: quick === true };
-			results.growth = await measureGrowth(stage, extent);
-			keep(results, unfinishedFile);
+			await measureGrowth(stage, extent, (curves) => {
+				results.growth = curves;
+				keepSoFar(results);
+			});
 		}
 		return results;
 	} finally {
@@ -118,7 +123,11 @@ async function main(): Promise<number> {
 		await write(results);
 		return 0;
 	}
-	const results = await measure(options);
+	const results = await measure(options).catch((error: unknown) => {
+		if (options.quick !== true)
+			console.error(`What was measured before stands in ${unfinishedFile}`);
+		throw error;
+	});
 	console.log(`\n${tables(results).join('\n')}`);
 	if (options.quick === true) return 0;
 	const isWhole = options.parts === allParts && options.items === allItems;
