@@ -57,7 +57,9 @@ interface Round {
 
 const floorType = `${benchPackage}.benchFloor`;
 
-const took = ({ startedAt, endedAt }: RequestEntry): number => (endedAt ?? startedAt) - startedAt;
+/** How long the sandbox took for a request, in milliseconds. */
+export const took = ({ startedAt, endedAt }: RequestEntry): number =>
+	(endedAt ?? startedAt) - startedAt;
 
 async function measure(
 	{ client, n8n }: BenchStage,
