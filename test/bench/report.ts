@@ -86,7 +86,7 @@ The same with more and more numbers, groups or triggers: three sizes, each about
 - **Activating**: that many triggers on one session, one after the other, each counted with the middle one's time. **One event**: all of them hear it; from its sending to the end of the last execution.
 - **Seconds** and **CPU of n8n** are those of the fastest round, because other programs only ever make a round slower. Sync and Get Many: the node's own execution time, that of Sync without what the sandbox took for its requests. Lists: one opening, the median of five in a row.
 - **Memory** is the growth of n8n's memory (resident set) at most while it ran, in the round with the most; for active triggers, what n8n's heap holds more after a collection of garbage. **Stored** is what n8n's database keeps for the trigger.
-- **× line** holds the largest size against a straight line through the two before it: 1.00 where each one more costs as much as before, however much there is to pay once; nearly 4 where everything is compared with everything. More than ${tolerance.toFixed(2)} counts as growing faster than the input. Differences of less than a tenth of a second or 32 MB are not looked at.`;
+- **× line** holds the largest size against a straight line through the two before it: 1.00 where each one more costs as much as before, however much there is to pay once; nearly 4 where everything is compared with everything. More than ${tolerance.toFixed(2)} counts as growing faster than the input. Differences of less than half a second, a tenth of a second of CPU or 32 MB are not looked at.`;
 
 /** What the write costs, which is in no target because it is there on purpose. */
 function besideEmpty({ triggers }: Results): string[] {
