@@ -121,7 +121,7 @@ async function openListeners(
 	const { id: groupId } = await control.addGroup({ subject: 'Benchmark', members });
 	const nodes = {
 		ours: ourLiveTrigger(credential, sessions.ours),
-		empty: emptyLiveTrigger(socketUrl(stage, sessions.empty)),
+		empty: emptyLiveTrigger(credential, socketUrl(stage, sessions.empty)),
 		webhook: ourTrigger(credential, sessions.webhook),
 	};
 	const listeners: Listener[] = [];

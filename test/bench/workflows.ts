@@ -109,9 +109,9 @@ export function ourLiveTrigger(credential: CredentialRef, sessionName: string): 
 	return liveTrigger(credential, { session: session(sessionName) });
 }
 
-/** A community trigger that starts with whatever a WebSocket brings, and does nothing else. */
-export function emptyLiveTrigger(url: string): WorkflowNode {
-	return node(`${benchPackage}.benchLiveTrigger`, 'Trigger', 1, { url });
+/** A community trigger that starts with whatever a WebSocket brings, with a credential, the right to which n8n checks. */
+export function emptyLiveTrigger(credential: CredentialRef, url: string): WorkflowNode {
+	return connected(node(`${benchPackage}.benchLiveTrigger`, 'Trigger', 1, { url }), credential);
 }
 
 /** A community trigger that does nothing but start. */

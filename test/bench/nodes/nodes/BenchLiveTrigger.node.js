@@ -17,6 +17,8 @@ class BenchLiveTrigger {
 			defaults: { name: 'Bench Live Trigger' },
 			inputs: [],
 			outputs: ['main'],
+			// Without this, n8n does not look at the credential of a node, and costs nothing for it.
+			credentials: [{ name: 'wahaApi', required: false }],
 			properties: [{ displayName: 'URL', name: 'url', type: 'string', default: '' }],
 		};
 	}
