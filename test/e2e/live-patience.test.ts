@@ -1,6 +1,6 @@
-import type { RunError, Workflow } from '../../harness/n8n';
+import type { Workflow } from '../../harness/n8n';
 import {
-	hasFailed,
+	hasReported,
 	hasSocketAfter,
 	hasSockets,
 	hasStarted,
@@ -45,13 +45,12 @@ async function toldAndBack(
 	await hasStarted(world.client, workflow, [first]);
 	const before = newestSocket(world.sandbox);
 	breakIt();
-	await hasFailed(world.client, workflow);
+	await hasReported(world.client, workflow);
 	mend();
 	await hasSocketAfter(world.sandbox, before);
 	const last = joinTeam(world.sandbox);
 	await hasStarted(world.client, workflow, [first, last]);
-	const errors: RunError[] = await hasFailed(world.client, workflow);
-	return { told: errors.map(({ message }) => message) };
+	return { told: await hasReported(world.client, workflow) };
 }
 
 const scenes: Record<string, (scene: Scene) => Promise<Story>> = {

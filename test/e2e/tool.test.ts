@@ -115,21 +115,24 @@ it('the agent adds people whose numbers the model wrote as one text', async () =
 	expect(phones).toEqual(expect.arrayContaining(['491700000123', '491700000124']));
 });
 
-itSince('2.41')('the agent is told what is wrong with a number, and nothing is sent', async () => {
-	world.sandbox.world.clearRequests();
-	const draft = await agentWith(
-		{ groupId: SEED.groups.team, participants: '0170 1234567' },
-		{
-			resource: 'participants',
-			operation: 'add',
-			...groupFromAi,
-			participants: fromAi('participants', 'Phone numbers, separated by commas'),
-		},
-	);
-	await world.client.runToEnd(await world.create(draft), 'Manual');
-	expect(JSON.stringify(model?.requests[1]?.messages)).toContain('country code is missing');
-	expect(world.sandbox.world.requests).toEqual([]);
-});
+itSince('2.41', 'does not tell an AI Agent why a tool failed')(
+	'the agent is told what is wrong with a number, and nothing is sent',
+	async () => {
+		world.sandbox.world.clearRequests();
+		const draft = await agentWith(
+			{ groupId: SEED.groups.team, participants: '0170 1234567' },
+			{
+				resource: 'participants',
+				operation: 'add',
+				...groupFromAi,
+				participants: fromAi('participants', 'Phone numbers, separated by commas'),
+			},
+		);
+		await world.client.runToEnd(await world.create(draft), 'Manual');
+		expect(JSON.stringify(model?.requests[1]?.messages)).toContain('country code is missing');
+		expect(world.sandbox.world.requests).toEqual([]);
+	},
+);
 
 /** A field as the editor fills it when somebody clicks the button with the stars: its name is all that the model gets. */
 const byButton = (displayName: string, type = 'string') =>
@@ -172,23 +175,26 @@ it('the model is told by name and description alone what a tool does and takes',
 	]);
 });
 
-itSince('2.41')('the agent is told where to find an ID when the model gives a name', async () => {
-	world.sandbox.world.clearRequests();
-	const draft = await agentWith(
-		{ Group: 'Team Berlin', Admins_Only: true },
-		{
-			resource: 'group',
-			operation: 'setMessagesAdminOnly',
-			groupId: { __rl: true, mode: 'id', value: byButton('Group') },
-			adminsOnly: byButton('Admins Only', 'boolean'),
-		},
-	);
-	await world.client.runToEnd(await world.create(draft), 'Manual');
-	const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));
-	expect(answer).toContain('Team Berlin');
-	expect(answer).toContain('is no group ID. A group ID looks like 120363041234567890@g.us.');
-	expect(world.sandbox.world.requests).toEqual([]);
-});
+itSince('2.41', 'does not tell an AI Agent why a tool failed')(
+	'the agent is told where to find an ID when the model gives a name',
+	async () => {
+		world.sandbox.world.clearRequests();
+		const draft = await agentWith(
+			{ Group: 'Team Berlin', Admins_Only: true },
+			{
+				resource: 'group',
+				operation: 'setMessagesAdminOnly',
+				groupId: { __rl: true, mode: 'id', value: byButton('Group') },
+				adminsOnly: byButton('Admins Only', 'boolean'),
+			},
+		);
+		await world.client.runToEnd(await world.create(draft), 'Manual');
+		const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));
+		expect(answer).toContain('Team Berlin');
+		expect(answer).toContain('is no group ID. A group ID looks like 120363041234567890@g.us.');
+		expect(world.sandbox.world.requests).toEqual([]);
+	},
+);
 
 it('the groups that a model gets are short: no members unless asked for', async () => {
 	const draft = await agentWith({}, { resource: 'group', operation: 'getAll', options: {} });

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { root } from './spawn.mjs';
 import { runTests } from './tests.mjs';
@@ -8,24 +8,54 @@ const otherVersions = ['1.123.81', '2.4.8'];
 
 const installer = ['--import', 'tsx', path.join(root, 'harness', 'n8n', 'cli.ts')];
 
-/** Installs the n8n that the environment names, where it is missing; gives its folder. Throws where that fails. */
+/** Installs the n8n that the environment names, where it is missing; gives its folder. Rejects with the installer's last words. */
 function install() {
-	const stdio = ['ignore', 'pipe', 'inherit'];
-	return execFileSync(process.execPath, installer, { cwd: root, encoding: 'utf8', stdio }).trim();
+	return new Promise((resolve, reject) => {
+		const stdio = ['ignore', 'pipe', 'pipe'];
+		const child = spawn(process.execPath, installer, { cwd: root, stdio });
+		let folder = '';
+		let words = '';
+		child.stdout.on('data', (chunk) => {
+			folder += chunk;
+		});
+		child.stderr.on('data', (chunk) => {
+			words += chunk;
+			process.stderr.write(chunk);
+		});
+		child.once('error', reject);
+		child.once('close', (code) => {
+			if (code === 0) resolve(folder.trim());
+			else reject(new Error(words.trim().split('\n').at(-1)));
+		});
+	});
+}
+
+/** Runs the tests in one n8n; gives why it failed, or undefined where all passed. */
+async function runVersion(version) {
+	console.log(`\n══ n8n ${version} ══`);
+	process.env.WAHA_GROUPS_N8N_VERSION = version;
+	try {
+		// The engine tests run with n8n-core and n8n-workflow of this n8n.
+		process.env.WAHA_GROUPS_N8N_MODULES = path.join(await install(), 'node_modules');
+	} catch (error) {
+		return error.message;
+	}
+	return (await runTests(['engine', 'e2e'], [])) === 0 ? undefined : 'tests failed (see above)';
 }
 
 /** Runs engine and end-to-end tests in other versions of n8n, those named or all; gives the exit code. */
 export async function runMatrix(named) {
 	const versions = named.length === 0 ? otherVersions : named;
-	const failed = [];
+	const lines = [];
+	let passed = 0;
 	for (const version of versions) {
-		console.log(`\n══ n8n ${version} ══`);
-		process.env.WAHA_GROUPS_N8N_VERSION = version;
-		// The engine tests run with n8n-core and n8n-workflow of this n8n.
-		process.env.WAHA_GROUPS_N8N_MODULES = path.join(install(), 'node_modules');
-		if ((await runTests(['engine', 'e2e'], [])) !== 0) failed.push(version);
+		const reason = await runVersion(version);
+		if (reason === undefined) passed += 1;
+		lines.push(
+			`${reason === undefined ? 'ok    ' : 'FAILED'} n8n ${version}${reason ? `: ${reason}` : ''}`,
+		);
 	}
-	console.log(`\n${versions.length - failed.length} of ${versions.length} versions of n8n passed`);
-	if (failed.length > 0) console.log(`FAILED: n8n ${failed.join(', ')}`);
-	return failed.length === 0 ? 0 : 1;
+	console.log(`\n${lines.join('\n')}`);
+	console.log(`${passed} of ${versions.length} versions of n8n passed`);
+	return passed === versions.length ? 0 : 1;
 }

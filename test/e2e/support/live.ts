@@ -1,5 +1,10 @@
-import { type N8nClient, type RunError, type Workflow, until } from '../../../harness/n8n';
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { type N8nClient, type Workflow, until } from '../../../harness/n8n';
 import { SEED, type Sandbox, type SocketLine } from '../../../sandbox';
+import { sharedN8n } from './shared';
+import { isSince } from './versions';
 
 /** The node's own waits come first (a second and more), and then those of a machine with much to do. */
 const PATIENCE = { timeout: 150_000 };
@@ -80,18 +85,44 @@ export async function hasStarted(
 	expect(await waitForStarts(client, workflow, phones.length)).toEqual(phones);
 }
 
-/** Waits until a workflow has failed executions; gives their errors, oldest first. */
-export async function hasFailed(client: N8nClient, { id }: Workflow): Promise<RunError[]> {
-	const ids = await until(
-		'A failed execution',
-		async () => {
-			const failed = (await client.executions(id)).filter(({ status }) => status === 'error');
-			return failed.length > 0 ? failed.map((one) => one.id) : undefined;
-		},
-		{ ...PATIENCE, every: 250 },
-	);
-	const all = await Promise.all(ids.map(async (one) => await client.getExecution(one)));
-	return all.flatMap(({ error }) => error ?? []);
+/** Has n8n write its log into a file as well, for `hasReported`. */
+export const logFile = { N8N_LOG_OUTPUT: 'console,file' };
+
+/** What n8n's log has of a trigger that listens, oldest first. */
+function loggedBy(userFolder: string, { name, nodes: [first] }: Workflow): string[] {
+	const text = fs.readFileSync(path.join(userFolder, '.n8n', 'logs', 'n8n.log'), 'utf8');
+	const whose = `"${first?.name ?? ''}" of the workflow "${name}": `;
+	// n8n may be in the middle of the last line.
+	const messages = text
+		.split('\n')
+		.slice(0, -1)
+		.map((line) => String(JSON.parse(line).message));
+	return messages.flatMap((one) => (one.startsWith(whose) ? one.slice(whose.length) : []));
+}
+
+/** What the failed executions of a workflow say, oldest first. */
+async function failuresOf(client: N8nClient, { id }: Workflow): Promise<string[]> {
+	const failed = (await client.executions(id)).filter(({ status }) => status === 'error');
+	const all = await Promise.all(failed.map(async (one) => await client.getExecution(one.id)));
+	return all.flatMap(({ error }) => error?.message ?? []);
+}
+
+/**
+ * Waits until the owner of a workflow was told of something that went wrong; gives the words, oldest first. They stand
+ * in failed executions, or before n8n 2.41 in its log.
+ */
+export async function hasReported(
+	client: N8nClient,
+	workflow: Workflow,
+	userFolder: string = sharedN8n().userFolder,
+): Promise<string[]> {
+	const some = async (): Promise<string[] | undefined> => {
+		const told = isSince('2.41')
+			? await failuresOf(client, workflow)
+			: loggedBy(userFolder, workflow);
+		return told.length > 0 ? told : undefined;
+	};
+	return await until('A report', some, { ...PATIENCE, every: 250 });
 }
 
 /** What a workflow was started with by now: event, phone number and source of each item, in no particular order. */
