@@ -645,11 +645,15 @@ describe('address and key', () => {
 		expect(items).toHaveLength(1);
 	});
 
-	it('sends name and password of the address to a proxy, beside the key', async () => {
-		const url = sandbox.url.replace('//', '//name:p%40ss@');
+	it.each([
+		['name:p%40ss', 'name:p@ss'],
+		['name', 'name:'],
+		['name:100%', 'name:100%'],
+	])('sends %s of the address to a proxy as %s, beside the key', async (written, meant) => {
+		const url = sandbox.url.replace('//', `//${written}@`);
 		await run({ parameters: { ...get, groupId: byId(TEAM) }, credential: { url } });
 		expect(sandbox.world.requests[0]?.headers).toMatchObject({
-			authorization: `Basic ${Buffer.from('name:p@ss').toString('base64')}`,
+			authorization: `Basic ${Buffer.from(meant).toString('base64')}`,
 			'x-api-key': sandbox.apiKey,
 		});
 	});

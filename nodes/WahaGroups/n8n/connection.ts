@@ -136,6 +136,22 @@ function replyOf(response: unknown, key: string): Reply {
 	};
 }
 
+/** A part of an address, decoded; as it is where it cannot be. */
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}
+
+/** Name and password that stand in an address: n8n 2.4 sends them without decoding them. */
+export function authOf(url: string): IHttpRequestOptions['auth'] {
+	const { username, password } = new URL(url);
+	if (username === '' && password === '') return undefined;
+	return { username: decoded(username), password: decoded(password) };
+}
+
 /** Sends a request with the key of a credential. */
 type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
@@ -145,6 +161,7 @@ function transportOf(send: Send, skipSslCertificateValidation: boolean, key: str
 			method,
 			url,
 			...(body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+			auth: authOf(url),
 			timeout: timeoutMs,
 			// WAHA sends bare strings and booleans: they must not be parsed on the way.
 			encoding: 'text',

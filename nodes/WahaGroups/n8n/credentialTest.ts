@@ -13,7 +13,7 @@ import { problemOf } from '../waha/http/problems';
 import { isGateway } from '../waha/http/retry';
 import type { Reply } from '../waha/http/reply';
 import { isPage, jsonOf } from '../waha/http/reply';
-import { baseUrlOf, connectionFailure, headersOf, keyOf } from './connection';
+import { authOf, baseUrlOf, connectionFailure, headersOf, keyOf } from './connection';
 
 const TIMEOUT_MS = 10_000;
 
@@ -89,6 +89,7 @@ export async function wahaApiTest(
 				method: 'GET',
 				uri: `${baseUrl}${path}`,
 				headers: key === '' ? {} : { 'X-Api-Key': key },
+				auth: authOf(baseUrl),
 				timeout: TIMEOUT_MS,
 				resolveWithFullResponse: true,
 				simple: false,

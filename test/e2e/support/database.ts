@@ -4,10 +4,13 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { ensureN8n } from '../../../harness/n8n';
 
-/** Runs in n8n's own Node, whose SQLite also reads what is still in the write-ahead log. */
+/**
+ * Runs in n8n's own Node, whose SQLite also reads what is still in the write-ahead log. n8n 1.123 writes none: there a
+ * reader has to wait for whoever writes.
+ */
 const reader = `
 const { DatabaseSync } = require('node:sqlite');
-const database = new DatabaseSync(process.argv[1], { readOnly: true });
+const database = new DatabaseSync(process.argv[1], { readOnly: true, timeout: 10000 });
 const queries = JSON.parse(process.argv[2]);
 console.log(JSON.stringify(queries.map((query) => database.prepare(query).all())));
 `;

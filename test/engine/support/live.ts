@@ -35,10 +35,16 @@ export async function until(holds: () => boolean, what: string): Promise<void> {
 	}
 }
 
+/** Whose message it is in n8n's log. */
+const inLog = '"Live" of the workflow "workflow": ';
+
 /** What the node sees of n8n. Up to 2.4, n8n saves no failed execution for a trigger: there its log has the message. */
 function telling(context: TriggerContext, tell: (error: Error) => void): ITriggerFunctions {
 	if (Reflect.has(context, 'saveFailedExecution')) return context;
-	const error = (message: string): void => tell(new Error(message));
+	const error = (line: string): void => {
+		expect(line.startsWith(inLog)).toBe(true);
+		tell(new Error(line.slice(inLog.length)));
+	};
 	return Object.create(context, { logger: { value: { ...context.logger, error } } });
 }
 
