@@ -109,7 +109,6 @@ const advice = `## What to set
 - **Many items: *Max Parallel Requests*** under *Options*. One at a time is the default for changes because WhatsApp blocks accounts that change too much too fast. Ten at once are several times as fast where the server, and WhatsApp, allow it.
 - **Fixed values and plain fields cost nothing, expressions that compute do.** A field without an expression is read once for a run, and \`{{ $json.name }}\` is a mere look. Everything else is evaluated by n8n once for each item. For thousands of items, compute in a node before (*Edit Fields*, *Code*) or fetch the value as a field.
 - **Long runs: *On Error › Continue*** under *Settings* keeps the output of what worked.
-- **Restarts of an n8n before 2.41:** \`N8N_SKIP_WEBHOOK_DEREGISTRATION_SHUTDOWN=true\` keeps the webhooks, and so spares the WhatsApp sessions a restart each. n8n 2.41 keeps them anyway.
 
 ## Measuring again
 

@@ -25,6 +25,7 @@ const fromAi = (name: string, what: string) =>
 async function agentWith(
 	args: unknown,
 	parameters: Record<string, unknown>,
+	settings: Partial<WorkflowNode> = {},
 ): Promise<WorkflowDraft> {
 	model = await startChatModel(args);
 	const openAi = await world.client.createCredential('Scripted model', 'openAiApi', {
@@ -58,6 +59,7 @@ async function agentWith(
 			type: types.tool,
 			parameters: { session: session(), options: {}, ...parameters },
 			credentials: { wahaApi: { id: world.credential.id, name: world.credential.name } },
+			...settings,
 		},
 	];
 	return {
@@ -115,24 +117,33 @@ it('the agent adds people whose numbers the model wrote as one text', async () =
 	expect(phones).toEqual(expect.arrayContaining(['491700000123', '491700000124']));
 });
 
-itSince('2.41', 'does not tell an AI Agent why a tool failed')(
-	'the agent is told what is wrong with a number, and nothing is sent',
-	async () => {
-		world.sandbox.world.clearRequests();
-		const draft = await agentWith(
-			{ groupId: SEED.groups.team, participants: '0170 1234567' },
-			{
-				resource: 'participants',
-				operation: 'add',
-				...groupFromAi,
-				participants: fromAi('participants', 'Phone numbers, separated by commas'),
-			},
-		);
-		await world.client.runToEnd(await world.create(draft), 'Manual');
-		expect(JSON.stringify(model?.requests[1]?.messages)).toContain('country code is missing');
-		expect(world.sandbox.world.requests).toEqual([]);
-	},
-);
+const itGoesOn = itSince('2.41', 'ends the whole run when a tool of an AI Agent fails');
+
+/** The model gives a number without its country code. In: how the tool is set. */
+async function isToldOfTheNumber(settings: Partial<WorkflowNode>): Promise<void> {
+	world.sandbox.world.clearRequests();
+	const draft = await agentWith(
+		{ groupId: SEED.groups.team, participants: '0170 1234567' },
+		{
+			resource: 'participants',
+			operation: 'add',
+			...groupFromAi,
+			participants: fromAi('participants', 'Phone numbers, separated by commas'),
+		},
+		settings,
+	);
+	await world.client.runToEnd(await world.create(draft), 'Manual');
+	expect(JSON.stringify(model?.requests[1]?.messages)).toContain('country code is missing');
+	expect(world.sandbox.world.requests).toEqual([]);
+}
+
+itGoesOn('the agent is told what is wrong with a number, and nothing is sent', async () => {
+	await isToldOfTheNumber({});
+});
+
+it('so it is where the tool is set to continue on errors', async () => {
+	await isToldOfTheNumber({ onError: 'continueRegularOutput' });
+});
 
 /** A field as the editor fills it when somebody clicks the button with the stars: its name is all that the model gets. */
 const byButton = (displayName: string, type = 'string') =>
@@ -175,26 +186,23 @@ it('the model is told by name and description alone what a tool does and takes',
 	]);
 });
 
-itSince('2.41', 'does not tell an AI Agent why a tool failed')(
-	'the agent is told where to find an ID when the model gives a name',
-	async () => {
-		world.sandbox.world.clearRequests();
-		const draft = await agentWith(
-			{ Group: 'Team Berlin', Admins_Only: true },
-			{
-				resource: 'group',
-				operation: 'setMessagesAdminOnly',
-				groupId: { __rl: true, mode: 'id', value: byButton('Group') },
-				adminsOnly: byButton('Admins Only', 'boolean'),
-			},
-		);
-		await world.client.runToEnd(await world.create(draft), 'Manual');
-		const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));
-		expect(answer).toContain('Team Berlin');
-		expect(answer).toContain('is no group ID. A group ID looks like 120363041234567890@g.us.');
-		expect(world.sandbox.world.requests).toEqual([]);
-	},
-);
+itGoesOn('the agent is told where to find an ID when the model gives a name', async () => {
+	world.sandbox.world.clearRequests();
+	const draft = await agentWith(
+		{ Group: 'Team Berlin', Admins_Only: true },
+		{
+			resource: 'group',
+			operation: 'setMessagesAdminOnly',
+			groupId: { __rl: true, mode: 'id', value: byButton('Group') },
+			adminsOnly: byButton('Admins Only', 'boolean'),
+		},
+	);
+	await world.client.runToEnd(await world.create(draft), 'Manual');
+	const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));
+	expect(answer).toContain('Team Berlin');
+	expect(answer).toContain('is no group ID. A group ID looks like 120363041234567890@g.us.');
+	expect(world.sandbox.world.requests).toEqual([]);
+});
 
 it('the groups that a model gets are short: no members unless asked for', async () => {
 	const draft = await agentWith({}, { resource: 'group', operation: 'getAll', options: {} });

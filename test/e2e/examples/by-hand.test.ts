@@ -2,7 +2,7 @@ import type { Execution } from '../../../harness/n8n';
 import { people } from '../../../demo/people';
 import { readExample } from '../../../demo/workflows';
 import { SEED } from '../../../sandbox';
-import { activateExample, importExample, phonesIn } from '../support/examples';
+import { activateExample, importExample, itFor, phonesIn } from '../support/examples';
 import { startChatModel } from '../support/chatModel';
 import { type E2eWorld, openWorld } from '../support/world';
 
@@ -250,7 +250,7 @@ describe('examples/broadcast.json', () => {
 describe('examples/monthly-report.json', () => {
 	const file = 'monthly-report.json';
 
-	it('tells one group the numbers, and the next time what changed', async () => {
+	itFor(file)('tells one group the numbers, and the next time what changed', async () => {
 		const groupId = await addGroup();
 		const counted = await world.control.addGroup({
 			subject: 'Counted',

@@ -2,7 +2,7 @@ import type { Execution, Workflow } from '../../../harness/n8n';
 import { people } from '../../../demo/people';
 import { readExample } from '../../../demo/workflows';
 import { SEED } from '../../../sandbox';
-import { activateExample, activateLiveExample } from '../support/examples';
+import { activateExample, activateLiveExample, itFor } from '../support/examples';
 import { type E2eWorld, openWorld } from '../support/world';
 
 let world: E2eWorld;
@@ -90,43 +90,47 @@ describe('examples/goodbye-survey.json', () => {
 });
 
 describe('examples/raid-guard.json', () => {
+	const file = 'raid-guard.json';
 	const newcomers = Array.from({ length: 12 }, (_, at) => `49170111${String(1000 + at)}`);
 
-	it('locks the group when too many come within a minute, and tells the admins once', async () => {
-		const groupId = await addGroup();
-		const before = await world.control.group(groupId);
-		const workflow = await activateExample(world, 'raid-guard.json', groupId, { mostJoins: 5 });
-		const join = async (phones: string[]): Promise<unknown> =>
-			await Promise.all(phones.map((phone) => world.control.move('join', groupId, [phone])));
-		await join(newcomers.slice(0, 5));
-		expect(await statuses(workflow, 5)).toEqual(newcomers.slice(0, 5).map(() => 'success'));
-		expect(await world.control.group(groupId)).toMatchObject({
-			messagesAdminOnly: false,
-			infoAdminOnly: false,
-			inviteCode: before.inviteCode,
-		});
-		await join(newcomers.slice(5, 6));
-		await statuses(workflow, 6);
-		const locked = await world.control.group(groupId);
-		expect(locked).toMatchObject({ messagesAdminOnly: true, infoAdminOnly: true });
-		expect(locked.inviteCode).not.toBe(before.inviteCode);
-		const told = await world.control.messages();
-		expect(told.map(({ chatId }) => chatId).sort()).toEqual(
-			[SEED.phones.default, admin].map((phone) => `${phone}@c.us`).sort(),
-		);
-		expect(told[0]?.text).toMatch(
-			/^⚠️ 6 people joined the group Choir within a minute\. Only admins may write now\. .* renewed\./,
-		);
-		// The raid goes on: it is known already.
-		await join(newcomers.slice(6));
-		expect(await statuses(workflow, 12)).toEqual(newcomers.map(() => 'success'));
-		expect(await world.control.messages()).toHaveLength(2);
-		expect((await world.control.group(groupId)).inviteCode).toBe(locked.inviteCode);
-	});
+	itFor(file)(
+		'locks the group when too many come within a minute, and tells the admins once',
+		async () => {
+			const groupId = await addGroup();
+			const before = await world.control.group(groupId);
+			const workflow = await activateExample(world, file, groupId, { mostJoins: 5 });
+			const join = async (phones: string[]): Promise<unknown> =>
+				await Promise.all(phones.map((phone) => world.control.move('join', groupId, [phone])));
+			await join(newcomers.slice(0, 5));
+			expect(await statuses(workflow, 5)).toEqual(newcomers.slice(0, 5).map(() => 'success'));
+			expect(await world.control.group(groupId)).toMatchObject({
+				messagesAdminOnly: false,
+				infoAdminOnly: false,
+				inviteCode: before.inviteCode,
+			});
+			await join(newcomers.slice(5, 6));
+			await statuses(workflow, 6);
+			const locked = await world.control.group(groupId);
+			expect(locked).toMatchObject({ messagesAdminOnly: true, infoAdminOnly: true });
+			expect(locked.inviteCode).not.toBe(before.inviteCode);
+			const told = await world.control.messages();
+			expect(told.map(({ chatId }) => chatId).sort()).toEqual(
+				[SEED.phones.default, admin].map((phone) => `${phone}@c.us`).sort(),
+			);
+			expect(told[0]?.text).toMatch(
+				/^⚠️ 6 people joined the group Choir within a minute\. Only admins may write now\. .* renewed\./,
+			);
+			// The raid goes on: it is known already.
+			await join(newcomers.slice(6));
+			expect(await statuses(workflow, 12)).toEqual(newcomers.map(() => 'success'));
+			expect(await world.control.messages()).toHaveLength(2);
+			expect((await world.control.group(groupId)).inviteCode).toBe(locked.inviteCode);
+		},
+	);
 
-	it('tells the admins also where the account may not lock the group', async () => {
+	itFor(file)('tells the admins also where the account may not lock the group', async () => {
 		const groupId = await addGroup();
-		const workflow = await activateExample(world, 'raid-guard.json', groupId, { mostJoins: 1 });
+		const workflow = await activateExample(world, file, groupId, { mostJoins: 1 });
 		world.sandbox.world.setRole(groupId, 'default', 'participant');
 		await world.control.move('join', groupId, newcomers.slice(0, 2));
 		await statuses(workflow, 1);

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { NodeTypeInfo, WorkflowNode } from '../../../harness/n8n';
 import { exampleFiles, fillIn, readExample } from '../../../demo/workflows';
-import { importExample } from '../support/examples';
+import { importExample, itFor } from '../support/examples';
 import { type E2eWorld, openWorld } from '../support/world';
 
 let world: E2eWorld;
@@ -59,7 +59,7 @@ describe.each(exampleFiles())('examples/%s', (file) => {
 		expect(saved.nodes.map((node) => node.name)).toEqual(nodes.map((node) => node.name));
 	});
 
-	it('uses nodes and fields that this n8n has, and fills in what they demand', () => {
+	itFor(file)('uses nodes and fields that this n8n has, and fills in what they demand', () => {
 		const group = { id: '120363041234567890@g.us', subject: 'Choir' };
 		const { nodes } = fillIn(readExample(file), { ...world, group });
 		expect(nodes.flatMap(issuesOf)).toEqual([]);

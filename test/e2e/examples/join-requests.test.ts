@@ -1,7 +1,7 @@
 import type { Execution, Workflow } from '../../../harness/n8n';
 import { people } from '../../../demo/people';
 import { SEED } from '../../../sandbox';
-import { activateExample, phonesIn } from '../support/examples';
+import { activateExample, itFor, phonesIn } from '../support/examples';
 import { chain, manual } from '../support/nodes';
 import { type E2eWorld, openWorld } from '../support/world';
 
@@ -48,25 +48,28 @@ async function putOnTheList(phone: string): Promise<void> {
 	expect((await world.client.runToEnd(saved, 'Manual')).status).toBe('success');
 }
 
-it('decides nothing while the list is empty', async () => {
+itFor(file)('decides nothing while the list is empty', async () => {
 	expect(await ask(stranger)).toBe('success');
 	expect(await world.control.group(groupId)).toMatchObject({ requests: [stranger] });
 	expect(await world.control.messages()).toEqual([]);
 	world.sandbox.world.revokeRequest(groupId, [stranger]);
 });
 
-it('lets in who is on the list, however it is written, and greets them in the group', async () => {
-	const phone = `+${onTheList.slice(0, 2)} (${onTheList.slice(2, 5)}) ${onTheList.slice(5)}`;
-	await putOnTheList(phone);
-	expect(await ask(onTheList)).toBe('success');
-	const group = await world.control.group(groupId);
-	expect(phonesIn(group)).toEqual([SEED.phones.default, admin, onTheList].sort());
-	expect(await world.control.messages()).toMatchObject([
-		{ chatId: groupId, mentions: [`${onTheList}@c.us`] },
-	]);
-});
+itFor(file)(
+	'lets in who is on the list, however it is written, and greets them in the group',
+	async () => {
+		const phone = `+${onTheList.slice(0, 2)} (${onTheList.slice(2, 5)}) ${onTheList.slice(5)}`;
+		await putOnTheList(phone);
+		expect(await ask(onTheList)).toBe('success');
+		const group = await world.control.group(groupId);
+		expect(phonesIn(group)).toEqual([SEED.phones.default, admin, onTheList].sort());
+		expect(await world.control.messages()).toMatchObject([
+			{ chatId: groupId, mentions: [`${onTheList}@c.us`] },
+		]);
+	},
+);
 
-it('turns away who is not on it, and tells them in private', async () => {
+itFor(file)('turns away who is not on it, and tells them in private', async () => {
 	expect(await ask(stranger)).toBe('success');
 	expect(await world.control.group(groupId)).toMatchObject({ requests: [] });
 	expect(await world.control.messages()).toMatchObject([
@@ -74,7 +77,7 @@ it('turns away who is not on it, and tells them in private', async () => {
 	]);
 });
 
-it('leaves it to an admin where the number is hidden', async () => {
+itFor(file)('leaves it to an admin where the number is hidden', async () => {
 	expect(await ask(SEED.phones.secret)).toBe('success');
 	expect(await world.control.group(groupId)).toMatchObject({ requests: [SEED.phones.secret] });
 	expect(await world.control.messages()).toEqual([]);
