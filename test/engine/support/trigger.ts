@@ -58,6 +58,8 @@ export interface N8nOptions {
 	publicUrl?: string;
 	/** A key for each workflow, so that a server can tell who asks; that of the server where left out. */
 	apiKeyOf?: (workflowId: string) => string;
+	/** Whether it saves the static data before it starts the workflow, as n8n before 2.41 does. */
+	savesFirst?: boolean;
 }
 
 interface Workflows {
@@ -541,6 +543,8 @@ export class N8n {
 		if (httpRequest === false) return answer(422, { message: 'Failed to parse request body' });
 		const { workflow, webhook, mode } = found;
 		const result = await this.call(found, httpRequest, expressLike(response));
+		const { savesFirst = false } = this.options;
+		if (mode === 'webhook' && savesFirst) await this.saveInTurn(workflow);
 		const started = 'error' in result || result.workflowData !== undefined;
 		if (started) {
 			// n8n builds the workflow anew on the same static data and writes the execution to its database.
@@ -555,8 +559,8 @@ export class N8n {
 			if (this.isKilled) return;
 			this.executions.push(this.executionOf(found, result));
 		}
-		// Only then it saves the static data, and answers after that.
-		if (mode === 'webhook') await this.saveInTurn(workflow);
+		// Only then n8n 2.41 saves the static data, and answers after that.
+		if (mode === 'webhook' && !savesFirst) await this.saveInTurn(workflow);
 		if ('error' in result) {
 			answer(500, { message: 'Error in workflow' });
 		} else {

@@ -53,6 +53,23 @@ it('an event that was taken starts nothing after a restart', async () => {
 	expect(stage.writes).toHaveLength(1);
 });
 
+it('nor in an n8n before 2.41, which saves as soon as the trigger has returned', async () => {
+	const older = await stage.n8n({ savesFirst: true });
+	older.workflow('w', trigger());
+	await older.activate('w');
+	const body = JSON.stringify(envelope());
+	const delivery = { body, headers: signed(body, older.key('w')) };
+	const send = async (to: N8n): Promise<number> => {
+		await post(to.productionUrl('w'), delivery);
+		await to.settled();
+		return to.executions.length;
+	};
+	expect(await send(older)).toBe(1);
+	const again = await stage.startedAgain(older, { publicUrl: older.url });
+	expect(await send(again)).toBe(0);
+	expect(again.answers).toMatchObject([{ status: 200 }]);
+});
+
 it('nor do 100 that came at once', async () => {
 	await stage.happen(() => {
 		for (let index = 0; index < 100; index++) join(index);
