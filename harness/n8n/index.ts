@@ -5,6 +5,7 @@ export { type Report, installOnce, npmStep, writeManifest } from './cached';
 export { ensureN8n, type N8nInstall } from './install';
 export { installPackage, packPackage } from './pack';
 export { cacheFolder, cacheVariable, repositoryRoot } from './paths';
+export { freePort } from './port';
 export { startN8n, type N8nCommand, type N8nOptions, type RunningN8n } from './process';
 export { temporaryFolder } from './temporary';
 export { pause, until } from './wait';

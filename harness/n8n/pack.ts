@@ -10,8 +10,21 @@ const packageName = 'n8n-nodes-waha-groups';
 
 /** Packs the built package as it would be published; gives the tarball's path. */
 export async function packPackage(root: string = repositoryRoot): Promise<string> {
-	const target = path.join(root, 'build', 'pack');
-	fs.mkdirSync(target, { recursive: true });
+	const folder = path.join(root, 'build', 'pack');
+	fs.mkdirSync(folder, { recursive: true });
+	const target = fs.mkdtempSync(path.join(folder, 'new-'));
+	try {
+		const name = await pack(root, target);
+		// In one go: another program may be reading the one before.
+		fs.renameSync(path.join(target, name), path.join(folder, name));
+		return path.join(folder, name);
+	} finally {
+		fs.rmSync(target, { recursive: true, force: true });
+	}
+}
+
+/** Packs it into a folder; gives the file's name. */
+async function pack(root: string, target: string): Promise<string> {
 	const { code, output } = await npm(root, [
 		'pack',
 		'--json',
@@ -20,7 +33,7 @@ export async function packPackage(root: string = repositoryRoot): Promise<string
 		target,
 	]);
 	if (code !== 0) throw new UserError(`The package could not be packed: ${output.trim()}`);
-	return path.join(target, packed.parse(JSON.parse(output.slice(output.indexOf('['))))[0].filename);
+	return packed.parse(JSON.parse(output.slice(output.indexOf('['))))[0].filename;
 }
 
 /** Installs a tarball where n8n keeps its community packages. */

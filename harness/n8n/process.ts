@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import axios from 'axios';
-import getPort from 'get-port';
 import { signalGroup, trackChild } from './children';
 import { UserError } from './errors';
 import { type N8nInstall, ensureN8n } from './install';
 import { installPackage, packPackage } from './pack';
+import { freePort } from './port';
 import { temporaryFolder } from './temporary';
 import { pause } from './wait';
 
@@ -72,7 +72,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 	if (options.tarball !== false) {
 		await installPackage(options.tarball ?? (await packPackage()), userFolder);
 	}
-	const port = options.port ?? (await getPort());
+	const port = options.port ?? (await freePort());
 	const n8n = new N8nProcess(install, options.command ?? 'start', userFolder, port, temporary);
 	options.started?.(n8n);
 	await n8n.start({ webhookUrl: options.webhookUrl, env: options.env });
@@ -109,7 +109,7 @@ class N8nProcess implements RunningN8n {
 			webhookUrl: change.webhookUrl ?? this.settings.webhookUrl,
 			env: { ...this.settings.env, ...change.env },
 		};
-		const brokerPort = await getPort();
+		const brokerPort = await freePort();
 		this.child = this.spawn(brokerPort);
 		try {
 			await this.waitUntilReady(this.child);

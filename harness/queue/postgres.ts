@@ -2,8 +2,14 @@ import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import getPort from 'get-port';
-import { type N8nInstall, cacheFolder, installOnce, npmStep, writeManifest } from '../n8n';
+import {
+	type N8nInstall,
+	cacheFolder,
+	freePort,
+	installOnce,
+	npmStep,
+	writeManifest,
+} from '../n8n';
 import { findProgram, runProgram } from './program';
 import type { Server } from './redis';
 import { sql } from './sql';
@@ -96,7 +102,7 @@ async function startServer(
 		['-D', data, '-U', user, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
 		{ cwd: data, ...(uid !== undefined && { uid, gid: uid }) },
 	);
-	const port = await getPort();
+	const port = await freePort();
 	const url = new URL(`postgres://${user}@127.0.0.1:${port}/postgres`);
 	// No socket in a folder that others may not write; without fsync only a power cut could lose something.
 	const settings = ['unix_socket_directories=', 'fsync=off', 'max_connections=200'];

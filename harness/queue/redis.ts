@@ -1,8 +1,7 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import getPort from 'get-port';
-import { UserError } from '../n8n';
+import { UserError, freePort } from '../n8n';
 import { findProgram, runProgram } from './program';
 
 /** The environment variable that names a Redis to use, e.g. redis://localhost:6379. */
@@ -27,7 +26,7 @@ export async function openRedis(folder: string): Promise<Server> {
 	if (named) return { url: new URL(named), close: async () => await Promise.resolve() };
 	const file = findProgram('redis-server');
 	if (file === undefined) throw new UserError(`For n8n's queue, this is missing: redis-server.`);
-	const port = await getPort();
+	const port = await freePort();
 	const dir = path.join(folder, 'redis');
 	fs.mkdirSync(dir);
 	const settings = { port, bind: '127.0.0.1', dir, appendonly: 'yes', save: '' };

@@ -1,9 +1,9 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import getPort from 'get-port';
 import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { WahaApi, WahaGroups } from '../..';
+import { freePort } from '../../harness/n8n';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { runNode } from './support/run';
 
@@ -127,7 +127,7 @@ it.each([502, 503, 504])('does not call a WAHA that is down no WAHA: %d', async 
 });
 
 it('tells that nothing answers, with a hint at Docker', async () => {
-	const url = `http://localhost:${await getPort()}`;
+	const url = `http://localhost:${await freePort()}`;
 	const { status, message } = await test({ url, apiKey: 'key-that-nobody-may-see' });
 	expect(status).toBe('Error');
 	expect(message).toMatch(
@@ -184,7 +184,7 @@ describe('a password in the address is not shown', () => {
 	const withPassword = (url: string): string => url.replace('//', '//admin:secret@');
 
 	it('where nothing answers', async () => {
-		const url = `http://127.0.0.1:${await getPort()}`;
+		const url = `http://127.0.0.1:${await freePort()}`;
 		const { message } = await test({ url: withPassword(url), apiKey: '' });
 		expect(message).toMatch(new RegExp(`^WAHA cannot be reached at ${url}\\. `));
 		expect(message).not.toMatch(/admin|secret/);

@@ -1,5 +1,4 @@
-import getPort from 'get-port';
-
+import { freePort } from '../../harness/n8n';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { ENGINES } from './operations/case';
 import { listedGroups, scroll, search } from './support/search';
@@ -182,7 +181,7 @@ describe('sessions', () => {
 describe.each(['searchGroups', 'searchSessions'] as const)('%s tells', (method) => {
 	it('that nothing answers', async () => {
 		await start();
-		const url = `http://127.0.0.1:${await getPort()}`;
+		const url = `http://127.0.0.1:${await freePort()}`;
 		await expect(search({ server: sandbox, method, credential: { url } })).rejects.toMatchObject({
 			message: `WAHA cannot be reached at ${url}`,
 			description: expect.stringMatching(/^Nothing answers there: .* If n8n runs in Docker/),
