@@ -17,12 +17,12 @@ const otherN8n = process.env.WAHA_GROUPS_N8N_MODULES;
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: [
-		project('unit'),
+		project('unit', { setupFilesAfterEnv: ['<rootDir>/tools/jest/timeout.js'] }),
 		// What starts a server of its own: the sandbox, and what starts an n8n.
-		project('servers'),
+		project('servers', { setupFilesAfterEnv: ['<rootDir>/tools/jest/timeout.js'] }),
 		project('engine', {
 			setupFiles: ['<rootDir>/tools/jest/engine-environment.js'],
-			setupFilesAfterEnv: ['<rootDir>/tools/jest/engine-timeout.js'],
+			setupFilesAfterEnv: ['<rootDir>/tools/jest/timeout.js'],
 			moduleNameMapper: otherN8n ? { '^(n8n-core|n8n-workflow)$': `${otherN8n}/$1` } : {},
 		}),
 		project('page', {

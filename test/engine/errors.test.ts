@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
 
-import getPort from 'get-port';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { freePort } from '../../harness/n8n';
 import { type Sandbox, type SandboxOptions, startSandbox, type World } from '../../sandbox';
 import type { FaultRuleInput } from '../../sandbox/faults';
 import { byId, TEAM } from './operations/case';
@@ -216,8 +216,8 @@ const PROBLEMS: readonly Problem[] = [
 	{
 		name: 'a time-out',
 		prepare: (world) => world.faults.add({ kind: 'hang' }),
-		parameters: { ...get, options: { timeout: 150 } },
-		message: 'WAHA did not answer within 0.15 seconds',
+		parameters: { ...get, options: { timeout: 2500 } },
+		message: 'WAHA did not answer within 2.5 seconds',
 		description: 'Try again, or set a longer "Timeout (Ms)" in the options.',
 		httpCode: null,
 		requests: 1,
@@ -230,9 +230,9 @@ const PROBLEMS: readonly Problem[] = [
 			operation: 'create',
 			name: 'New',
 			participants: '',
-			options: { timeout: 150 },
+			options: { timeout: 2500 },
 		},
-		message: 'WAHA did not answer within 0.15 seconds',
+		message: 'WAHA did not answer within 2.5 seconds',
 		description:
 			'Try again, or set a longer "Timeout (Ms)" in the options. It may have happened all the same: look before you run it again.',
 		httpCode: null,
@@ -456,7 +456,7 @@ describe.each(PROBLEMS)('$name', (problem) => {
 
 it('tells that nothing answers, with a hint at Docker', async () => {
 	await start();
-	const port = await getPort();
+	const port = await freePort();
 	const url = `http://localhost:${port}`;
 	const { error, run } = await runNode({
 		server: { url, apiKey: KEY },
@@ -514,7 +514,7 @@ it('tells at the first try that a server does not speak HTTPS', async () => {
 		socket.on('error', () => undefined);
 		socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
 	});
-	const port = await getPort();
+	const port = await freePort();
 	await once(plain.listen(port, '127.0.0.1'), 'listening');
 	const url = `https://127.0.0.1:${port}`;
 	const { error, run } = await runNode({ server: { url, apiKey: KEY }, parameters: get });

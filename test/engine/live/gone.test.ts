@@ -37,6 +37,19 @@ async function hears(one: LiveNode, phone: string, count: number): Promise<void>
 	await until(() => one.items.length === count, 'the item');
 }
 
+/**
+ * Renews the connection twice, and sees that somebody was told this. On a busy machine the answer to the first look may reach
+ * the trigger only after the clock was put forward, and the session then counts as stopped from there: once more, up to five times.
+ */
+async function toldAtSecondRenewal(one: LiveNode, words: readonly string[]): Promise<void> {
+	await renewal();
+	for (let tries = 0; tries < 5 && one.failures.length < words.length; tries++) {
+		await renewal();
+		for (let ms = 0; ms < 2000 && one.failures.length < words.length; ms += 20) await pause(20);
+	}
+	await told(one, words);
+}
+
 const deleted = (): void => stage.world.sessions.remove('default');
 const there = (): void => void stage.world.addSession({ name: 'default' });
 
@@ -150,9 +163,7 @@ it('a session that stays stopped is told once, again after it worked, and then i
 	const one = await stage.live({ filters: { groups: [SEED.groups.team] } });
 	const set = (status: 'STOPPED' | 'WORKING') => stage.world.setSessionStatus('default', status);
 	set('STOPPED');
-	await renewal();
-	await renewal();
-	await told(one, [STOPPED]);
+	await toldAtSecondRenewal(one, [STOPPED]);
 	expect(one.failures[0]).toContain('dashboard. The trigger then goes on by itself.');
 	await renewal();
 	stage.world.join(SEED.groups.team, [FREE]);
@@ -160,17 +171,13 @@ it('a session that stays stopped is told once, again after it worked, and then i
 	await renewal();
 	await until(() => one.items.length === 1, 'what was missed');
 	set('STOPPED');
-	await renewal();
-	await renewal();
-	await told(one, [STOPPED, STOPPED]);
+	await toldAtSecondRenewal(one, [STOPPED, STOPPED]);
 }, 120_000);
 
 it('a session that waits for the QR code is told with what to do', async () => {
 	const one = await stage.live();
 	stage.world.setSessionStatus('default', 'SCAN_QR_CODE');
-	await renewal();
-	await renewal();
-	await told(one, [
+	await toldAtSecondRenewal(one, [
 		'The WhatsApp session "default" is not ready: waiting for the QR code (SCAN_QR_CODE)',
 	]);
 	expect(one.failures[0]).toContain('scan the QR code');

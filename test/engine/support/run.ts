@@ -135,8 +135,22 @@ function started(
 	return run(workflow, startNode, undefined, pinData);
 }
 
+/** n8n gives a pattern of a parameter a quarter of a second, which a machine with much to do may not let it have. Nothing was sent then. */
+const isTooBusy = (error: unknown): boolean =>
+	error instanceof Error && error.message === 'Regular expression execution timed out';
+
 /** Runs one WAHA Groups node in n8n's execution engine, with its input pinned before it. */
 export async function runNode(setup: Setup): Promise<Ended> {
+	for (let tries = 1; ; tries++) {
+		try {
+			return await run(setup);
+		} catch (error) {
+			if (tries === 10 || !isTooBusy(error)) throw error;
+		}
+	}
+}
+
+async function run(setup: Setup): Promise<Ended> {
 	const start: INode = {
 		id: 'start',
 		name: 'Start',
@@ -182,11 +196,11 @@ export async function runNode(setup: Setup): Promise<Ended> {
 	const items = (setup.items ?? [{}]).map((item) => (isItem(item) ? item : { json: item }));
 	const execution = started(new WorkflowExecute(data, 'manual'), workflow, start, items);
 	setup.onStart?.(() => execution.cancel());
-	const run = await execution;
-	const [task] = run.data.resultData.runData[node.name] ?? [];
+	const ended = await execution;
+	const [task] = ended.data.resultData.runData[node.name] ?? [];
 	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
 	return {
-		run,
+		run: ended,
 		outputs,
 		items: (outputs[0] ?? []).map(({ json }) => json),
 		error: task?.error as NodeApiError | undefined,

@@ -16,19 +16,12 @@ export function actionTests(stage: () => QueueStage): void {
 			...parameters,
 		});
 
-	/** n8n gives a pattern a quarter of a second, which a machine with much to do may not let it have. Nothing was sent then. */
-	const isTooBusy = ({ error }: Execution): boolean =>
-		error?.message === 'Regular expression execution timed out';
-
 	afterEach(() => sandbox().configure({ latencyMs: 0 }));
 
 	async function run(...nodes: WorkflowNode[]): Promise<Execution> {
 		const { world, queue } = stage();
 		const workflow = await world.create(chain(manual(), ...nodes));
-		const execution = await until('A run', async () => {
-			const one = await world.client.runToEnd(workflow, 'Manual');
-			return isTooBusy(one) ? undefined : one;
-		});
+		const execution = await world.client.runToEnd(workflow, 'Manual');
 		expect(execution.error).toBeUndefined();
 		expect(execution.status).toBe('success');
 		expect(ranOnWorker(queue, execution.id)).toBe(true);

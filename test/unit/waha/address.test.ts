@@ -4,6 +4,7 @@ import {
 	shownUrl,
 } from '../../../nodes/WahaGroups/waha/http/address';
 import { InvalidInput } from '../../../nodes/WahaGroups/waha/errors';
+import { cpuMs } from '../support/cpu';
 
 it.each<[unknown, string]>([
 	['http://localhost:3000', 'http://localhost:3000'],
@@ -29,9 +30,7 @@ it.each<[unknown, string]>([
 
 it('takes no longer for what only looks like slashes at the end', () => {
 	const url = `http://waha:3000${'/'.repeat(1900)}x`;
-	const before = performance.now();
-	expect(normaliseBaseUrl(url)).toBe(url);
-	expect(performance.now() - before).toBeLessThan(50);
+	expect(cpuMs(() => expect(normaliseBaseUrl(url)).toBe(url))).toBeLessThan(50);
 });
 
 it('refuses what is far too long to be an address', () => {

@@ -11,6 +11,7 @@ import {
 	toParticipantId,
 	toParticipantIds,
 } from '../../../nodes/WahaGroups/waha/input/ids';
+import { cpuMs } from '../support/cpu';
 import { complaintOf } from '../support/told';
 
 /** Gives the message of the error of ours that a call throws; '' where it throws none. */
@@ -270,9 +271,7 @@ describe('toParticipantIds', () => {
 	it('reads a thousand numbers in a moment', () => {
 		const list = Array.from({ length: 1024 }, (_, index) => `+49 (0)170 ${1_000_000 + index}`);
 		toParticipantIds(list);
-		const started = performance.now();
-		expect(toParticipantIds(list)).toHaveLength(1024);
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(cpuMs(() => expect(toParticipantIds(list)).toHaveLength(1024))).toBeLessThan(1000);
 	});
 
 	it('gives well-formed ids, each once, or complains, whatever comes in', () => {
@@ -410,10 +409,11 @@ describe('toInviteCode', () => {
 	});
 
 	it('refuses what is far too long to be a link, without a long look', () => {
-		const started = performance.now();
 		const text = `https://chat.whatsapp.com/${'/'.repeat(300_000)}x`;
-		expect(complaint(() => toInviteCode(text))).toMatch(/is no invite link and no invite code$/);
-		expect(performance.now() - started).toBeLessThan(5000);
+		const took = cpuMs(() => {
+			expect(complaint(() => toInviteCode(text))).toMatch(/is no invite link and no invite code$/);
+		});
+		expect(took).toBeLessThan(5000);
 	});
 
 	it('leaves digits what they are', () => {

@@ -1,5 +1,6 @@
 import type { Reply } from '../../../nodes/WahaGroups/waha/http/reply';
 import { resultsOf } from '../../../nodes/WahaGroups/waha/answers/results';
+import { cpuMs } from '../support/cpu';
 
 const ONE = '491701234567@c.us';
 const TWO = '491701234568@c.us';
@@ -211,10 +212,11 @@ it.each<[string, unknown]>([
 it('reads long answers in no time', () => {
 	const ids = Array.from({ length: 20_000 }, (_, at) => `${491700000000 + at}@c.us`);
 	const body = ids.map((jid) => ({ status: '200', jid }));
-	const started = performance.now();
-	expect(resultsOf(reply(body), ids, 'add').every(({ success }) => success)).toBe(true);
+	const took = cpuMs(() => {
+		expect(resultsOf(reply(body), ids, 'add').every(({ success }) => success)).toBe(true);
+	});
 	// Comparing each with each would take minutes.
-	expect(performance.now() - started).toBeLessThan(10_000);
+	expect(took).toBeLessThan(10_000);
 });
 
 it.each<[string, unknown]>([
