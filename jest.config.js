@@ -37,8 +37,14 @@ module.exports = {
 			// Says nothing about globals that jest's own expect still touches between files.
 			testEnvironmentOptions: { globalsCleanup: 'on' },
 		}),
+		// Each file starts an n8n that it has to itself: to end it, or to see all that it writes.
+		project('alone', {
+			globalSetup: '<rootDir>/test/support/ensureN8n.ts',
+			setupFilesAfterEnv: ['<rootDir>/tools/jest/e2e-timeout.js'],
+			testEnvironmentOptions: { globalsCleanup: 'on' },
+		}),
 		project('queue', {
-			globalSetup: '<rootDir>/test/queue/setup.ts',
+			globalSetup: '<rootDir>/test/support/ensureN8n.ts',
 			setupFilesAfterEnv: ['<rootDir>/tools/jest/queue-timeout.js'],
 		}),
 	],

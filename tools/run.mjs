@@ -27,7 +27,7 @@ async function main() {
 	const program = programs[command];
 	if (program !== undefined) return await runInherit(process.execPath, [...tsx, program, ...args]);
 	if (command === 'matrix') return await runMatrix(args);
-	return await runTests(command === 'test' ? everything : [command], args);
+	return await runTests(command === 'test' ? everything : [[command]], args);
 }
 
 try {

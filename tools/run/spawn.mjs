@@ -4,9 +4,25 @@ import { spawn } from 'node:child_process';
 export const root = new URL('../../', import.meta.url).pathname.replace(/^\/([A-Z]:)/, '$1');
 
 /** Runs a program in this terminal and gives its exit code. */
-export function runInherit(file, args, env = process.env) {
+export async function runInherit(file, args, env = process.env) {
+	return await ended(spawn(file, args, { cwd: root, stdio: 'inherit', env }));
+}
+
+/** Runs a program beside others; gives its exit code and all that it has printed. */
+export async function runCollecting(file, args) {
+	// What it prints comes to this terminal later.
+	const env = process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env;
+	const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+	const chunks = [];
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (chunk) => chunks.push(chunk));
+	}
+	const code = await ended(child);
+	return { code, output: Buffer.concat(chunks).toString() };
+}
+
+function ended(child) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(file, args, { cwd: root, stdio: 'inherit', env });
 		// The terminal sends Ctrl+C to the child too; it tidies up, and this one waits for it.
 		const ignore = () => {};
 		const pass = () => child.kill('SIGTERM');

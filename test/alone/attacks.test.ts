@@ -7,8 +7,8 @@ import { KINDS, N8N_KINDS } from '../support/attackKinds';
 import { badDeliveries } from '../support/attacks';
 import { post } from '../support/deliveries';
 import { inParallel } from '../support/parallel';
-import { databaseDigests } from './support/database';
-import { freshEvent, openOwnTrigger, type OwnTrigger } from './support/ownTrigger';
+import { databaseDigests } from '../e2e/support/database';
+import { freshEvent, openOwnTrigger, type OwnTrigger } from '../e2e/support/ownTrigger';
 
 let own: OwnTrigger;
 

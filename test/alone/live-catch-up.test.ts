@@ -10,9 +10,9 @@ import {
 	hasTold,
 	joinTeam,
 	newestSocket,
-} from './support/live';
-import { chain, liveTrigger } from './support/nodes';
-import { owner } from './support/shared';
+} from '../e2e/support/live';
+import { chain, liveTrigger } from '../e2e/support/nodes';
+import { owner } from '../e2e/support/shared';
 
 const TEAM = SEED.groups.team;
 /** A difference is told only where a second look, after three seconds, shows it again. */

@@ -4,9 +4,9 @@ import type { N8nClient, RunningN8n, Workflow, WorkflowNode } from '../../harnes
 import { N8nClient as Client, startN8n, until } from '../../harness/n8n';
 import type { Delivery, Sandbox } from '../../sandbox';
 import { SEED, startSandbox } from '../../sandbox';
-import { chain, trigger, webhookUrl } from './support/nodes';
-import { webhookUrlsOf, writesTo } from './support/session';
-import { owner } from './support/shared';
+import { chain, trigger, webhookUrl } from '../e2e/support/nodes';
+import { webhookUrlsOf, writesTo } from '../e2e/support/session';
+import { owner } from '../e2e/support/shared';
 
 const FOREIGN = { url: 'http://127.0.0.1:9/other', events: ['message'] };
 

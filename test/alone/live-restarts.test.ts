@@ -4,7 +4,7 @@ import type { N8nClient, RunningN8n, Workflow } from '../../harness/n8n';
 import { N8nClient as Client, startN8n, until } from '../../harness/n8n';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { envelope, joined } from '../support/deliveries';
-import { startsByEvent } from './support/database';
+import { startsByEvent } from '../e2e/support/database';
 import {
 	hasReported,
 	hasSocketAfter,
@@ -13,10 +13,10 @@ import {
 	joinTeam,
 	logFile,
 	newestSocket,
-} from './support/live';
-import { chain, liveTrigger } from './support/nodes';
-import { writesTo } from './support/session';
-import { owner } from './support/shared';
+} from '../e2e/support/live';
+import { chain, liveTrigger } from '../e2e/support/nodes';
+import { writesTo } from '../e2e/support/session';
+import { owner } from '../e2e/support/shared';
 
 let n8n: RunningN8n;
 let client: N8nClient;

@@ -2,9 +2,9 @@ import { pause, until } from '../../harness/n8n';
 import { SEED } from '../../sandbox';
 import { post } from '../support/deliveries';
 import { inParallel } from '../support/parallel';
-import { eventIdIn, withoutWriting } from './support/database';
-import { freshEvent, openOwnTrigger, type OwnTrigger } from './support/ownTrigger';
-import { itSince } from './support/versions';
+import { eventIdIn, withoutWriting } from '../e2e/support/database';
+import { freshEvent, openOwnTrigger, type OwnTrigger } from '../e2e/support/ownTrigger';
+import { itSince } from '../e2e/support/versions';
 
 // n8n is restarted in most of these, which takes half a minute on a busy machine.
 jest.setTimeout(300_000);
