@@ -57,7 +57,7 @@ it('10,000 bad deliveries get their answers, start nothing and write nothing', a
 	expect(await own.started()).toBe(before.executions);
 	expect(await settledTables()).toEqual(before.tables);
 	await stillWorks();
-});
+}, 600_000);
 
 it.each([
 	['JSON cut off', 422, '{"event":', { 'Content-Type': 'application/json' }],

@@ -6,9 +6,6 @@ import { eventIdIn, withoutWriting } from '../e2e/support/database';
 import { freshEvent, openOwnTrigger, type OwnTrigger } from '../e2e/support/ownTrigger';
 import { itSince } from '../e2e/support/versions';
 
-// n8n is restarted in most of these, which takes half a minute on a busy machine.
-jest.setTimeout(300_000);
-
 const itStoresFirst = itSince('2.41', 'answers WAHA before it stores the execution');
 
 let own: OwnTrigger;

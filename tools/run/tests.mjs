@@ -27,13 +27,13 @@ export const suites = {
 const withWebSocket = ['--experimental-websocket'];
 
 /**
- * All that `npm test` runs: these rows at the same time, as most tests wait for something, and what stands in a row one after the other.
- * What an n8n takes part in is shared out so that all rows take about as long.
+ * All that `npm test` runs: these rows at the same time, because most tests wait for something, and what stands in a row one after
+ * the other. The rows take about as long as each other.
  */
 export const everything = [
-	['lint', 'typecheck', 'unit', 'servers', 'page', 'engine'],
+	['lint', 'typecheck', 'unit', 'servers', 'page', 'engine', 'queue'],
 	['e2e'],
-	['alone', 'queue'],
+	['alone'],
 ];
 
 /** Runs rows of steps side by side, and the steps of a row one after the other; gives the exit code. */
