@@ -99,10 +99,10 @@ describe('an n8n that turns requests away', () => {
 
 	it('is not asked for ever', async () => {
 		await answer(Infinity, 503, notReady);
-		await expect(new N8nHttp(url, 600).rest('GET', '/settings')).rejects.toThrow(
+		await expect(new N8nHttp(url, 2000).rest('GET', '/settings')).rejects.toThrow(
 			'GET /rest/settings answered 503: Database is not ready!',
 		);
-		expect(asked).toBe(2);
+		expect(asked).toBeGreaterThan(1);
 	});
 
 	it('is believed where it says something else', async () => {

@@ -10,9 +10,7 @@ export async function runInherit(file, args, env = process.env) {
 
 /** Runs a program beside others; gives its exit code and all that it has printed. */
 export async function runCollecting(file, args) {
-	// What it prints comes to this terminal later.
-	const env = process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env;
-	const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+	const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
 	const chunks = [];
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk) => chunks.push(chunk));
