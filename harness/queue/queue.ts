@@ -11,8 +11,8 @@ import {
 	startN8n,
 	temporaryFolder,
 } from '../n8n';
+import { openReadyProxy } from '../proxy/ready';
 import { missingPostgres, openPostgres } from './postgres';
-import { openReadyProxy } from './proxy';
 import { type Server, missingRedis, openRedis } from './redis';
 import { type Row, sql } from './sql';
 

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 
 import type { WorkflowNode } from '../../harness/n8n';
+import { openFront } from '../../harness/proxy/front';
 import { startSandbox } from '../../sandbox';
-import { startTlsDoor } from '../fixtures/tls';
 import { chain, manual } from './support/nodes';
 import type { E2eWorld } from './support/world';
 import { openWorld } from './support/world';
@@ -70,7 +70,7 @@ it('tells an address that is none', async () => {
 });
 
 it('tells a certificate that nobody knows, and connects all the same where told', async () => {
-	const { url, close } = await startTlsDoor(world.sandbox.url);
+	const { url, close } = await openFront({ behind: world.sandbox.url, tls: true });
 	const refused = await tested({ url });
 	const ignored = await tested({ url, allowUnauthorizedCerts: true });
 	await close();

@@ -1,26 +1,26 @@
 import { CredentialTestContext } from 'n8n-core';
 
 import { WahaGroups } from '../..';
+import { type Front, openFront } from '../../harness/proxy/front';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { startTlsDoor, type TlsDoor } from '../fixtures/tls';
 import { byId, TEAM } from './operations/case';
 import { runNode } from './support/run';
 import { search } from './support/search';
 
 let sandbox: Sandbox;
-let door: TlsDoor;
+let front: Front;
 
 beforeEach(async () => {
 	sandbox = await startSandbox();
-	door = await startTlsDoor(sandbox.url);
+	front = await openFront({ behind: sandbox.url, tls: true });
 });
 afterEach(async () => {
-	await door.close();
+	await front.close();
 	await sandbox.close();
 });
 
 const credentialOf = (allowUnauthorizedCerts: boolean) => ({
-	url: door.url,
+	url: front.url,
 	apiKey: sandbox.apiKey,
 	allowUnauthorizedCerts,
 });
@@ -45,7 +45,7 @@ const ADVICE =
 describe('a certificate that nobody knows is refused, by name and with the way out', () => {
 	it.each(['get', 'create'])('in a run: %s', async (operation) => {
 		const { error, items } = await run(false, operation);
-		expect(error?.message).toBe(`The certificate of ${door.url} is not trusted`);
+		expect(error?.message).toBe(`The certificate of ${front.url} is not trusted`);
 		expect(error?.description).toBe(ADVICE);
 		expect(error?.name).toBe('NodeApiError');
 		expect(items).toEqual([]);
@@ -54,7 +54,7 @@ describe('a certificate that nobody knows is refused, by name and with the way o
 	it.each(['searchGroups', 'searchSessions'] as const)('in a list: %s', async (method) => {
 		const opened = search({ server: sandbox, credential: credentialOf(false), method });
 		await expect(opened).rejects.toMatchObject({
-			message: `The certificate of ${door.url} is not trusted`,
+			message: `The certificate of ${front.url} is not trusted`,
 			description: ADVICE,
 		});
 	});
@@ -62,7 +62,7 @@ describe('a certificate that nobody knows is refused, by name and with the way o
 	it("in the credential's test", async () => {
 		expect(await test(false)).toEqual({
 			status: 'Error',
-			message: `The certificate of ${door.url} is not trusted. ${ADVICE}`,
+			message: `The certificate of ${front.url} is not trusted. ${ADVICE}`,
 		});
 	});
 

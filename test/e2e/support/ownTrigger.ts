@@ -1,6 +1,6 @@
 import type { N8nClient, RunningN8n } from '../../../harness/n8n';
 import { N8nClient as Client, startN8n, until } from '../../../harness/n8n';
-import { openReadyProxy } from '../../../harness/queue/proxy';
+import { openReadyProxy } from '../../../harness/proxy/ready';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { envelope, post, signed } from '../../support/deliveries';
 import { countExecutions, startsByEvent } from './database';

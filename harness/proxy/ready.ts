@@ -1,6 +1,7 @@
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import axios from 'axios';
+import { pass } from './pass';
 
 /** A running reverse proxy. */
 export interface ReadyProxy {
@@ -24,21 +25,6 @@ async function firstReady(targets: readonly string[]): Promise<string | undefine
 	return undefined;
 }
 
-function pass(target: string, incoming: IncomingMessage, response: ServerResponse): void {
-	const { method, headers, url = '/' } = incoming;
-	const outgoing = request(`${target}${url}`, { method, headers, agent: false }, (answer) => {
-		response.writeHead(answer.statusCode ?? 502, answer.headers);
-		answer.pipe(response);
-		// A process that dies in the middle of its answer has not answered.
-		answer.on('error', () => response.destroy());
-	});
-	outgoing.on('error', () => {
-		if (response.headersSent) response.destroy();
-		else response.writeHead(502).end();
-	});
-	incoming.pipe(outgoing);
-}
-
 /**
  * A reverse proxy that lets requests through to n8n only while n8n says that it is ready, as docs/trigger.md advises:
  * while n8n prepares its database, it answers everything with 200 and loses it.
@@ -50,7 +36,7 @@ export async function openReadyProxy(
 	const server = createServer((incoming, response) => {
 		void firstReady(targetsOf(incoming.url ?? '/')).then((target) => {
 			if (target === undefined) response.writeHead(503).end();
-			else pass(target, incoming, response);
+			else pass(`${target}${incoming.url ?? '/'}`, incoming, response);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
