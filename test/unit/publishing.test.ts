@@ -155,6 +155,16 @@ describe('npm run release:check', () => {
 			'CHANGELOG.md has no section [1.2.0]',
 		],
 		[
+			'no date in the changelog',
+			() => check(ready, '## [1.2.0] - YYYY-MM-DD\n'),
+			'the section [1.2.0] of CHANGELOG.md has no date',
+		],
+		[
+			'changes that no version has',
+			() => check(ready, '## [Unreleased]\n\n- One.\n\n## [1.2.0] - 2026-12-01\n'),
+			'CHANGELOG.md has changes under [Unreleased]',
+		],
+		[
 			'no repository',
 			() => check({ ...ready, repository: undefined }),
 			'package.json has no repository: npm refuses provenance without it',
@@ -166,7 +176,12 @@ describe('npm run release:check', () => {
 		],
 		[
 			'a placeholder as author',
-			() => check({ ...ready, author: { name: 'x', email: 'x@y.example' } }),
+			() => check({ ...ready, author: { ...ready.author, name: 'waha contributors' } }),
+			"the author's name is a placeholder",
+		],
+		[
+			"a placeholder as the author's address",
+			() => check({ ...ready, author: { ...ready.author, email: 'x@y.example' } }),
 			"the author's address is a placeholder",
 		],
 		[
