@@ -156,5 +156,5 @@ describe('the fingerprints', () => {
 		expect(n8n.executions).toHaveLength(2100);
 		expect(String(n8n.notes('w').seen)).toHaveLength(2000 * 8);
 		expect(JSON.stringify(n8n.notes('w')).length).toBeLessThan(16_500);
-	});
+	}, 120_000);
 });
