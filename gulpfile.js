@@ -2,6 +2,7 @@
 
 const fs = require('node:fs/promises');
 const path = require('node:path');
+const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 const metadata = require('libphonenumber-js/metadata.min.json');
 const { FILE, phonePlans } = require('./tools/phone-plans.js');
@@ -45,8 +46,6 @@ async function properties() {
 		const file = path.join(folder, part, 'description.js');
 		const data = JSON.stringify(read(require(file)));
 		await fs.writeFile(path.join(folder, `${node}.properties.json`), `${data}\n`);
-		// Nothing in the package needs it any more.
-		await fs.rm(file);
 	}
 }
 
@@ -54,12 +53,36 @@ async function properties() {
 async function licence() {
 	const text = await fs.readFile(path.join('node_modules', 'libphonenumber-js', 'LICENSE'), 'utf8');
 	const words =
-		'plans.json is made from libphonenumber-js, which is made from libphonenumber of Google ' +
+		'The number plans in code.js are made from libphonenumber-js, which is made from libphonenumber of Google ' +
 		'(https://github.com/google/libphonenumber, Apache License 2.0). The licence of libphonenumber-js:';
 	await fs.writeFile(
-		path.join('dist', path.dirname(FILE), 'plans.LICENSE.txt'),
+		path.join('dist', 'nodes', 'WahaGroups', 'plans.LICENSE.txt'),
 		`${words}\n\n${text}`,
 	);
+}
+
+/**
+ * Makes few files of many: the nodes, which n8n loads at its start, stay readable; what a run needs besides becomes
+ * code.js, which is minified. Without that the package would be half as big again.
+ */
+async function bundle() {
+	const folder = path.join('dist', 'nodes', 'WahaGroups');
+	const of = (names, options) =>
+		esbuild.build({
+			entryPoints: names.map((name) => `nodes/WahaGroups/${name}.ts`),
+			outdir: folder,
+			allowOverwrite: true,
+			bundle: true,
+			platform: 'node',
+			target: 'node20',
+			external: ['n8n-workflow', './onDemand', './*.properties.json'],
+			logLevel: 'warning',
+			...options,
+		});
+	await of(['WahaGroups.node', 'WahaGroupsTrigger.node', 'WahaGroupsLiveTrigger.node'], {});
+	await of(['code'], { minify: true, external: ['n8n-workflow'] });
+	const rooms = ['actions', 'fields', 'n8n', 'trigger', 'waha', 'wording'];
+	for (const room of rooms) await fs.rm(path.join(folder, room), { recursive: true });
 }
 
 /** tools/run.mjs compares this file's time with the sources', to know whether a build is due. */
@@ -69,4 +92,4 @@ async function stamp() {
 }
 
 exports.clean = parallel(clean, numberPlans);
-exports.assets = series(parallel(icons, nextToNodes, properties, licence), stamp);
+exports.assets = series(parallel(icons, nextToNodes, properties, licence), bundle, stamp);

@@ -113,8 +113,7 @@ export function freshTrigger(): INodeType {
 		const built = jest.requireActual<{ WahaGroupsTrigger: new () => INodeType }>('../../..');
 		// What the node loads later would come from outside and be shared, so it is loaded here already.
 		const onDemand = jest.requireActual<Record<string, unknown>>(`${BUILT}/onDemand`);
-		const hooks: unknown = jest.requireActual(`${BUILT}/trigger/registration/hooks`);
-		const delivery: unknown = jest.requireActual(`${BUILT}/trigger/delivery/delivery`);
+		const { hooks, delivery } = jest.requireActual<Record<string, unknown>>(`${BUILT}/code`);
 		onDemand.hooksCode = async () => await Promise.resolve(hooks);
 		onDemand.deliveryCode = async () => await Promise.resolve(delivery);
 		fresh = new built.WahaGroupsTrigger();
