@@ -40,7 +40,9 @@ async function runVersion(version) {
 	} catch (error) {
 		return error.message;
 	}
-	return (await runTests([['engine'], ['e2e'], ['alone']], [])) === 0 ? undefined : 'tests failed (see above)';
+	return (await runTests([['engine'], ['e2e'], ['alone']], [])) === 0
+		? undefined
+		: 'tests failed (see above)';
 }
 
 /** Runs engine and end-to-end tests in other versions of n8n, those named or all; gives the exit code. */
