@@ -82,6 +82,9 @@ export class Model {
 	/** By person: the place in the history behind the last change that was told. */
 	private readonly next: number[] = Array.from({ length: ALL }, () => 0);
 
+	/** By person: what was told of them last, and when. */
+	private readonly toldLast = new Map<number, { kind: Kind; at: number }>();
+
 	readonly doubts: Doubt[] = [];
 
 	toldCaughtUp = 0;
@@ -234,6 +237,10 @@ export class Model {
 			this.beganWrong ||= !isDoubtful && open.isWhole === false;
 			this.sinceMs = this.sinceOfStored();
 			this.known = this.remembered();
+			// What was told while a list was on its way counts, under whatever id.
+			for (const [person, { kind, at }] of this.toldLast) {
+				if (this.known && at >= open.startedMs) this.known[person] = kind === 'join';
+			}
 		}
 		if (isFirst && this.known !== undefined) this.store();
 		return againInMs;
@@ -274,6 +281,7 @@ export class Model {
 		const words = `${kind} of ${person}, told ${change === undefined ? 'by comparing' : 'live'}`;
 		expect([words, found >= from && history[found]?.kind === kind]).toEqual([words, true]);
 		this.next[person] = found + 1;
+		this.toldLast.set(person, { kind, at: this.nowMs });
 		if (this.known) this.known[person] = kind === 'join';
 	}
 

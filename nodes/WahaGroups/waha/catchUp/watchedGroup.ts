@@ -249,7 +249,7 @@ export class WatchedGroup {
 				.map(({ person, at, how }) => ({
 					person,
 					at,
-					isUnlisted: how === 'stray' || isUnlisted(person),
+					isUnlisted: how === 'stray' || at <= this.sinceThereMs || isUnlisted(person),
 				})),
 			joinedMs: (person) => Math.max(0, ...joins(person).map(({ at }) => at)),
 			isUnlisted,
