@@ -1,7 +1,5 @@
-import getPort from 'get-port';
-
 import type { CredentialRef, RunningN8n, WorkflowNode } from '../../harness/n8n';
-import { N8nClient, startN8n } from '../../harness/n8n';
+import { N8nClient, freePort, startN8n } from '../../harness/n8n';
 import { certificateFile, type Front, openFront } from '../../harness/proxy/front';
 import { SEED } from '../../sandbox';
 import { hasSockets, hasStarted, joinTeam, sockets } from './support/live';
@@ -149,7 +147,7 @@ describe('an n8n behind a path, with NODE_EXTRA_CA_CERTS', () => {
 	let credential: CredentialRef;
 
 	beforeAll(async () => {
-		const port = await getPort();
+		const port = await freePort();
 		front = await openFront({ behind: `http://127.0.0.1:${port}`, prefix: '/n8n' });
 		n8n = await startN8n({
 			port,
