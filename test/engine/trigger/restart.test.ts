@@ -58,14 +58,13 @@ it('nor in an n8n before 2.41, which saves as soon as the trigger has returned',
 	older.workflow('w', trigger());
 	await older.activate('w');
 	const body = JSON.stringify(envelope());
-	const delivery = { body, headers: signed(body, older.key('w')) };
 	const send = async (to: N8n): Promise<number> => {
-		await post(to.productionUrl('w'), delivery);
+		await post(to.productionUrl('w'), { body, headers: signed(body, to.key('w')) });
 		await to.settled();
 		return to.executions.length;
 	};
 	expect(await send(older)).toBe(1);
-	const again = await stage.startedAgain(older, { publicUrl: older.url });
+	const again = await stage.startedAgain(older);
 	expect(await send(again)).toBe(0);
 	expect(again.answers).toMatchObject([{ status: 200 }]);
 });
