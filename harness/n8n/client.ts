@@ -1,4 +1,4 @@
-import { type StoredExecution, hasEnded, readExecution } from './executions';
+import { type StoredExecution, hasEnded, isStored, readExecution } from './executions';
 import { N8nError, N8nHttp } from './http';
 import type {
 	CredentialRef,
@@ -199,7 +199,7 @@ export class N8nClient {
 			`End of execution ${id}`,
 			async () => {
 				const execution = await this.getExecution(id);
-				return hasEnded(execution) ? execution : undefined;
+				return isStored(execution) ? execution : undefined;
 			},
 			{ timeout },
 		);
@@ -220,7 +220,7 @@ export class N8nClient {
 			{ timeout },
 		);
 		const oldestFirst = ended.sort((a, b) => Number(a.id) - Number(b.id));
-		return await Promise.all(oldestFirst.map(({ id }) => this.getExecution(id)));
+		return await Promise.all(oldestFirst.map(({ id }) => this.waitForExecution(id)));
 	}
 
 	/** The list of a resource locator's picker. */

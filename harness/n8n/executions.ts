@@ -37,3 +37,11 @@ export function hasEnded({ status }: Pick<ExecutionSummary, 'status'>): boolean 
 		status === 'success' || status === 'error' || status === 'crashed' || status === 'canceled'
 	);
 }
+
+/** Whether one has ended and its outcome is stored: n8n 1.123 writes the status first, and the outcome after that. */
+export function isStored(execution: Execution): boolean {
+	const { status, error, lastNode } = execution;
+	if (status === 'error') return error !== undefined;
+	if (status === 'success') return lastNode !== undefined;
+	return hasEnded(execution);
+}
