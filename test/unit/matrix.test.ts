@@ -42,7 +42,7 @@ describe('the other versions of n8n', () => {
 });
 
 it('docs/versions.md says what an older n8n does instead, for every test that is left out there', () => {
-	const folder = path.join(repositoryRoot, 'test', 'e2e');
+	const folder = path.join(repositoryRoot, 'test');
 	const code = fs
 		.readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.ts'))
