@@ -81,8 +81,9 @@ async function bundle() {
 		});
 	await of(['WahaGroups.node', 'WahaGroupsTrigger.node', 'WahaGroupsLiveTrigger.node'], {});
 	await of(['code'], { minify: true, external: ['n8n-workflow'] });
-	const rooms = ['actions', 'fields', 'n8n', 'trigger', 'waha', 'wording'];
-	for (const room of rooms) await fs.rm(path.join(folder, room), { recursive: true });
+	const entries = await fs.readdir(folder, { withFileTypes: true });
+	for (const room of entries.filter((entry) => entry.isDirectory()))
+		await fs.rm(path.join(folder, room.name), { recursive: true });
 }
 
 /** tools/run.mjs compares this file's time with the sources', to know whether a build is due. */

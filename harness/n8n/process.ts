@@ -27,7 +27,7 @@ export interface N8nOptions {
 	webhookUrl?: string;
 	/** The package's tarball; `false` for none, by default the built package is packed. */
 	tarball?: string | false;
-	/** More environment, such as N8N_SKIP_WEBHOOK_DEREGISTRATION_SHUTDOWN. */
+	/** More environment, such as N8N_PATH. */
 	env?: Record<string, string>;
 	/** Called before n8n is ready, so that it can be stopped early. */
 	started?: (n8n: RunningN8n) => void;
@@ -40,7 +40,7 @@ export interface RunningN8n {
 	readonly pid: number;
 	/** Everything that n8n has printed, in order, across restarts. */
 	log(): string;
-	/** Ends it as a user would (it deregisters its webhooks); removes a temporary folder. */
+	/** Ends it as a user would; removes a temporary folder. */
 	stop(): Promise<void>;
 	/** Ends it as a power cut would; the folder stays, so that `restart` can follow. */
 	kill(): Promise<void>;

@@ -1,7 +1,7 @@
 import axios from 'axios';
 
 import type { N8nClient, RunningN8n, Workflow } from '../../harness/n8n';
-import { N8nClient as Client, startN8n, until } from '../../harness/n8n';
+import { N8nClient as Client, freePort, startN8n, until } from '../../harness/n8n';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { envelope, joined } from '../support/deliveries';
 import { startsByEvent } from '../e2e/support/database';
@@ -26,7 +26,7 @@ let workflow: Workflow;
 const heard: string[] = [];
 
 beforeAll(async () => {
-	sandbox = await startSandbox();
+	sandbox = await startSandbox({ port: await freePort() });
 	// With n8n's default engine for expressions a flood takes minutes; its statistics write whenever they like.
 	n8n = await startN8n({
 		env: {

@@ -9,6 +9,7 @@ import {
 	type Sandbox,
 } from '../../sandbox';
 import { launchBrowser } from '../../harness/browser/browser';
+import { freePort } from '../../harness/n8n';
 
 const { groups, phones } = SEED;
 
@@ -26,7 +27,7 @@ afterAll(async () => await browser.close());
 
 beforeEach(async () => {
 	complaints = [];
-	sandbox = await startSandbox({ webhookDelayFactor: 0.001 });
+	sandbox = await startSandbox({ port: await freePort(), webhookDelayFactor: 0.001 });
 	receiver = await startReceiver();
 	sandbox.world.setConfig('default', {
 		webhooks: [

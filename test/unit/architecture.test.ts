@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 const ROOT = join(__dirname, '../..');
 const NODES = 'nodes/WahaGroups';
 
-/** What each room of the nodes may import besides itself. `onDemand.ts` loads files of all of them, but only later, with import(). */
+/** What each room of the nodes may import besides itself. `onDemand.ts` loads all of them by `code.ts`, but only later, with import(). */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
 	waha: [],
 	wording: ['waha'],

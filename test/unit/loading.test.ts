@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -25,6 +26,10 @@ describe("what n8n's start loads of the package", () => {
 	it('is no operation, no client and no picker', () => {
 		expect(loaded.files).toContain('WahaGroups.node.js');
 		expect(loaded.files.filter((file) => file === 'code.js')).toEqual([]);
+		// The build puts into these whatever they import, so that code that they should not need makes them bigger.
+		const folder = path.join(root, 'dist', 'nodes', 'WahaGroups');
+		const big = loaded.files.filter((file) => fs.statSync(path.join(folder, file)).size > 8000);
+		expect(big.filter((file) => file.endsWith('.js'))).toEqual([]);
 	});
 
 	it('shows all parameters nevertheless', () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { root } from './spawn.mjs';
-import { runTests } from './tests.mjs';
+import { runTests, STOPPED } from './tests.mjs';
 
 /** The n8n of `npm test` is the pinned one of harness/n8n/versions.ts; these are tried besides (docs/versions.md). */
 const otherVersions = ['1.123.81', '2.4.8'];
@@ -40,9 +40,9 @@ async function runVersion(version) {
 	} catch (error) {
 		return error.message;
 	}
-	return (await runTests([['engine'], ['e2e'], ['alone']], [])) === 0
-		? undefined
-		: 'tests failed (see above)';
+	const code = await runTests([['engine'], ['e2e'], ['alone']], []);
+	if (code === STOPPED) return 'stopped';
+	return code === 0 ? undefined : 'tests failed (see above)';
 }
 
 /** Runs engine and end-to-end tests in other versions of n8n, those named or all; gives the exit code. */
@@ -53,6 +53,7 @@ export async function runMatrix(named) {
 	for (const version of versions) {
 		const reason = await runVersion(version);
 		if (reason === undefined) passed += 1;
+		if (reason === 'stopped') return STOPPED;
 		lines.push(
 			`${reason === undefined ? 'ok    ' : 'FAILED'} n8n ${version}${reason ? `: ${reason}` : ''}`,
 		);

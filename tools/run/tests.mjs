@@ -36,11 +36,17 @@ export const everything = [
 	['alone'],
 ];
 
+const signals = ['SIGINT', 'SIGTERM'];
+
+/** The exit code of a run that somebody ended. */
+export const STOPPED = 130;
+
 /** Runs rows of steps side by side, and the steps of a row one after the other; gives the exit code. */
 export async function runTests(rows, args) {
 	const run = rows.length === 1 ? runHere : runBeside;
 	const stopped = new AbortController();
-	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped.abort());
+	const stop = () => stopped.abort();
+	for (const signal of signals) process.on(signal, stop);
 	const ofRows = await Promise.all(
 		rows.map(async (steps) => {
 			const results = [];
@@ -51,6 +57,7 @@ export async function runTests(rows, args) {
 			return results;
 		}),
 	);
+	for (const signal of signals) process.off(signal, stop);
 	const results = ofRows.flat();
 	console.log(`\n${results.map(({ line }) => line).join('\n')}`);
 	const failed = results.flatMap((one) => one.failed);
@@ -58,6 +65,7 @@ export async function runTests(rows, args) {
 	console.log(`${passed} passed, ${failed.length} failed`);
 	// Once more and last, because a long log may be cut in its middle.
 	if (failed.length > 0) console.log(failed.map((name) => `FAILED ${name}`).join('\n'));
+	if (stopped.signal.aborted) return STOPPED;
 	return failed.length === 0 ? 0 : 1;
 }
 

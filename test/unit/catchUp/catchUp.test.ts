@@ -102,6 +102,15 @@ describe('somebody who is remembered by number leaves under a hidden id, and com
 		expect((await trial.settle(list(SIX.slice(1)))).told).toEqual([]);
 	});
 
+	it('nor told again where the clock was put back', async () => {
+		const trial = await remembering();
+		trial.numbers.set(lid(0), phone(0).replace('@c.us', ''));
+		trial.nowMs -= 1_800_000;
+		expect(trial.live('leave', lid(0))).toEqual([`leave ${lid(0)}`]);
+		trial.nowMs += 60_000;
+		expect((await trial.settle(list(SIX.slice(1)))).told).toEqual([]);
+	});
+
 	it('and a list that still has them is not taken for a return', async () => {
 		const trial = await afterLeaving();
 		trial.numbers.set(lid(0), phone(0).replace('@c.us', ''));

@@ -38,7 +38,10 @@ export function canCatchUp(events: readonly EventName[], groupIds: readonly stri
 }
 
 /** What is told of a list that was not compared as it is, for n8n's log. */
-function inWords({ groupId, why }: Doubt): string {
+function inWords(doubt: Doubt): string {
+	const { groupId, why } = doubt;
+	if (why === 'sameOnes' && doubt.came + doubt.went === 0)
+		return `Group ${groupId}: somebody left under an ID that WAHA's list does not have, and may be listed under another one`;
 	const words: Record<Doubt['why'], string> = {
 		unknown: 'WAHA does not tell its members now',
 		leap: 'so many came or went at once that nothing is told of it',

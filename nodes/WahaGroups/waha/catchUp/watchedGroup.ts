@@ -158,7 +158,7 @@ export class WatchedGroup {
 	/** What is seen for the second time is told, or taken over where it is doubtful. */
 	private compare(
 		remembered: People,
-		{ came, went, doubtful, same, leftAlready, unclear, lagMs }: OthersThan,
+		{ came, went, doubtful, same, leftAlready, unclear, lagMs }: Settling,
 		members: readonly Member[],
 		{ startedMs }: Circumstances,
 	): Look {
@@ -195,7 +195,7 @@ export class WatchedGroup {
 	}
 
 	/** Differences without those about whom something was known so lately that a list may lag behind. */
-	private withoutLatest(differences: Differences, given: Circumstances): OthersThan {
+	private withoutLatest(differences: Differences, given: Circumstances): Settling {
 		const { startedMs, numbers } = given;
 		const lateMs = startedMs - LAG_MS;
 		const latest = this.toldSince(lateMs).map(({ person }) => numbered(person, numbers));
@@ -241,8 +241,9 @@ export class WatchedGroup {
 		const joins = (person: Person): Told[] =>
 			this.recent.about(this.id, person, since).filter(({ kind }) => kind === 'join');
 		const isUnlisted = (person: Person): boolean => joins(person).some(({ how }) => how === 'live');
-		// What was told long before a list that left nothing open is settled.
-		const told = this.toldSince(Math.max(since, this.sinceMs - LAG_MS, this.settledMs));
+		// What was told long before a list that left nothing open is settled; where the clock was put back, nothing is.
+		const settled = [this.sinceMs - LAG_MS, this.settledMs].filter((ms) => ms <= nowMs);
+		const told = this.toldSince(Math.max(since, ...settled));
 		return {
 			left: told
 				.filter(({ kind }) => kind === 'leave')
@@ -259,7 +260,7 @@ export class WatchedGroup {
 }
 
 /** Differences; and in how many milliseconds a list tells more, where somebody was left out because this one may lag behind. */
-type OthersThan = Differences & { lagMs?: number };
+type Settling = Differences & { lagMs?: number };
 
 /** Whether a list surely lacks the account, which is a member. Where nobody tells its hidden id, any hidden id may be it. */
 function lacksAccount(members: readonly Member[], accountIds: readonly string[]): boolean {
