@@ -113,7 +113,7 @@ const advice = `## What to set
 ## Measuring again
 
 \`\`\`sh
-npm run bench                          # everything, about 40 minutes; writes this page, fails where a target is missed
+npm run bench                          # everything, about 50 minutes; writes this page, fails where a target is missed
 npm run bench -- --quick               # does it run at all? 100 items, one round, writes nothing
 npm run bench -- --parts load,action   # some parts; does not write this page
 npm run bench -- --parts growth        # what 1,024 numbers, 5,000 groups and 200 triggers take; below 8 minutes
