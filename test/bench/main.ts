@@ -34,7 +34,7 @@ const document = path.join(repositoryRoot, 'docs', 'performance.md');
 
 const command = new Command('bench')
 	.description(
-		'Measures the nodes in a real n8n, side by side with its own. About 40 minutes; fails where a target is missed.',
+		'Measures the nodes in a real n8n, side by side with its own. About 50 minutes; fails where a target is missed.',
 	)
 	.option('-q, --quick', 'few items, one round, nothing written: does it run at all?')
 	.option('-p, --parts <list>', 'which parts; docs/ is written only after all of them', allParts)
