@@ -13,6 +13,15 @@ import type {
 } from './types';
 import { until } from './wait';
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs one after the other: n8n 1.123 mixes up in SQLite what two requests at once save ("no such savepoint: typeorm_1"). */
+async function inTurn<T>(save: () => Promise<T>): Promise<T> {
+	const saved = last.then(save);
+	last = saved.catch(() => undefined);
+	return await saved;
+}
+
 /** Who logs in. */
 export interface Login {
 	email: string;
@@ -54,11 +63,10 @@ export class N8nClient {
 		type: string,
 		data: Record<string, unknown>,
 	): Promise<CredentialRef> {
-		const { id } = await this.http.rest<{ id: string }>('POST', '/credentials', {
-			name,
-			type,
-			data,
-		});
+		const { id } = await inTurn(
+			async () =>
+				await this.http.rest<{ id: string }>('POST', '/credentials', { name, type, data }),
+		);
 		return { id, name, type, data };
 	}
 
@@ -72,7 +80,7 @@ export class N8nClient {
 	/** Saves a new workflow, not active. */
 	async createWorkflow(draft: WorkflowDraft): Promise<Workflow> {
 		const { name, nodes, connections, pinData, settings = { executionOrder: 'v1' } } = draft;
-		return await this.http.rest('POST', '/workflows', {
+		const body = {
 			name,
 			nodes,
 			connections,
@@ -80,7 +88,8 @@ export class N8nClient {
 			pinData,
 			// n8n 1.123 has no default for it.
 			active: false,
-		});
+		};
+		return await inTurn(async () => await this.http.rest('POST', '/workflows', body));
 	}
 
 	/** A workflow as it is now. */

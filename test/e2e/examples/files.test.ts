@@ -7,6 +7,7 @@ import {
 import type { NodeTypeInfo, WorkflowNode } from '../../../harness/n8n';
 import { exampleFiles, fillIn, readExample } from '../../../demo/workflows';
 import { importExample, itFor } from '../support/examples';
+import { isSince } from '../support/versions';
 import { type E2eWorld, openWorld } from '../support/world';
 
 let world: E2eWorld;
@@ -81,9 +82,15 @@ describe('an example whose user has set nothing but the credential', () => {
 	])('%s changes nothing when it is run', async (file, trigger, told) => {
 		world.sandbox.world.clearRequests();
 		const workflow = await importExample(world, file, undefined);
-		const execution = await world.client.runToEnd(workflow, trigger);
-		expect(execution.status).toBe(told === undefined ? 'success' : 'error');
-		if (told !== undefined) expect(execution.error?.message).toContain(told);
+		const run = world.client.runToEnd(workflow, trigger);
+		if (told === '"Group" is required' && !isSince('2.41')) {
+			// Before 2.41, n8n does not even start a workflow in which a field is empty that has to be filled in.
+			await expect(run).rejects.toThrow('The workflow has issues');
+		} else {
+			const execution = await run;
+			expect(execution.status).toBe(told === undefined ? 'success' : 'error');
+			if (told !== undefined) expect(execution.error?.message).toContain(told);
+		}
 		const changing = world.sandbox.world.requests.filter(({ method }) => method !== 'GET');
 		expect(changing).toEqual([]);
 	});

@@ -6,7 +6,7 @@ import type { Differences, Known } from './differences';
 import { differencesOf, numbered } from './differences';
 import type { Missed } from './missed';
 import { missed } from './missed';
-import { Open } from './open';
+import { LEAP_MS, Open } from './open';
 import { packPeople, unpackPeople } from './packing';
 import type { Person } from './people';
 import { notToldApart, People } from './people';
@@ -200,11 +200,16 @@ export class WatchedGroup {
 		const lateMs = startedMs - LAG_MS;
 		const latest = this.toldSince(lateMs).map(({ person }) => numbered(person, numbers));
 		const told = new People(latest);
-		const settlesInMs = this.sinceThereMs - lateMs;
+		const sinceThereMs = startedMs - this.sinceThereMs;
 		// A clock that was put back must not hide anything for ever.
-		const isJustAnew = settlesInMs > 0 && settlesInMs < KEPT_MS;
+		const isWithin = (ms: number): boolean => sinceThereMs < ms && sinceThereMs > -KEPT_MS;
+		// A first list that was not whole lacks who joined meanwhile for as long as that lasts.
+		const { isUnlisted } = this.known(given);
 		const isLate = (person: Person): boolean =>
-			isJustAnew || told.has(person) || notToldApart([person], latest).length > 0;
+			isWithin(LAG_MS) ||
+			(isWithin(LEAP_MS) && isUnlisted(person)) ||
+			told.has(person) ||
+			notToldApart([person], latest).length > 0;
 		const { came, went, doubtful, unclear } = differences;
 		const areDoubtsLate = [...doubtful.came, ...doubtful.went].some(isLate);
 		const isLagging =
@@ -215,7 +220,7 @@ export class WatchedGroup {
 			went: went.filter((person) => !isLate(person)),
 			// One half of a doubt alone would be no longer doubtful.
 			doubtful: areDoubtsLate ? { came: [], went: [] } : doubtful,
-			...(isLagging && { lagMs: isJustAnew ? settlesInMs : LAG_MS }),
+			...(isLagging && { lagMs: isWithin(LAG_MS) ? LAG_MS - sinceThereMs : LAG_MS }),
 		};
 	}
 
