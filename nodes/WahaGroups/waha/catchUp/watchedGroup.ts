@@ -6,7 +6,7 @@ import type { Differences, Known } from './differences';
 import { differencesOf, numbered } from './differences';
 import type { Missed } from './missed';
 import { missed } from './missed';
-import { LEAP_MS, Open } from './open';
+import { Open } from './open';
 import { packPeople, unpackPeople } from './packing';
 import type { Person } from './people';
 import { notToldApart, People } from './people';
@@ -203,13 +203,8 @@ export class WatchedGroup {
 		const sinceThereMs = startedMs - this.sinceThereMs;
 		// A clock that was put back must not hide anything for ever.
 		const isWithin = (ms: number): boolean => sinceThereMs < ms && sinceThereMs > -KEPT_MS;
-		// A first list that was not whole lacks who joined meanwhile for as long as that lasts.
-		const { isUnlisted } = this.known(given);
 		const isLate = (person: Person): boolean =>
-			isWithin(LAG_MS) ||
-			(isWithin(LEAP_MS) && isUnlisted(person)) ||
-			told.has(person) ||
-			notToldApart([person], latest).length > 0;
+			isWithin(LAG_MS) || told.has(person) || notToldApart([person], latest).length > 0;
 		const { came, went, doubtful, unclear } = differences;
 		const areDoubtsLate = [...doubtful.came, ...doubtful.went].some(isLate);
 		const isLagging =
