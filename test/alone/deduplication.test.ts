@@ -4,7 +4,7 @@ import { post } from '../support/deliveries';
 import { inParallel } from '../support/parallel';
 import { eventIdIn, withoutWriting } from '../e2e/support/database';
 import { freshEvent, openOwnTrigger, type OwnTrigger } from '../e2e/support/ownTrigger';
-import { itSince } from '../e2e/support/versions';
+import { isSince, itSince } from '../e2e/support/versions';
 
 const itStoresFirst = itSince('2.41', 'answers WAHA before it stores the execution');
 
@@ -71,21 +71,22 @@ itStoresFirst('what n8n could not start is no double when it comes again', async
 	expect(await starts([body])).toEqual(once(1));
 });
 
+// The 1,000, and the one of the test above where it is not left out.
+const startedSoFar = isSince('2.41') ? 1001 : 1000;
+
 it('the 1,000 start nothing after n8n was killed and started, either', async () => {
 	await own.n8n.kill();
 	await own.n8n.restart();
 	await listening();
-	const before = await own.started();
 	await sendAll(taken);
-	expect(await own.started()).toBe(before);
+	expect(await own.started()).toBe(startedSoFar);
 });
 
 it('nor after it was stopped and started', async () => {
 	await own.n8n.restart();
 	await listening();
-	const before = await own.started();
 	await sendAll(taken);
-	expect(await own.started()).toBe(before);
+	expect(await own.started()).toBe(startedSoFar);
 });
 
 it('150 events before, while and after n8n is down for 10 seconds: WAHA brings all of them, each once', async () => {
