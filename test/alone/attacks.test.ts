@@ -9,6 +9,7 @@ import { post } from '../support/deliveries';
 import { inParallel } from '../support/parallel';
 import { databaseDigests } from '../e2e/support/database';
 import { freshEvent, openOwnTrigger, type OwnTrigger } from '../e2e/support/ownTrigger';
+import { inVersion } from '../e2e/support/versions';
 
 let own: OwnTrigger;
 
@@ -59,15 +60,23 @@ it('10,000 bad deliveries get their answers, start nothing and write nothing', a
 	await stillWorks();
 }, 600_000);
 
+// Either way nothing is started; older versions leave it to the trigger, which finds no signature for it.
+const brokenForm = inVersion('2.41', 400, 401, 'leaves a broken form to the trigger');
+
 it.each([
 	['JSON cut off', 422, '{"event":', { 'Content-Type': 'application/json' }],
 	['XML cut off', 422, '<event', { 'Content-Type': 'text/xml' }],
 	['an unknown charset', 422, '{}', { 'Content-Type': 'application/json; charset=none' }],
-	['a form cut off', 400, '--x\r\nCo', { 'Content-Type': 'multipart/form-data; boundary=x' }],
-	['a form without boundary', 400, '--x\r\nCo', { 'Content-Type': 'multipart/form-data' }],
+	[
+		'a form cut off',
+		brokenForm,
+		'--x\r\nCo',
+		{ 'Content-Type': 'multipart/form-data; boundary=x' },
+	],
+	['a form without boundary', brokenForm, '--x\r\nCo', { 'Content-Type': 'multipart/form-data' }],
 	['gzip that is none', 500, '{}', { 'Content-Encoding': 'gzip' }],
 	['gzip cut off', 500, gzipSync('{}').subarray(0, 15), { 'Content-Encoding': 'gzip' }],
-])('n8n itself answers %s with %i and starts nothing', async (_, status, body, headers) => {
+])('%s is answered with %i and starts nothing', async (_, status, body, headers) => {
 	const before = await own.started();
 	expect((await post(own.url, { body, headers })).status).toBe(status);
 	expect(await own.started()).toBe(before);

@@ -40,19 +40,3 @@ describe('the other versions of n8n', () => {
 		expect(status).toBe(1);
 	});
 });
-
-it('docs/versions.md says what an older n8n does instead, for every test that is left out there', () => {
-	const folder = path.join(repositoryRoot, 'test');
-	const code = fs
-		.readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.ts'))
-		.map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
-	const used = code.flatMap((text) => [
-		...text.matchAll(/\bitSince\(\s*'(.+?)',\s*(['"])(.+?)\2,?\s*\)/g),
-	]);
-	const calls = code.join('\n').match(/\bitSince\(\s*'/g) ?? [];
-	expect(used.length).toBeGreaterThan(0);
-	expect(used).toHaveLength(calls.length);
-	const reasons = used.map(([, , , words = '']) => words);
-	expect(reasons.filter((words) => !page.includes(words))).toEqual([]);
-});

@@ -62,6 +62,14 @@ export async function countExecutions(userFolder: string): Promise<number> {
 	return Number(row?.count);
 }
 
+/** How many executions are still under way in n8n. */
+export async function countUnderWay(userFolder: string): Promise<number> {
+	const [[row] = []] = await ask(userFolder, [
+		"SELECT count(*) AS count FROM execution_entity WHERE status IN ('new', 'running')",
+	]);
+	return Number(row?.count);
+}
+
 /** The id of an event of WAHA, as a regular expression. */
 export const eventPattern = 'evt_[0-9a-zA-Z]{26}';
 

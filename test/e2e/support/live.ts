@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type N8nClient, type Workflow, until } from '../../../harness/n8n';
 import { SEED, type Sandbox, type SocketLine } from '../../../sandbox';
 import { sharedN8n } from './shared';
-import { isSince } from './versions';
+import { inVersion } from './versions';
 
 /** The node's own waits come first (a second and more), and then those of a machine with much to do. */
 const PATIENCE = { timeout: 150_000 };
@@ -100,6 +100,8 @@ function loggedBy(userFolder: string, { name, nodes: [first] }: Workflow): strin
 	return messages.flatMap((one) => (one.startsWith(whose) ? one.slice(whose.length) : []));
 }
 
+const failsExecution = inVersion('2.41', true, false, 'saves no failed execution for a trigger');
+
 /** What the failed executions of a workflow say, oldest first. */
 async function failuresOf(client: N8nClient, { id }: Workflow): Promise<string[]> {
 	const failed = (await client.executions(id)).filter(({ status }) => status === 'error');
@@ -117,7 +119,7 @@ export async function hasReported(
 	userFolder: string = sharedN8n().userFolder,
 ): Promise<string[]> {
 	const some = async (): Promise<string[] | undefined> => {
-		const told = isSince('2.41')
+		const told = failsExecution
 			? await failuresOf(client, workflow)
 			: loggedBy(userFolder, workflow);
 		return told.length > 0 ? told : undefined;
