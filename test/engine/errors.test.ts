@@ -565,7 +565,7 @@ const PHONE_ADVICE =
 const GROUP_ADVICE =
 	'A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many", or choose the group from the list.';
 const INVITE_ADVICE =
-	'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part behind the last slash.';
+	'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part after the last slash.';
 
 /** Parameters that nobody can act on, and what is told. */
 const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [

@@ -144,7 +144,7 @@ describe('groups and links as they are copied', () => {
 		['a text', { ...add, operation: 'setSubject', resource: 'group', subject: '={{ $json }}!' }],
 	])('a blank beside an expression is told: %s', async (_what, parameters) => {
 		const { error } = await run(parameters, [{ json: { id: TEAM } }]);
-		expect(error?.message).toMatch(/because something stands before or behind it$/);
+		expect(error?.message).toMatch(/because something stands before or after it$/);
 		expect(urls()).toEqual([]);
 	});
 

@@ -9,7 +9,7 @@ export const groupIds: Field<string[]> = {
 		default: '',
 		placeholder: 'e.g. 120363041234567890@g.us',
 		description:
-			'Only events of these groups, separated by comma, semicolon or line. Empty means all groups.',
+			'Only events of these groups, separated by commas, semicolons or line breaks. Empty means all groups.',
 	},
 	read: toGroupIds,
 };

@@ -160,7 +160,7 @@ export const groupLocator: Locator<string> = {
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 120363041234567890@g.us',
-				hint: 'Behind the trigger, enter {{ $json.groupId }}',
+				hint: 'After the trigger, enter {{ $json.groupId }}',
 				validation: [
 					{
 						type: 'regex',

@@ -63,7 +63,7 @@ export function participants({
 			default: '',
 			...(!optional && { required: true }),
 			placeholder: PEOPLE,
-			description: `${description}: phone numbers with country code or WhatsApp IDs, separated by comma, semicolon or line. An expression may also give an array.`,
+			description: `${description}: phone numbers with country code or WhatsApp IDs, separated by commas, semicolons or line breaks. An expression may also give an array.`,
 			...(hint && { hint }),
 			typeOptions: { rows: 2 },
 		},

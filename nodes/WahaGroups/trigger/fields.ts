@@ -89,7 +89,7 @@ export const filterFields = {
 		false,
 	),
 	participants: peopleFilter(
-		`Only events about these people, separated by comma, semicolon or line. Empty means everybody. Hidden numbers are found with the option "${LABELS.resolvePhoneNumbers}".`,
+		`Only events about these people, separated by commas, semicolons or line breaks. Empty means everybody. Hidden numbers are found with the option "${LABELS.resolvePhoneNumbers}".`,
 	),
 };
 

@@ -11,7 +11,7 @@ const groupAdvice = (isOne: boolean): string =>
 	isOne ? `${ID_ADVICE}, or choose the group from the list.` : `${ID_ADVICE}.`;
 
 const LINK_ADVICE =
-	'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part behind the last slash.';
+	'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part after the last slash.';
 
 const PHONE_ADVICE =
 	'Use the international form with the country code, e.g. +49 170 1234567 or 491701234567@c.us.';
@@ -42,7 +42,7 @@ function whyNoPerson({ why }: NoPerson): string {
 	}
 }
 
-const IF_KNOWN = 'If WhatsApp knows the number all the same, put @c.us behind its digits.';
+const IF_KNOWN = 'If WhatsApp knows the number all the same, put @c.us after its digits.';
 
 function personAdvice(reason: NoPerson): string {
 	switch (reason.why) {
@@ -62,7 +62,7 @@ function personAdvice(reason: NoPerson): string {
 			return `${PHONE_ADVICE} ${IF_KNOWN}`;
 		case 'length': {
 			const { code, lengths, found } = reason;
-			return `Behind +${code} there are ${lengths.join(' or ')} digits, and here there are ${found}. ${PHONE_ADVICE} ${IF_KNOWN}`;
+			return `After +${code} there are ${lengths.join(' or ')} digits, and here there are ${found}. ${PHONE_ADVICE} ${IF_KNOWN}`;
 		}
 		default:
 			return PHONE_ADVICE;
@@ -95,9 +95,9 @@ const WORDS: { [N in InputProblemName]: (facts: InputProblems[N]) => Words } = {
 			'Look at the item that comes in: the field that the expression takes is not there or empty.',
 	}),
 	objectText: ({ value }) => ({
-		message: `${quote(value)} is not what the expression holds, because something stands before or behind it`,
+		message: `${quote(value)} is not what the expression holds, because something stands before or after it`,
 		description:
-			'Take away all that stands before {{ and behind }}, also spaces and line breaks. If nothing is there, choose one field of the object, e.g. {{ $json.participantId }}.',
+			'Take away all that stands before {{ and after }}, also spaces and line breaks. If nothing is there, choose one field of the object, e.g. {{ $json.participantId }}.',
 	}),
 	badJson: ({ value }) => ({
 		message: `The list starts with "[" but is no valid JSON: ${quote(value)}`,

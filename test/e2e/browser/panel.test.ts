@@ -162,6 +162,6 @@ describe('a group by its ID', () => {
 	});
 
 	it('comes with the expression to use behind the trigger', async () => {
-		await editor.page.getByText('Behind the trigger, enter {{ $json.groupId }}').waitFor();
+		await editor.page.getByText('After the trigger, enter {{ $json.groupId }}').waitFor();
 	});
 });

@@ -263,7 +263,7 @@ describe('toParticipantIds', () => {
 	it('names what stands around an expression', () => {
 		for (const read of [toParticipantIds, toGroupId, toGroupIds, toInviteCode]) {
 			expect(complaint(() => read('[object Object],[object Object] '))).toBe(
-				'"[object Object],[object Object] " is not what the expression holds, because something stands before or behind it',
+				'"[object Object],[object Object] " is not what the expression holds, because something stands before or after it',
 			);
 		}
 	});
