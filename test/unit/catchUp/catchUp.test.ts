@@ -62,6 +62,20 @@ it('believes no list that may lag behind the one that was remembered', async () 
 	expect((await trial.settle(list([...SIX, phone(7)]))).told).toEqual([]);
 });
 
+it('does not miss somebody who joined while a server that starts tells few of the members', async () => {
+	const trial = new Trial();
+	expect(trial.live('join', phone(0))).toEqual([`join ${phone(0)}`]);
+	const few = list([phone(6), phone(7)]);
+	await trial.compare(few);
+	trial.nowMs += 90_000;
+	for (let looks = 0; looks < 3; looks++) {
+		expect((await trial.compare(few)).missed).toEqual([]);
+		trial.nowMs += 5000;
+	}
+	trial.nowMs += 60_000;
+	expect((await trial.settle(list([phone(0), phone(6), phone(7)]))).told).toEqual([]);
+});
+
 describe('somebody who is remembered by number leaves under a hidden id, and comes again unseen', () => {
 	async function afterLeaving(): Promise<Trial> {
 		const trial = await remembering();

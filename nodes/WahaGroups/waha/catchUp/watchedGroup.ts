@@ -6,7 +6,7 @@ import type { Differences, Known } from './differences';
 import { differencesOf, numbered } from './differences';
 import type { Missed } from './missed';
 import { missed } from './missed';
-import { Open } from './open';
+import { LEAP_MS, Open } from './open';
 import { packPeople, unpackPeople } from './packing';
 import type { Person } from './people';
 import { notToldApart, People } from './people';
@@ -51,6 +51,9 @@ export class WatchedGroup {
 
 	/** How many there were then. */
 	private firstSize = 0;
+
+	/** Who was told to have joined just before, and was not in that list: it lagged behind, or was not whole. */
+	private lacked = new People();
 
 	/** When the list was asked for that left nothing open, less what it may lag behind; in milliseconds since 1970. */
 	private settledMs = 0;
@@ -204,7 +207,10 @@ export class WatchedGroup {
 		// A clock that was put back must not hide anything for ever.
 		const isWithin = (ms: number): boolean => sinceThereMs < ms && sinceThereMs > -KEPT_MS;
 		const isLate = (person: Person): boolean =>
-			isWithin(LAG_MS) || told.has(person) || notToldApart([person], latest).length > 0;
+			isWithin(LAG_MS) ||
+			told.has(person) ||
+			(isWithin(LEAP_MS) && this.lacked.has(person)) ||
+			notToldApart([person], latest).length > 0;
 		const { came, went, doubtful, unclear } = differences;
 		const areDoubtsLate = [...doubtful.came, ...doubtful.went].some(isLate);
 		const isLagging =
@@ -221,15 +227,17 @@ export class WatchedGroup {
 
 	/** Remembers a list as it is, but for what it may lag behind. */
 	private takeAnew(listed: People, { startedMs, nowMs }: Circumstances): void {
+		const whole = new People(listed);
 		for (const { kind, person } of this.toldSince(startedMs - LAG_MS)) {
-			if (kind === 'join') listed.add(person);
-			else listed.delete(person);
+			if (kind === 'join') whole.add(person);
+			else whole.delete(person);
 		}
+		this.lacked = new People([...whole].filter((person) => !listed.has(person)));
 		this.sinceMs = startedMs;
 		this.sinceThereMs = nowMs;
-		this.firstSize = listed.size;
+		this.firstSize = whole.size;
 		this.open.close();
-		this.remember(listed);
+		this.remember(whole);
 	}
 
 	private toldSince(ms: number): Told[] {
