@@ -53,10 +53,10 @@ export const VERSIONS = [
 	{ version: '2026.1', brought: 'POST answers 200' },
 	{ version: '2026.3', brought: 'keys with scopes' },
 	{ version: '2026.6.1', brought: 'every session is free' },
-	{ version: '2026.7', brought: 'the one that is the default' },
-	{ version: '2026.7.2', brought: 'who may add members; as measured' },
+	{ version: '2026.7', brought: 'the default' },
+	{ version: '2026.7.2', brought: 'who may add members' },
 	{ version: '2026.8.2', brought: 'join requests, numbers in events' },
-	{ version: '2026.9', brought: 'sharing of history; the newest one' },
+	{ version: '2026.9', brought: 'sharing of history' },
 ] as const;
 
 export type Feature = keyof typeof SINCE;

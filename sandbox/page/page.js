@@ -27,8 +27,18 @@ class Page extends GroupForms {
 
 	/** Alpine calls this once. */
 	init() {
-		this.groupId = decodeURIComponent(location.hash.slice(1));
+		this.follow();
+		addEventListener('hashchange', () => {
+			this.follow();
+			void this.refresh();
+		});
 		void this.watch();
+	}
+
+	/** Takes the group from the address. */
+	follow() {
+		this.groupId = decodeURIComponent(location.hash.slice(1));
+		this.pane = 'group';
 	}
 
 	async watch() {

@@ -198,18 +198,18 @@ describe('the page of the sandbox', () => {
 		await press('Save');
 		await seen(page.locator('.description'), 'Tuesday');
 		expect(await lastPayload(1)).toMatchObject({ group: { description: 'Tuesday\n19:30' } });
-		await page.getByLabel('Only admins write').check();
+		await page.getByLabel('Only admins can send').check();
 		// Which of the two it says is the engine's affair: WEBJS tells it turned round.
 		expect(await lastPayload(2)).toHaveProperty('group.membersCanSendMessages');
 		expect(sandbox.world.group(groups.team).messagesAdminOnly).toBe(true);
 	});
 
-	it('lets somebody ask to join, be let in, turned away, or take it back', async () => {
+	it('lets somebody ask to join, be let in, turned away, or withdraw', async () => {
 		sandbox.world.configure({ version: '2026.8.2' });
 		const events = ['group.v2.participants', 'group.v2.participants.join-request'];
 		sandbox.world.setConfig('default', { webhooks: [{ url: receiver.url, events }] });
 		await open();
-		await page.getByLabel('Admins approve who joins').check();
+		await page.getByLabel('Approve new members').check();
 		const [first, second, third] = ['4915400006001', '4915400006002', '4915400006003'];
 		for (const phone of [first, second, third]) {
 			await phoneField().fill(`+${phone}`);
@@ -231,7 +231,7 @@ describe('the page of the sandbox', () => {
 		});
 		await answer(second, 'Reject');
 		await seen(notice(), `+${second} was turned away.`);
-		await answer(third, 'Take back');
+		await answer(third, 'Withdraw');
 		await page.getByRole('list', { name: 'Requests to join' }).waitFor({ state: 'hidden' });
 		expect([...sandbox.world.group(groups.team).requests.keys()]).toEqual([]);
 		expect(await doings(second).count()).toBe(0);
@@ -248,11 +248,11 @@ describe('the page of the sandbox', () => {
 	it('changes all five settings of a group', async () => {
 		await open();
 		for (const [label, field] of [
-			['Only admins write', 'messagesAdminOnly'],
-			['Only admins edit the group', 'infoAdminOnly'],
-			['Members add members', 'membersCanAddNewMember'],
-			['Admins approve who joins', 'newMembersApprovalRequired'],
-			['Members share the history', 'membersCanShareHistory'],
+			['Only admins can send', 'messagesAdminOnly'],
+			['Only admins can edit', 'infoAdminOnly'],
+			['Members can add others', 'membersCanAddNewMember'],
+			['Approve new members', 'newMembersApprovalRequired'],
+			['Members share history', 'membersCanShareHistory'],
 		] as const) {
 			const box = page.getByLabel(label);
 			const before = sandbox.world.group(groups.team)[field];
@@ -399,6 +399,13 @@ describe('the page of the sandbox', () => {
 		await page.getByRole('heading', { level: 2, name: 'Old friends' }).waitFor();
 	});
 
+	it('goes to another group where the address changes while the page is open', async () => {
+		await open();
+		await open(groups.neighbours);
+		await page.goBack();
+		await page.getByRole('heading', { level: 2, name: subject(groups.team) }).waitFor();
+	});
+
 	it('says when the sandbox is gone, and goes on when it is back', async () => {
 		await open();
 		const port = Number(new URL(sandbox.url).port);
@@ -442,22 +449,39 @@ describe('the page of the sandbox', () => {
 
 	it.each([
 		[1440, 860],
+		[1280, 800],
 		[860, 860],
 		[760, 860],
 		[360, 740],
 	])('has room on a screen of %i × %i', async (width, height) => {
+		sandbox.world.configure({ version: '2026.8.2' });
+		const events = ['group.v2.participants', 'group.v2.participants.join-request'];
+		sandbox.world.setConfig('default', { webhooks: [{ url: receiver.url, events }] });
+		sandbox.world.updateGroup(groups.team, { newMembersApprovalRequired: true });
+		sandbox.world.askToJoin(groups.team, [phones.free[0]]);
+		sandbox.world.updateGroup(groups.team, { newMembersApprovalRequired: false });
 		await page.setViewportSize({ width, height });
 		await open();
+		await page.locator('.wire .lines > li').first().waitFor({ state: 'attached' });
 		for (const pane of width < 680 ? ['Groups', 'Traffic', 'Group'] : [null]) {
 			if (pane !== null) await press(pane);
 			const wide = await page
-				.locator('body, main, section:visible')
+				.locator('body, main, section:visible, summary:visible, .title:visible, .first:visible')
 				.evaluateAll((all) =>
-					all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className),
+					all
+						// The corners of an arrow stick out by two pixels.
+						.filter((one) => one.scrollWidth > one.clientWidth + (one.matches('summary') ? 2 : 0))
+						.map((one) => one.className || one.textContent),
 				);
 			expect(wide).toEqual([]);
 		}
+		const cutOff = await page.getByLabel('WAHA version').evaluate((select: HTMLElement) => {
+			const shown = select.offsetWidth;
+			select.style.cssText = 'width: max-content; max-width: none; flex: none';
+			return select.offsetWidth - shown;
+		});
+		if (width > 680) expect(cutOff).toBeLessThanOrEqual(0);
 		await press('Join');
-		await receiver.until(1);
+		await receiver.until(2);
 	});
 });

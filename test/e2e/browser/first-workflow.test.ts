@@ -160,7 +160,7 @@ it('an auto-approve workflow from an empty canvas takes 18 clicks', async () => 
 	await publish();
 
 	const page = await openWhatsApp(berlin);
-	await page.getByLabel('Admins approve who joins').check();
+	await page.getByLabel('Approve new members').check();
 	const newcomer = await press(page, 'Ask to join');
 	await eventually(async () =>
 		expect((await stage.control.group(berlin.id)).members.map(({ phone }) => phone)).toContain(
