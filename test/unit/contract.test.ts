@@ -73,6 +73,18 @@ const OPTIONS: Record<string, readonly string[]> = {
 	'admin demote': ['chunkSize', 'countryCode', 'verify'],
 };
 
+/** Operations that change nothing. */
+const READING = [
+	'count',
+	'get',
+	'getAll',
+	'getInfo',
+	'getInfoAdminOnly',
+	'getMessagesAdminOnly',
+	'getPicture',
+	'getSettings',
+];
+
 const DEFAULTS: Record<string, unknown> = {
 	session: { mode: 'list', value: 'default', cachedResultName: 'default' },
 	groupId: { mode: 'list', value: '' },
@@ -98,7 +110,6 @@ const DEFAULTS: Record<string, unknown> = {
 	roles: [],
 	chunkSize: 10,
 	maxRemovals: 10,
-	maxParallelRequests: 1,
 	maxRetries: 3,
 	requestInterval: 0,
 	timeout: 60_000,
@@ -218,6 +229,19 @@ it.each(Object.entries(DEFAULTS))('%s is %j where nothing is set', (name, value)
 	expect(fields.length).toBeGreaterThan(0);
 	for (const field of fields) expect(field.default).toEqual(value);
 });
+
+it.each(pairs)(
+	'%s %s begins with as many requests at once as without the option',
+	(resource, operation) => {
+		const offered = options.filter(
+			(field) =>
+				field.name === 'maxParallelRequests' &&
+				NodeHelpers.displayParameter({}, field, null, description, { resource, operation }),
+		);
+		const isReading = READING.includes(operation);
+		expect(offered.map((field) => field.default)).toEqual([isReading ? 5 : 1]);
+	},
+);
 
 it.each(Object.entries(CHOICES))('%s is one of %j', (name, values) => {
 	const field = [...properties, ...options].find((one) => one.name === name);

@@ -30,14 +30,15 @@ function isShown(
 	resource: string,
 	operation: string,
 ): boolean {
-	const { show } = displayOptions ?? {};
+	const { show, hide } = displayOptions ?? {};
 	const [resources, operations] = [
 		show?.resource ?? show?.['/resource'],
 		show?.operation ?? show?.['/operation'],
 	];
 	return (
 		(resources === undefined || resources.includes(resource)) &&
-		(operations === undefined || operations.includes(operation))
+		(operations === undefined || operations.includes(operation)) &&
+		!hide?.['/operation']?.includes(operation)
 	);
 }
 
@@ -126,15 +127,20 @@ function section(
 	].join('\n\n');
 }
 
+/** The operations that offer an option, in words. */
+function whereOffered({ displayOptions }: INodeProperties): string {
+	const { show, hide } = displayOptions ?? {};
+	if (show === undefined) return hide?.['/operation'] === undefined ? 'all' : 'all others';
+	const operations = list(show['/operation']);
+	return show['/resource'] === undefined ? operations : `${list(show['/resource'])}: ${operations}`;
+}
+
 function optionTable(properties: readonly INodeProperties[]): string {
 	const offeredBy = new Map<string, { cells: string[]; where: string[] }>();
 	for (const option of optionsOf(properties)) {
-		const { show } = option.displayOptions ?? {};
 		const cells = row(option);
 		const entry = offeredBy.get(cells.join()) ?? { cells, where: [] };
-		entry.where.push(
-			show === undefined ? 'all' : `${list(show['/resource'])}: ${list(show['/operation'])}`,
-		);
+		entry.where.push(whereOffered(option));
 		offeredBy.set(cells.join(), entry);
 	}
 	const rows = [...offeredBy.values()].map(({ cells, where }) => [...cells, where.join('; ')]);

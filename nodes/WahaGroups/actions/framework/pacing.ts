@@ -4,6 +4,9 @@ import type { ValuesOf } from '../../fields/fields';
 import { unset, wholeNumber } from '../../fields/fields';
 import { LABELS } from '../../wording/labels';
 
+/** How many requests that only read run at once, unless the user says otherwise. */
+export const READS = 5;
+
 /** What every operation offers under Options: how fast, how patient. */
 export const paceOptions = {
 	// Without it, the effect of the operation decides.
@@ -44,9 +47,6 @@ export const paceOptions = {
 };
 
 export type PaceValues = ValuesOf<typeof paceOptions>;
-
-/** How many requests that only read run at once, unless the user says otherwise. */
-const READS = 5;
 
 /** The pace of a run from its options; what changes something runs one at a time unless the user says otherwise. */
 export function pacingOf(values: PaceValues, effect: Effect): Pacing {

@@ -5,7 +5,7 @@ import { sessionField } from '../../fields/fields';
 import { prerequisites } from '../../fields/prerequisites';
 import { byName, collectionOf, propertiesFrom, propertyOf } from '../../fields/properties';
 import type { Resource, Resources } from './operation';
-import { paceOptions } from './pacing';
+import { paceOptions, READS } from './pacing';
 
 type Named = readonly [name: string, field: Field<unknown>];
 
@@ -90,6 +90,27 @@ function optionProperties({ named: [name, field], operations }: Offered): INodeP
 	);
 }
 
+/** The operations that only read, wherever they are offered. */
+function readers(resources: Resources): string[] {
+	const all = Object.values(resources).flatMap(({ operations }) => Object.entries(operations));
+	const changing = new Set(
+		all.filter(([, { effect }]) => effect !== 'none').map(([operation]) => operation),
+	);
+	return [...new Set(all.map(([operation]) => operation))].filter((one) => !changing.has(one));
+}
+
+/** The pace, which in the editor begins with what holds while nobody has added it. */
+function paceProperties(resources: Resources): INodeProperties[] {
+	const reading = { '/operation': readers(resources) };
+	const { maxParallelRequests, ...others } = paceOptions;
+	const changing = propertyOf('maxParallelRequests', maxParallelRequests);
+	return [
+		{ ...changing, default: READS, displayOptions: { show: reading } },
+		{ ...changing, displayOptions: { hide: reading } },
+		...propertiesFrom(others),
+	];
+}
+
 /** All parameters of a node with these resources, generated from their operations. */
 export function propertiesOf(resources: Resources): INodeProperties[] {
 	return [
@@ -113,7 +134,7 @@ export function propertiesOf(resources: Resources): INodeProperties[] {
 		...Object.entries(resources).flatMap(([value, resource]) => fieldProperties(value, resource)),
 		collectionOf({ displayName: 'Options', name: 'options', placeholder: 'Add option' }, [
 			...offeredOptions(resources).flatMap(optionProperties),
-			...propertiesFrom(paceOptions),
+			...paceProperties(resources),
 		]),
 	];
 }
