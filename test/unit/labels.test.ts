@@ -25,6 +25,25 @@ it('every label is the name of a field', () => {
 	expect(Object.values(LABELS).filter((label) => !names.has(label))).toEqual([]);
 });
 
+/** In a collection, n8n leaves less room for the name of a switch: what is longer, it cuts off. */
+const LONGEST_SWITCH = 22;
+
+/** The names of switches that stand in collections. */
+function switchesIn(properties: readonly INodeProperties[]): string[] {
+	return properties
+		.filter(({ type }) => type === 'collection')
+		.flatMap(({ options }) => (options ?? []) as INodeProperties[])
+		.flatMap(({ type, displayName }) => (type === 'boolean' ? [displayName] : []));
+}
+
+it('the name of a switch fits into the panel', () => {
+	const switches = [WahaGroups, WahaGroupsTrigger, WahaGroupsLiveTrigger].flatMap((node) =>
+		switchesIn(new node().description.properties),
+	);
+	expect(switches.length).toBeGreaterThan(10);
+	expect(switches.filter((name) => name.length > LONGEST_SWITCH)).toEqual([]);
+});
+
 /** Names of one word are words that texts need for other things, too. */
 const telling = [...names].filter((name) => name.includes(' '));
 

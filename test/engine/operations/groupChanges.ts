@@ -200,7 +200,7 @@ export const groupChanges: Cases = {
 				message:
 					typeof message === 'string'
 						? message
-						: 'Only Admins Can Edit Group Info has to be true or false, but it is "perhaps"',
+						: 'Only Admins Can Edit has to be true or false, but it is "perhaps"',
 			},
 		})),
 	],

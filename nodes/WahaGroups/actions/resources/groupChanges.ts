@@ -51,17 +51,17 @@ const CHANGES = {
 	subject,
 	description,
 	infoAdminOnly: toggle({
-		displayName: 'Only Admins Can Edit Group Info',
+		displayName: 'Only Admins Can Edit',
 		description: 'Whether only admins may change subject, description and picture',
 		default: true,
 	}),
 	messagesAdminOnly: toggle({
-		displayName: 'Only Admins Can Send Messages',
+		displayName: 'Only Admins Can Send',
 		description: 'Whether only admins may send messages to the group',
 		default: true,
 	}),
 	membersCanAddNewMember: toggle({
-		displayName: 'Members Can Add Other Members',
+		displayName: 'Members Can Add Others',
 		description: 'Whether every member may add people, and not only admins',
 		default: true,
 	}),
@@ -71,7 +71,7 @@ const CHANGES = {
 		default: true,
 	}),
 	membersCanShareHistory: toggle({
-		displayName: 'Members Can Share the History',
+		displayName: 'Members Share History',
 		description: 'Whether members may show earlier messages to those who join',
 		default: true,
 	}),
