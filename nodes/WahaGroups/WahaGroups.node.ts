@@ -18,7 +18,8 @@ export class WahaGroups implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: operationSubtitle(properties),
-		description: 'Manage WhatsApp groups, their participants, admins and invite links with WAHA',
+		description:
+			'Manages WhatsApp groups, members, admins, invite links and join requests, and sends messages, with WAHA',
 		defaults: { name: 'WAHA Groups' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

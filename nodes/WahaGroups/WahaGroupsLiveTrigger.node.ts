@@ -20,7 +20,7 @@ export class WahaGroupsLiveTrigger implements INodeType {
 		version: 1,
 		subtitle: eventsSubtitle(properties),
 		description:
-			'Starts the workflow when somebody joins or leaves a WhatsApp group, over a live connection to WAHA. Needs no webhook and restarts nothing.',
+			'Starts the workflow when somebody joins, leaves or asks to join a WhatsApp group, over a live connection to WAHA: no webhook, and no session restarts.',
 		defaults: { name: 'WAHA Groups Live Trigger' },
 		eventTriggerDescription: 'Waiting for an event in your WhatsApp groups',
 		activationMessage:

@@ -21,7 +21,7 @@ export class WahaGroupsTrigger implements INodeType {
 		subtitle: eventsSubtitle(properties),
 		// n8n lists both nodes as one entry and shows only this text for the two.
 		description:
-			'Starts the workflow when somebody joins or leaves a WhatsApp group. Also manages groups, members and invite links with WAHA.',
+			'Starts the workflow when somebody joins, leaves or asks to join a WhatsApp group. Also manages groups, members and join requests, and sends messages.',
 		defaults: { name: 'WAHA Groups Trigger' },
 		eventTriggerDescription: 'Waiting for an event in your WhatsApp groups',
 		activationMessage:

@@ -9,7 +9,7 @@ export { lazily, readAll, unset } from './field';
 export { groupsFilter } from './groupList';
 export { groupIds, inviteCode } from './ids';
 export { required, wholeNumber } from './number';
-export { countryCode, participants, peopleFilter, readPeople } from './people';
+export { AFTER_TRIGGER, countryCode, participants, peopleFilter, readPeople } from './people';
 export { toggle } from './switch';
 export { address, secret, text } from './text';
 

@@ -12,7 +12,7 @@ export const groupsFilter: Field<string[]> = {
 		default: [],
 		typeOptions: { loadOptionsMethod: 'loadGroups', loadOptionsDependsOn: ['session.value'] },
 		description:
-			'Only events of these groups. None means all groups. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only events of these groups. None means all groups. Type to search the list. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	read: toGroupIds,
 };

@@ -14,7 +14,7 @@ export const countryCode: Field<string | undefined> = {
 		default: '',
 		placeholder: 'e.g. 49',
 		description:
-			'The country of phone numbers that are written as within it: with 49, 0170 1234567 is +49 170 1234567. Numbers with + or 00 in front stay what they are.',
+			'For numbers written without a country code: with 49, 0170 1234567 becomes +49 170 1234567. Numbers with + or 00 in front stay what they are.',
 	},
 	read(value) {
 		const given = asText(value, LABELS.countryCode);
@@ -32,12 +32,15 @@ interface ParticipantsSettings {
 	/** "Participants" where left out. */
 	displayName?: string;
 	description: string;
-	/** What has to be known before something is entered; always shown. */
+	/** What has to be known before something is entered; always shown. What to enter after the trigger where left out. */
 	hint?: string;
 	/** Whether the list may be empty. */
 	optional?: boolean;
 	shownFor?: Record<string, string[]>;
 }
+
+/** What fills a list of people from an event. */
+export const AFTER_TRIGGER = 'After the trigger, enter {{ $json.participants }}';
 
 const PEOPLE = 'e.g. +49 170 1234567, +49 171 7654321';
 
@@ -51,7 +54,7 @@ export function readPeople(value: unknown, options?: Readonly<Record<string, unk
 export function participants({
 	displayName = 'Participants',
 	description,
-	hint,
+	hint = AFTER_TRIGGER,
 	optional,
 	shownFor,
 }: ParticipantsSettings): Field<string[]> {
@@ -63,8 +66,8 @@ export function participants({
 			default: '',
 			...(!optional && { required: true }),
 			placeholder: PEOPLE,
-			description: `${description}: phone numbers with country code or WhatsApp IDs, separated by commas, semicolons or line breaks. An expression may also give an array.`,
-			...(hint && { hint }),
+			description: `${description}: phone numbers with country code or WhatsApp IDs, separated by commas, semicolons or line breaks. You can also drag in a list.`,
+			hint,
 			typeOptions: { rows: 2 },
 		},
 		needsOptions: true,

@@ -18,7 +18,7 @@ export function eventsSubtitle(properties: readonly INodeProperties[]): string {
 }
 
 const test =
-	'<b>While you build the workflow</b>, click the button above and let somebody join or leave a group: the event shows up here. WAHA restarts the session when the test begins and when it ends, so WhatsApp is offline for some seconds. With manual registration, WAHA needs the test URL for this.';
+	'<b>While you build the workflow</b>, click the button above and make one of the chosen events happen: the event shows up here. WAHA restarts the session when the test begins and when it ends, so WhatsApp is offline for some seconds. With manual registration, WAHA needs the test URL for this.';
 
 const runs =
 	'every event that you chose starts it, and you find the runs in the <a data-key="executions">executions list</a>.';

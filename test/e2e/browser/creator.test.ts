@@ -47,11 +47,22 @@ describe('the list of nodes', () => {
 		}
 	});
 
+	it('offers the live trigger for events, and not for actions, which it has none of', async () => {
+		const found = async (words: string, wanted: string): Promise<string[]> => {
+			await editor.search(words);
+			await editor.entries.filter({ hasText: new RegExp(`^\\s*${wanted}\\s*$`) }).waitFor();
+			return await editor.entries.allInnerTexts();
+		};
+		expect(await found('websocket', 'WAHA Groups Live')).toContain('WAHA Groups Live');
+		for (const words of ['approve', 'broadcast', 'invite link'])
+			expect(await found(words, 'WAHA Groups')).not.toContain('WAHA Groups Live');
+	});
+
 	it('says in one sentence what the two are for', async () => {
 		await editor.search('waha');
 		await editor.page
 			.getByText(
-				'Starts the workflow when somebody joins or leaves a WhatsApp group. Also manages groups, members and invite links with WAHA.',
+				'Starts the workflow when somebody joins, leaves or asks to join a WhatsApp group. Also manages groups, members and join requests, and sends messages.',
 			)
 			.waitFor();
 	});

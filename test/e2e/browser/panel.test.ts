@@ -43,8 +43,8 @@ describe('the lists of resources and operations', () => {
 			'Admin\nWho may manage a group',
 			'Group\nCreate, find and change groups',
 			'Invite Link\nThe link with which people join a group',
-			'Join Request\nWho asks to come into a group',
-			'Message\nWhat the account writes',
+			'Join Request\nWho is waiting to be let into a group',
+			'Message\nSend texts to groups and people',
 			'Participant\nThe members of a group',
 			CUSTOM,
 		]);

@@ -49,7 +49,7 @@ it('explains what testing and publishing do', async () => {
 	await panel.getByText('When will this node trigger my flow?').click();
 	await eventually(async () =>
 		expect(await panel.innerText()).toMatch(
-			/let somebody join or leave a group: the event shows up here\. WAHA restarts the session when the test begins and when it ends/,
+			/make one of the chosen events happen: the event shows up here\. WAHA restarts the session when the test begins and when it ends/,
 		),
 	);
 });

@@ -86,7 +86,7 @@ function check({ dryRun, addMissing, removeOthers }: Plan, wanted: readonly stri
 	if (wanted.length === 0 && removeOthers && !dryRun) {
 		throw new InputError(
 			'The list of participants is empty: this would remove everybody from the group',
-			'Check the node before. If you really mean it, use "Participant: Remove".',
+			'Check the previous node. If you really mean it, use "Participant: Remove".',
 		);
 	}
 }

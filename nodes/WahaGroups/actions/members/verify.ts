@@ -10,7 +10,7 @@ import type { Context } from '../framework/operation';
 import { mayBeSame } from './people';
 
 const description =
-	'Whether to look at the members once afterwards and tell what is, not what WAHA answered. Needs one more request.';
+	'Whether to read the member list afterwards and report what it shows instead of what WAHA answered. Needs one more request.';
 
 /** The option of operations that change members. */
 export const verify = ofSimplified(toggle({ displayName: 'Verify', description, default: false }));

@@ -184,7 +184,7 @@ export const group: Resource = {
 			name: 'Refresh',
 			action: 'Refresh the list of groups',
 			description:
-				'Let WAHA load all groups of the account anew from WhatsApp. Use it rarely: WhatsApp limits it.',
+				'Have WAHA reload all groups of the account from WhatsApp. Use it rarely: WhatsApp limits it.',
 			effect: 'repeatable',
 			fields: {},
 			request: () => ({ method: 'POST', path: ['groups', 'refresh'], since: SINCE.joining }),

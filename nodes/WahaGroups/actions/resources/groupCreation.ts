@@ -38,7 +38,7 @@ export const create = operation({
 	name: 'Create',
 	action: 'Create a group',
 	description:
-		'Create a group, if you like with its first members. Returns it with what became of each member.',
+		'Create a group, optionally with its first members. Returns it with what became of each member.',
 	effect: 'once',
 	rowByRow: {
 		by: 'subject',
@@ -54,7 +54,7 @@ export const create = operation({
 		}),
 		participants: participants({
 			description: 'The first members of the group',
-			hint: "Each input item makes a group of its own. For one group of all rows, put n8n's Aggregate node before.",
+			hint: "Each input item makes a group of its own. For one group of all rows, put n8n's Aggregate node before this one.",
 			optional: true,
 		}),
 		simplify,

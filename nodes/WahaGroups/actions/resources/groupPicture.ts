@@ -17,7 +17,7 @@ const pictureSource = choice({
 	displayName: 'Picture Source',
 	description: 'Where the picture comes from',
 	choices: [
-		{ name: 'Binary File', value: 'binary', description: 'A file from the node before' },
+		{ name: 'Binary File', value: 'binary', description: 'A file from the previous node' },
 		{ name: 'URL', value: 'url', description: 'An address from which WAHA downloads it' },
 	],
 	default: 'url',
@@ -101,7 +101,7 @@ export const pictureOperations = {
 	setPicture: operation({
 		name: 'Set Picture',
 		action: 'Set the picture of a group',
-		description: 'Change the picture of a group, from a URL or from a file of the node before',
+		description: 'Change the picture of a group, from a URL or from a file of the previous node',
 		effect: 'repeatable',
 		rowByRow: LAST_STANDS,
 		fields: { groupId, pictureSource, pictureUrl, binaryPropertyName },

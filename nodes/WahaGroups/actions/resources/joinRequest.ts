@@ -21,13 +21,13 @@ const listCall = (group: string) => ({
 
 const everyone = toggle({
 	displayName: 'Everyone',
-	description: 'Whether to take everybody who waits at this moment, without naming them',
+	description: 'Whether to take everyone who is waiting now',
 	default: false,
 });
 
 const requesters = participants({
 	displayName: 'Requesters',
-	description: 'Those who asked to join',
+	description: 'The people who asked to join',
 	shownFor: { everyone: ['false'] },
 });
 
@@ -147,7 +147,7 @@ function decision(verb: 'approve' | 'reject', words: { name: string; done: strin
 
 export const joinRequest: Resource = {
 	name: 'Join Request',
-	description: 'Who asks to come into a group',
+	description: 'Who is waiting to be let into a group',
 	operations: {
 		getAll: operation({
 			name: 'Get Many',

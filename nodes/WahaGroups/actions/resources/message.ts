@@ -7,6 +7,7 @@ import { sendText, withMentions } from '../../waha/messages';
 import { settle } from '../../waha/settle';
 import type { Field } from '../../fields/fields';
 import {
+	AFTER_TRIGGER,
 	choice,
 	countryCode,
 	groupId,
@@ -42,7 +43,7 @@ const sendTo: Field<'group' | 'person'> = {
 const people = participants({
 	displayName: 'Mentions',
 	description: 'Whom to mention',
-	hint: 'Where the text lacks the @ and the number of somebody, it is put at the end',
+	hint: `${AFTER_TRIGGER}. Anyone not already in the text as @number is added at the end.`,
 	optional: true,
 	shownFor: IN_GROUPS,
 });
@@ -55,7 +56,8 @@ const person: Field<string> = {
 		default: '',
 		required: true,
 		placeholder: 'e.g. +49 170 1234567',
-		description: 'The phone number with country code, or the WhatsApp ID, of who gets the message',
+		description:
+			'The phone number with country code, or the WhatsApp ID, of the person who gets the message',
 	},
 	needsOptions: true,
 	read(value, options) {
@@ -96,7 +98,7 @@ const mentionEveryone: Field<boolean> = {
 
 const replyTo = text({
 	displayName: 'Reply To',
-	description: 'The ID of the message that this one answers, as WAHA gives it',
+	description: 'The ID of the message that this one answers: the messageId of an earlier Send',
 	placeholder: 'e.g. false_491701234567@c.us_3EB0ABCDEF0123456789',
 	optional: true,
 });
@@ -128,7 +130,7 @@ async function everyone(
 
 export const messageResource: Resource = {
 	name: 'Message',
-	description: 'What the account writes',
+	description: 'Send texts to groups and people',
 	operations: {
 		send: operation({
 			name: 'Send',

@@ -1,7 +1,7 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
 
 const test =
-	'<b>While you build the workflow</b>, click the button above and let somebody join or leave a group: the event shows up here.';
+	'<b>While you build the workflow</b>, click the button above and make one of the chosen events happen: the event shows up here.';
 
 const runs =
 	'every event that you chose starts it, and you find the runs in the <a data-key="executions">executions list</a>.';
