@@ -475,7 +475,7 @@ describe('the page of the sandbox', () => {
 				);
 			expect(wide).toEqual([]);
 		}
-		const cutOff = await page.getByLabel('WAHA version').evaluate((select: HTMLElement) => {
+		const cutOff = await page.getByLabel('WAHA version').evaluate((select) => {
 			const shown = select.offsetWidth;
 			select.style.cssText = 'width: max-content; max-width: none; flex: none';
 			return select.offsetWidth - shown;
