@@ -64,6 +64,18 @@ const decisions = (verb: 'approve' | 'reject'): Case[] => {
 			changed: comesIn(TWO),
 		},
 		{
+			title: 'those whom the trigger names',
+			version: NEWEST,
+			parameters: {
+				groupId: byId(TEAM),
+				requesters: `={{ [{ participantId: "${ONE}@c.us", phoneNumber: "+${ONE}", role: null }] }}`,
+			},
+			prepare: waiting,
+			requests: [LIST, send(verb, `${ONE}@c.us`)],
+			items: [done(`${ONE}@c.us`)],
+			changed: comesIn(ONE),
+		},
+		{
 			title: 'everybody who waits',
 			version: NEWEST,
 			parameters: { groupId: byId(TEAM), everyone: true },
