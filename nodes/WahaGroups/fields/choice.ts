@@ -1,6 +1,7 @@
 import { elementsOf } from '../waha/input/entries';
 import { InputError } from '../wording/inputError';
 import { quote } from '../waha/input/quote';
+import { visible } from '../waha/input/visible';
 import type { Field } from './field';
 
 interface Choice<T extends string> {
@@ -32,7 +33,7 @@ export function choice<T extends string>(settings: ChoiceSettings<T>): Field<T> 
 			description,
 		},
 		read(value) {
-			const word = typeof value === 'string' ? value.trim() : value;
+			const word = typeof value === 'string' ? visible(value) : value;
 			if (word === undefined || word === null || word === '') return initial;
 			const chosen = choices.find((option) => option.value === word);
 			if (chosen) return chosen.value;
@@ -65,8 +66,8 @@ export function choices<T extends string>(settings: ChoicesSettings<T>): Field<T
 			description,
 		},
 		read(value) {
-			const given = value === undefined ? initial : elementsOf(value);
-			const words = given.map((word) => (typeof word === 'string' ? word.trim() : (word ?? '')));
+			const given = value === undefined ? initial : elementsOf(value, null);
+			const words = given.map((word) => (typeof word === 'string' ? visible(word) : (word ?? '')));
 			const wanted = words.filter((word) => word !== '');
 			if (wanted.length === 0 && empty) throw empty();
 			return wanted.map((entry) => {

@@ -1,5 +1,6 @@
 import { InputError } from '../wording/inputError';
 import { quote } from '../waha/input/quote';
+import { visible } from '../waha/input/visible';
 import type { Field } from './field';
 
 interface NumberSettings {
@@ -13,7 +14,7 @@ interface NumberSettings {
 }
 
 function isNothing(value: unknown): boolean {
-	return value === null || (typeof value === 'string' && value.trim() === '');
+	return value === null || (typeof value === 'string' && visible(value) === '');
 }
 
 /** A whole number within limits; its default where it is not set, or an expression gives nothing. */
@@ -36,8 +37,8 @@ export function wholeNumber(settings: NumberSettings): Field<number> {
 		read(value) {
 			if (value === undefined || isNothing(value)) return initial;
 			// Number() makes 0 of an empty list, and 1 of true.
-			const isNumeric = typeof value === 'number' || typeof value === 'string';
-			const result = isNumeric ? Number(value) : NaN;
+			const text = typeof value === 'string' ? visible(value) : value;
+			const result = typeof text === 'number' || typeof text === 'string' ? Number(text) : NaN;
 			if (!Number.isInteger(result) || result < min || result > (max ?? Infinity)) {
 				throw new InputError(
 					`${displayName} has to be a whole number${limits}, but it is ${quote(value)}`,

@@ -3,7 +3,7 @@ import { quote } from '../waha/input/quote';
 import { toParticipantIds } from '../waha/phones/participant';
 import { toCallingCode } from '../waha/phones/typed';
 import type { Field } from './field';
-import { asText } from './text';
+import { asCode } from './text';
 import { LABELS } from '../wording/labels';
 
 /** The country of numbers that are written as within it. */
@@ -17,7 +17,7 @@ export const countryCode: Field<string | undefined> = {
 			'For numbers written without a country code: with 49, 0170 1234567 becomes +49 170 1234567. Numbers with + or 00 in front stay what they are.',
 	},
 	read(value) {
-		const given = asText(value, LABELS.countryCode);
+		const given = asCode(value, LABELS.countryCode);
 		if (given === '') return undefined;
 		const code = toCallingCode(given);
 		if (code !== undefined) return code;
@@ -52,7 +52,7 @@ export function readPeople(value: unknown, options?: Readonly<Record<string, unk
 
 /** People: phone numbers or ids. */
 export function participants({
-	displayName = 'Participants',
+	displayName = LABELS.participants,
 	description,
 	hint = AFTER_TRIGGER,
 	optional,
@@ -88,7 +88,7 @@ export function participants({
 export function peopleFilter(description: string): Field<string[]> {
 	return {
 		property: {
-			displayName: 'Participants',
+			displayName: LABELS.participants,
 			type: 'string',
 			default: '',
 			placeholder: PEOPLE,

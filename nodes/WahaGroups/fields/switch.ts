@@ -1,5 +1,6 @@
 import { InputError } from '../wording/inputError';
 import { quote } from '../waha/input/quote';
+import { visible } from '../waha/input/visible';
 import type { Field } from './field';
 
 interface SwitchSettings {
@@ -21,7 +22,7 @@ export function toggle({
 			if (value === undefined) return initial;
 			if (typeof value === 'boolean') return value;
 			// Not of a list: the text of [true] is "true", too.
-			const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+			const word = typeof value === 'object' ? '' : visible(String(value)).toLowerCase();
 			if (word === 'true' || word === '1') return true;
 			if (word === 'false' || word === '0') return false;
 			// Nothing is not the default: it must not turn off a dry run.

@@ -1,11 +1,12 @@
 import { refuseObjectText } from '../waha/input/entries';
 import { InputError } from '../wording/inputError';
 import { quote } from '../waha/input/quote';
+import { visible } from '../waha/input/visible';
 import type { Field } from './field';
 
 /** A value as text, trimmed; '' for nothing. Throws InputError for what has no text. */
 export function asText(value: unknown, name: string): string {
-	refuseObjectText(value);
+	refuseObjectText(value, null);
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -15,10 +16,17 @@ export function asText(value: unknown, name: string): string {
 	);
 }
 
+/** The same for an id, number, code or link: without what nobody sees. */
+export function asCode(value: unknown, name: string): string {
+	return visible(asText(value, name));
+}
+
 interface TextSettings {
 	displayName: string;
 	description: string;
 	placeholder: string;
+	/** code: an id or a link, of which only what people see counts · name: something of it has to be seen. */
+	sort?: 'code' | 'name';
 	/** WhatsApp's own limit, in characters. */
 	maxLength?: number;
 	/** Whether an empty text is fine. */
@@ -42,8 +50,8 @@ function lengthOf(value: string, most: number): number {
 
 /** A text, trimmed; never longer than WhatsApp allows, and empty only where that has a meaning. */
 export function text(settings: TextSettings): Field<string> {
-	const { displayName, description, placeholder, maxLength, optional, initial, rows, shownFor } =
-		settings;
+	const { displayName, description, placeholder, sort, maxLength, optional } = settings;
+	const { initial, rows, shownFor } = settings;
 	return {
 		shownFor,
 		property: {
@@ -56,8 +64,9 @@ export function text(settings: TextSettings): Field<string> {
 			...(rows && { typeOptions: { rows } }),
 		},
 		read(value) {
-			const result = asText(value, displayName);
-			if (result === '' && !optional) {
+			const result = sort === 'code' ? asCode(value, displayName) : asText(value, displayName);
+			const isEmpty = (sort === 'name' ? visible(result) : result) === '';
+			if (isEmpty && !optional) {
 				throw new InputError(`${displayName} is empty`, `Enter one, ${placeholder}.`);
 			}
 			const length = lengthOf(result, maxLength ?? Infinity);
@@ -112,7 +121,7 @@ export function address({ shownFor, advice, ...words }: AddressSettings): Field<
 		shownFor,
 		property: { ...words, type: 'string', default: '' },
 		read(value) {
-			const given = asText(value, words.displayName);
+			const given = asCode(value, words.displayName);
 			const base = given.replace(/\/+$/, '');
 			if (given === '' || (/^https?:\/\//i.test(base) && URL.canParse(base))) return base;
 			throw new InputError(`The ${words.displayName} is no address: ${quote(given)}`, advice);

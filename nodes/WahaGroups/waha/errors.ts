@@ -221,15 +221,20 @@ export type NoNumber =
 /** Why a value is no person. */
 export type NoPerson = NoNumber | { why: 'group' | 'scientific' | 'rowKey' | 'emptyPhone' };
 
+/** The field of our outputs that a value can be taken from; null where there is none for it. */
+export type Source = 'groupId' | 'inviteUrl' | 'participantId' | 'session' | null;
+
 interface Value {
 	value: unknown;
 }
 
 /** What can be wrong with what was given, before anything is sent. */
 export interface InputProblems {
+	noGroup: NoFacts;
 	/** `isOne`: one group was asked for, so there is a list to choose it from; else a list of ids. */
-	noGroup: { isOne: boolean };
 	notAGroupId: Value & { isOne: boolean };
+	/** One group was asked for. */
+	severalGroups: Value;
 	/** As a number a group id loses its last digits. */
 	groupIdAsNumber: Value;
 	noInviteCode: NoFacts;
@@ -237,7 +242,7 @@ export interface InputProblems {
 	/** What JavaScript writes where an expression found nothing. */
 	nothingFound: Value;
 	/** An expression with something beside its braces gives the text of an object. */
-	objectText: Value;
+	objectText: Value & { source: Source };
 	badJson: Value;
 	/** `place` in the list, from 1. */
 	noPerson: Value & { place: number | undefined; reason: NoPerson };

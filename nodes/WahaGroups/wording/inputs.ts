@@ -10,6 +10,8 @@ const ID_ADVICE =
 const groupAdvice = (isOne: boolean): string =>
 	isOne ? `${ID_ADVICE}, or choose the group from the list.` : `${ID_ADVICE}.`;
 
+const FIELD_ADVICE = ' Of an object, take the field that holds the ID, e.g. {{ $json.groupId }}.';
+
 const LINK_ADVICE =
 	'Use the whole link, e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the part after the last slash.';
 
@@ -44,7 +46,7 @@ function whyNoPerson({ why }: NoPerson): string {
 
 const IF_KNOWN = 'If WhatsApp knows the number all the same, put @c.us after its digits.';
 
-function personAdvice(reason: NoPerson): string {
+function personAdvice(reason: NoPerson, isOperation: boolean): string {
 	switch (reason.why) {
 		case 'scientific':
 			return 'Format the column as text in the spreadsheet, enter the numbers again, and export it once more.';
@@ -57,7 +59,9 @@ function personAdvice(reason: NoPerson): string {
 			return `It can be +${one} or +${other}: write it with a + in front.`;
 		}
 		case 'national':
-			return `${PHONE_ADVICE} If all such numbers are of one country, set ${LABELS.countryCode} in the options, e.g. 49.`;
+			return isOperation
+				? `${PHONE_ADVICE} If all such numbers are of one country, set ${LABELS.countryCode} in the options, e.g. 49.`
+				: PHONE_ADVICE;
 		case 'noCountry':
 			return `${PHONE_ADVICE} ${IF_KNOWN}`;
 		case 'length': {
@@ -70,74 +74,78 @@ function personAdvice(reason: NoPerson): string {
 }
 
 /** What is told of each problem of what was given. */
-const WORDS: { [N in InputProblemName]: (facts: InputProblems[N]) => Words } = {
-	noGroup: ({ isOne }) => ({
-		message: 'No group was chosen',
-		description: `Choose a group from the list. ${groupAdvice(isOne)}`,
-	}),
-	notAGroupId: ({ value, isOne }) => ({
-		message: `${quote(value)} is no group ID`,
-		description: groupAdvice(isOne),
-	}),
-	groupIdAsNumber: ({ value }) => ({
-		message: `${quote(value)} came as a number, and as a number a group ID loses its last digits`,
-		description:
-			'Give the ID as text: in quotes, or with @g.us at the end, e.g. 120363041234567890@g.us.',
-	}),
-	noInviteCode: () => ({ message: 'No invite link was given', description: LINK_ADVICE }),
-	notAnInviteCode: ({ value }) => ({
-		message: `${quote(value)} is no invite link and no invite code`,
-		description: LINK_ADVICE,
-	}),
-	nothingFound: ({ value }) => ({
-		message: `${quote(value)} is what an expression gives that finds nothing, and no invite link`,
-		description:
-			'Look at the item that comes in: the field that the expression takes is not there or empty.',
-	}),
-	objectText: ({ value }) => ({
-		message: `${quote(value)} is not what the expression holds, because something stands before or after it`,
-		description:
-			'Take away all that stands before {{ and after }}, also spaces and line breaks. If nothing is there, choose one field of the object, e.g. {{ $json.participantId }}.',
-	}),
-	badJson: ({ value }) => ({
-		message: `The list starts with "[" but is no valid JSON: ${quote(value)}`,
-		description: 'Separate the entries with commas instead, without brackets.',
-	}),
-	noPerson({ value, place, reason }) {
-		const where = place === undefined ? '' : ` (number ${place} in the list)`;
-		return {
-			message: `${quote(value)}${where} ${whyNoPerson(reason)}`,
-			description: personAdvice(reason),
-		};
-	},
-	hostUrlTooLong: ({ length }) => ({
-		message: `The ${LABELS.hostUrl} in the credential has ${length} characters: it is no address`,
-		description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
-	}),
-	eventNeverComes({ event, engine, version, since, engineIsGuess }) {
-		const where = `the engine ${engine ?? 'of this session'} of WAHA ${version ?? ''}`;
-		const advice = since
-			? `Update WAHA to ${shownVersion(since)} or newer, which sends it on every engine, or take "${event}" out of the events.`
-			: `Choose the ${LABELS.eventSource} "Automatic" or "New Events" in the options.`;
-		const doubt = engineIsGuess
-			? ' If this session has another engine, start it first: only then does it tell its engine.'
-			: '';
-		return {
-			message: `"${event}" never comes from ${where.trim()} with this event source`,
-			description: `${advice}${doubt}`,
-		};
-	},
-	eventTooNew: ({ event, version, since }) => ({
-		message: `WAHA ${version} does not know "${event}", which came with ${shownVersion(since)}`,
-		description: `Update WAHA, or take "${event}" out of the events.`,
-	}),
-	noV2Events: ({ version }) => ({
-		message: `WAHA ${version} does not know the new group events, which came with 2025.2`,
-		description: `Update WAHA, or choose the ${LABELS.eventSource} "Automatic" in the options.`,
-	}),
-};
+const WORDS: { [N in InputProblemName]: (facts: InputProblems[N], isOperation: boolean) => Words } =
+	{
+		noGroup: () => ({ message: 'No group was chosen', description: groupAdvice(true) }),
+		notAGroupId: ({ value, isOne }) => ({
+			message: `${quote(value)} is no group ID`,
+			description: `${groupAdvice(isOne)}${typeof value === 'object' ? FIELD_ADVICE : ''}`,
+		}),
+		severalGroups: ({ value }) => ({
+			message: `One group is asked for, but several are in ${quote(value)}`,
+			description: `Give one of them, or let each come in as an item of its own, e.g. by n8n's Split Out node.${FIELD_ADVICE}`,
+		}),
+		groupIdAsNumber: ({ value }) => ({
+			message: `${quote(value)} came as a number, and as a number a group ID loses its last digits`,
+			description:
+				'Give the ID as text: in quotes, or with @g.us at the end, e.g. 120363041234567890@g.us.',
+		}),
+		noInviteCode: () => ({ message: 'No invite link was given', description: LINK_ADVICE }),
+		notAnInviteCode: ({ value }) => ({
+			message: `${quote(value)} is no invite link and no invite code`,
+			description: LINK_ADVICE,
+		}),
+		nothingFound: ({ value }) => ({
+			message: `${quote(value)} is what an expression gives that finds nothing, and no invite link`,
+			description:
+				'Look at the item that comes in: the field that the expression takes is not there or empty.',
+		}),
+		objectText: ({ value, source }) => ({
+			message: `${quote(value)} is not what the expression holds, because something stands before or after it`,
+			description: `Take away all that stands before {{ and after }}, also spaces and line breaks. If nothing is there, choose one field of the object${source === null ? '' : `, e.g. {{ $json.${source} }}`}.`,
+		}),
+		badJson: ({ value }) => ({
+			message: `The list starts with "[" but is no valid JSON: ${quote(value)}`,
+			description: 'Separate the entries with commas instead, without brackets.',
+		}),
+		noPerson({ value, place, reason }, isOperation) {
+			const where = place === undefined ? '' : ` (number ${place} in the list)`;
+			return {
+				message: `${quote(value)}${where} ${whyNoPerson(reason)}`,
+				description: personAdvice(reason, isOperation),
+			};
+		},
+		hostUrlTooLong: ({ length }) => ({
+			message: `The ${LABELS.hostUrl} in the credential has ${length} characters: it is no address`,
+			description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
+		}),
+		eventNeverComes({ event, engine, version, since, engineIsGuess }) {
+			const where = `the engine ${engine ?? 'of this session'} of WAHA ${version ?? ''}`;
+			const advice = since
+				? `Update WAHA to ${shownVersion(since)} or newer, which sends it on every engine, or take "${event}" out of the events.`
+				: `Choose the ${LABELS.eventSource} "Automatic" or "New Events" in the options.`;
+			const doubt = engineIsGuess
+				? ' If this session has another engine, start it first: only then does it tell its engine.'
+				: '';
+			return {
+				message: `"${event}" never comes from ${where.trim()} with this event source`,
+				description: `${advice}${doubt}`,
+			};
+		},
+		eventTooNew: ({ event, version, since }) => ({
+			message: `WAHA ${version} does not know "${event}", which came with ${shownVersion(since)}`,
+			description: `Update WAHA, or take "${event}" out of the events.`,
+		}),
+		noV2Events: ({ version }) => ({
+			message: `WAHA ${version} does not know the new group events, which came with 2025.2`,
+			description: `Update WAHA, or choose the ${LABELS.eventSource} "Automatic" in the options.`,
+		}),
+	};
 
-/** What is told of a value that cannot be what it is to be. */
-export function inputWords<N extends InputProblemName>({ name, facts }: InputProblem<N>): Words {
-	return WORDS[name](facts);
+/** What is told of a value that cannot be what it is to be. In: also whether an operation was given it. */
+export function inputWords<N extends InputProblemName>(
+	{ name, facts }: InputProblem<N>,
+	isOperation: boolean,
+): Words {
+	return WORDS[name](facts, isOperation);
 }

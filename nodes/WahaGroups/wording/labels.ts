@@ -12,6 +12,7 @@ export const LABELS = {
 	countryCode: 'Country Code',
 	dryRun: 'Only Preview',
 	keepAdmins: 'Keep Admins',
+	participants: 'Participants',
 	maxParallelRequests: 'Max Parallel Requests',
 	maxRemovals: 'Max Removals',
 	removeOthers: 'Remove Others',

@@ -6,11 +6,11 @@ import type { Words } from './words';
 
 /**
  * The words of an error of ours; undefined for others. In: also whether it is of an operation, which has options for how
- * fast and how long, while pickers, triggers and the credential's test have none.
+ * fast and how long, and for the country of numbers, while pickers, triggers and the credential's test have none.
  */
 export function wordsOf(error: unknown, isOperation: boolean): Words | undefined {
 	if (error instanceof WahaError) return requestWords(error, isOperation);
-	if (error instanceof InvalidInput) return inputWords(error.problem);
+	if (error instanceof InvalidInput) return inputWords(error.problem, isOperation);
 	if (error instanceof InputError)
 		return { message: error.message, description: error.description ?? '' };
 	return undefined;

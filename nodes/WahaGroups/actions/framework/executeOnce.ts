@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { InputError } from '../../wording/inputError';
-import type { Operation } from './operation';
 
 /** How many items the node before gave; 0 where n8n does not tell. */
 function givenBefore(context: IExecuteFunctions): number {
@@ -16,24 +15,20 @@ function givenBefore(context: IExecuteFunctions): number {
 	}
 }
 
-/** Whether an expression names the item that it is evaluated for. */
-const namesItem = (stored: unknown): boolean =>
-	typeof stored === 'string' && /^=[^]*(?:\$json|\$input\.item)\b/.test(stored);
-
 /**
- * Throws InputError where n8n's setting Execute Once keeps back all rows but the first, although each of them adds to
- * the list: the first would count as the whole.
+ * Throws InputError where n8n's setting Execute Once keeps back all rows but the first, and an expression gives the
+ * list: nobody can tell whether it takes one row or all. Without the setting all rows are one list either way.
  */
 export function refuseFirstRowAlone(
 	context: IExecuteFunctions,
 	node: INode,
-	{ listedBy }: NonNullable<Operation['together']>,
+	isExpression: boolean,
 ): void {
-	if (!node.executeOnce || !namesItem(node.parameters[listedBy])) return;
+	if (!node.executeOnce || !isExpression) return;
 	const given = givenBefore(context);
 	if (given <= 1) return;
 	throw new InputError(
-		`Execute Once is on, so the first of ${given} rows alone would be the whole list`,
-		'Turn Execute Once off under Settings: all rows of a group are one list.',
+		`Execute Once is on, so the first of ${given} rows alone could be the whole list`,
+		'Turn Execute Once off under Settings: all rows of a group are one list, also where the expression gathers them itself.',
 	);
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { visible } from '../../waha/input/visible';
 import { isRecord, recordOf } from '../../waha/json';
 import { once } from '../../waha/once';
 import type { Field } from '../../fields/fields';
@@ -19,7 +20,7 @@ function isDynamic(stored: unknown): boolean {
 /** Whether a parameter, or what a resource locator holds, is nothing. */
 function isBlank(value: unknown): boolean {
 	if (isRecord(value) && value.__rl === true) return isBlank(value.value);
-	return String(value ?? '').trim() === '';
+	return visible(String(value ?? '')) === '';
 }
 
 export interface ParameterReader {
@@ -29,6 +30,8 @@ export interface ParameterReader {
 	fields(index: number): Record<string, unknown>;
 	/** One field of the operation for an item, put right. Throws InputError. */
 	field(name: string, index: number): unknown;
+	/** Whether an expression gives a field. */
+	isExpression(name: string): boolean;
 	/** Whether a field is an empty cell in an item, e.g. in the last lines of a spreadsheet. Throws what n8n throws. */
 	isBlank(name: string, index: number): boolean;
 	/** The options of the operation for an item, put right. Throws InputError. */
@@ -105,6 +108,7 @@ export function parameterReader(
 				readers.flatMap(({ name, isShown, read }) => (isShown(index) ? [[name, read(index)]] : [])),
 			),
 		field: (name, index) => readers.find((one) => one.name === name)?.read(index),
+		isExpression: (name) => !isStatic(name),
 		isBlank: (name, index) => isBlank(evaluate(name, index)),
 		options: (index) => recordOf(options(index)),
 		pace: () => readAll(paceOptions, recordOf(evaluate('options', 0))),

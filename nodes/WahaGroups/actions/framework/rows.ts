@@ -86,18 +86,43 @@ function twoSessions(sessions: Iterable<string>): InputError {
 	);
 }
 
+/** A row that an expression takes by itself, such as the first, is no list of all rows. */
+function onePersonOnly(count: number, person: unknown): InputError {
+	return new InputError(
+		`${count} rows came in, and for each of them the list is the same one person: ${quote(person)}`,
+		`An expression for ${LABELS.participants} that takes the first row gives only that one: let it take the row itself, e.g. {{ $json.phone }}. If nobody else is to stay, type the number without an expression.`,
+	);
+}
+
+/** What speaks against rows for all of which an expression gives one and the same person; undefined where that is not so. */
+function sameForAllRows(
+	parameters: ParameterReader,
+	{ listedBy }: Together,
+	items: readonly ReadItem[],
+): InputError | undefined {
+	if (items.length < 2 || !parameters.isExpression(listedBy)) return undefined;
+	const people = items.map(({ row }) => {
+		const list: unknown = row.ok ? row.value.input[listedBy] : undefined;
+		return Array.isArray(list) && list.length === 1 ? (list[0] as unknown) : undefined;
+	});
+	const [first] = people;
+	const isSame = first !== undefined && people.every((one) => one === first);
+	return isSame ? onePersonOnly(items.length, first) : undefined;
+}
+
 function isUnread({ row }: ReadItem): boolean {
 	return !row.ok;
 }
 
 /**
  * A unit of items that are known to belong together; `stray` is an item that may belong to it, too, `rivals` are all
- * sessions under which the thing stands where there is more than one.
+ * sessions under which the thing stands where there is more than one, `objection` is what speaks against all units.
  */
 function unitOf(
 	items: readonly ReadItem[],
 	stray: ReadItem | undefined,
 	rivals: ReadonlySet<string> | undefined,
+	objection: InputError | undefined,
 ): Unit {
 	const unread = new Map(
 		items.flatMap(
@@ -109,6 +134,7 @@ function unitOf(
 		indexes: items.map(({ index }) => index),
 		session: () => items[0]?.belongsTo?.session ?? '',
 		rows() {
+			if (objection) throw objection;
 			if (firstUnread) throw notAll(firstUnread[0], firstUnread[1]);
 			if (rivals) throw twoSessions(rivals);
 			if (stray && !stray.row.ok) throw notAll(stray.index, stray.row.error);
@@ -184,11 +210,13 @@ export async function unitsOfThings(
 		items,
 		(item) => isWhole(item) && item.row.ok && item.row.value.input[together.plannedIf] !== true,
 	);
+	const objection = sameForAllRows(parameters, together, items);
 	const units = [...things.values()].map((thing) =>
 		unitOf(
 			thing,
 			thing.some(isWhole) ? stray : undefined,
 			rivalsOf.get(thing[0]?.belongsTo?.thing),
+			thing.some(isWhole) ? objection : undefined,
 		),
 	);
 	const unread = items.find(isUnread);

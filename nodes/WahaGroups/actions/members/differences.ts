@@ -2,7 +2,9 @@ import { WahaError } from '../../waha/errors';
 import { idsOf, keysOf, keysOfAll, personKey } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
+import { isAdmin, unreadableIn } from '../../waha/answers/shapes';
 import { fetchMembers, membersIn } from '../../waha/groupMembers';
+import { listOf } from '../../waha/http/reply';
 import type { Context } from '../framework/operation';
 import type { Listed } from './people';
 import { asGiven, isHidden, isPhone, mayBeSame, oneOfEachSort } from './people';
@@ -53,8 +55,7 @@ function othersIn({ list, members, own }: Compared, { removeOthers, keepAdmins }
 	const stay = new Set(keysOf([...own, ...list.flatMap(({ ids }) => ids)]));
 	return members.filter(
 		(member) =>
-			!keysOf(idsOf(member)).some((key) => stay.has(key)) &&
-			!(keepAdmins && member.role !== 'participant'),
+			!keysOf(idsOf(member)).some((key) => stay.has(key)) && !(keepAdmins && isAdmin(member)),
 	);
 }
 
@@ -103,6 +104,15 @@ async function ownIdsFor(
 	return mayBeOwn ? await ownIdsToAdd(context) : [];
 }
 
+/** Whoever cannot be read is never removed, and may be added although they are there: nobody knows who they are. */
+function tellUnreadable(context: Context, group: string, count: number): void {
+	if (count === 0) return;
+	const members = count === 1 ? '1 member' : `${count} members`;
+	context.hint(
+		`WAHA lists ${members} of ${group} without an ID that this node can read: whoever that is was not compared with the list.`,
+	);
+}
+
 /** Reads the group and looks up hidden phone numbers, but only where it takes them to compare. Throws WahaError. */
 async function sidesOf(
 	context: Context,
@@ -110,7 +120,9 @@ async function sidesOf(
 	wanted: readonly string[],
 	rules: Rules,
 ): Promise<Sides> {
-	const members = membersIn(await fetchMembers(context, group));
+	const reply = await fetchMembers(context, group);
+	const members = membersIn(reply);
+	tellUnreadable(context, group, unreadableIn(listOf(reply)));
 	const own = await ownIdsFor(context, wanted, members, rules);
 	const present = new Set([...keysOfAll(members), ...keysOf(own)]);
 	const list = withoutDoubles(await withPhonesBehind(context, wanted, present));
@@ -124,11 +136,17 @@ const MAY_BE_LISTED =
 	'Not removed: the phone number of this member is hidden, so it may be on the list';
 const MAY_BE_LISTED_HIDDEN =
 	'Not removed: the phone number of a hidden ID on the list is not known, so it may be this member';
+const MAY_BE_ADMIN =
+	'Not removed: WAHA tells the role of this member in a way that this node does not know, so it may be an admin';
 const MAY_BE_ACCOUNT =
 	'Not removed: the phone number of this member is hidden and the account was not found among the members, so it may be this account';
 
 /** Tells for a member who is not found on the list why it stays all the same; null where it may go. */
-function doubts({ list, members, own }: Sides, missing: readonly Listed[]) {
+function doubts(
+	{ list, members, own }: Sides,
+	missing: readonly Listed[],
+	{ keepAdmins }: Rules,
+): (member: Member) => string | null {
 	const ownKeys = keysOf(own);
 	const isRecognised = members.some((member) =>
 		keysOf(idsOf(member)).some((key) => ownKeys.includes(key)),
@@ -137,7 +155,8 @@ function doubts({ list, members, own }: Sides, missing: readonly Listed[]) {
 	const listHasPhones = list.some(({ id }) => isPhone(id));
 	// Thousands on a list times a thousand members would keep n8n busy for seconds.
 	const sorts = oneOfEachSort(missing);
-	return (member: Member): string | null => {
+	return (member) => {
+		if (keepAdmins && member.role === null) return MAY_BE_ADMIN;
 		if (isHidden(member) && listHasPhones) return MAY_BE_LISTED;
 		if (!isRecognised && (isHidden(member) || mayBeSame(own, idsOf(member)))) return MAY_BE_ACCOUNT;
 		const isMissing = sorts.some(({ ids }) => mayBeSame(ids, idsOf(member)));
@@ -158,7 +177,7 @@ export async function differencesOf(
 	const sides = await sidesOf(context, group, wanted, rules);
 	const present = new Set([...keysOfAll(sides.members), ...keysOf(sides.own)]);
 	const missing = sides.list.filter(({ ids }) => !keysOf(ids).some((key) => present.has(key)));
-	const doubtOf = doubts(sides, missing);
+	const doubtOf = doubts(sides, missing, rules);
 	const others = othersIn(sides, rules).map((member) => ({
 		participantId: member.participantId,
 		reason: doubtOf(member),

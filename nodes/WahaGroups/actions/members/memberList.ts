@@ -25,7 +25,7 @@ const roles = choices<Exclude<Role, 'left'>>({
 });
 
 function hasRole(wanted: readonly Role[]): (member: Member) => boolean {
-	return ({ role }) => wanted.length === 0 || wanted.includes(role);
+	return ({ role }) => wanted.length === 0 || wanted.some((one) => one === role);
 }
 
 /** The list as the server sent it, but only the elements of members with these roles. */

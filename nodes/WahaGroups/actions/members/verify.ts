@@ -4,6 +4,7 @@ import type { MemberChange, ParticipantResult } from '../../waha/answers/results
 import { idsOf, keysOf } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
+import { isAdmin } from '../../waha/answers/shapes';
 import { ofSimplified, toggle } from '../../fields/fields';
 import { lookAt } from './members';
 import type { Context } from '../framework/operation';
@@ -24,14 +25,16 @@ export const verifyCreated = ofSimplified(
 function whyNot(change: MemberChange, member: Member | undefined): string | null {
 	if (change === 'remove') return member === undefined ? null : 'is still in the group';
 	if (member === undefined) return 'is not in the group';
-	const isAdmin = member.role === 'admin' || member.role === 'superadmin';
-	if (change === 'promote') return isAdmin ? null : 'is no admin';
-	if (change === 'demote') return isAdmin ? 'is still an admin' : null;
+	if (change === 'promote') return isAdmin(member) ? null : 'is no admin';
+	if (change === 'demote') return isAdmin(member) ? 'is still an admin' : null;
 	return null;
 }
 
 const HIDDEN =
 	'Nobody can tell whether it worked: this person was not found afterwards, but members of the group hide their numbers';
+
+const UNKNOWN_ROLE =
+	'Nobody can tell whether it worked: WAHA tells the role of this person in a way that this node does not know';
 
 /** What WhatsApp itself refused stays as it was told: its code says more than a look. */
 const isRefused = ({ success, code }: ParticipantResult): boolean =>
@@ -97,6 +100,8 @@ export async function verified(
 			.map((key) => byKey.get(key))
 			.find((one) => one !== undefined);
 		if (isRefused(result)) seen.push(result);
+		else if (member?.role === null && change !== 'add' && change !== 'remove')
+			seen.push({ ...result, success: null, reason: UNKNOWN_ROLE });
 		else if (member !== undefined) seen.push(told(result, change, member));
 		else {
 			unknown ??= await strangers(context, members);

@@ -35,6 +35,7 @@ export const subject = text({
 	displayName: 'Subject',
 	description: 'The new name of the group, at most 100 characters',
 	placeholder: 'e.g. Choir 2026',
+	sort: 'name',
 	maxLength: 100,
 });
 export const description = text({

@@ -50,6 +50,7 @@ export const create = operation({
 			displayName: 'Subject',
 			description: 'The name of the new group, at most 100 characters',
 			placeholder: 'e.g. Project Alpha',
+			sort: 'name',
 			maxLength: 100,
 		}),
 		participants: participants({

@@ -28,6 +28,7 @@ const pictureUrl = text({
 	description:
 		'Where WAHA downloads the picture, a JPEG or PNG; the address must be reachable for the WAHA server',
 	placeholder: 'e.g. https://example.com/choir.jpg',
+	sort: 'code',
 	shownFor: { pictureSource: ['url'] },
 });
 

@@ -100,6 +100,7 @@ const replyTo = text({
 	displayName: 'Reply To',
 	description: 'The ID of the message that this one answers: the messageId of an earlier Send',
 	placeholder: 'e.g. false_491701234567@c.us_3EB0ABCDEF0123456789',
+	sort: 'code',
 	optional: true,
 });
 

@@ -8,7 +8,8 @@ export interface Member {
 	participantId: string;
 	/** Digits with the country code first; null where WhatsApp hides the number. */
 	phoneNumber: string | null;
-	role: Role;
+	/** null where the server tells it in a way that nobody knows. */
+	role: Role | null;
 }
 
 /** A group as our outputs tell it; what the engine does not say is null. */
@@ -71,17 +72,43 @@ export function toIso(value: unknown): string | null {
 	return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1970 ? null : date.toISOString();
 }
 
-const ROLES: readonly string[] = ['participant', 'admin', 'superadmin', 'left'] satisfies Role[];
+/** Where the engines tell the role, and what stands there, in small letters; what is empty or false tells none. */
+const ROLES: ReadonlyArray<{ names: readonly string[]; words: Readonly<Record<string, Role>> }> = [
+	{
+		names: ['role', 'admin'],
+		words: {
+			participant: 'participant',
+			member: 'participant',
+			admin: 'admin',
+			superadmin: 'superadmin',
+			owner: 'superadmin',
+			creator: 'superadmin',
+			left: 'left',
+			true: 'admin',
+		},
+	},
+	{ names: ['isSuperAdmin', 'IsSuperAdmin'], words: { true: 'superadmin' } },
+	{ names: ['isAdmin', 'IsAdmin'], words: { true: 'admin' } },
+];
 
-function isRole(value: unknown): value is Role {
-	return typeof value === 'string' && ROLES.includes(value);
+const NO_ROLE: ReadonlySet<string> = new Set(['', 'false', 'null']);
+
+/** The first role that a member's object tells and that is known; null where it tells nothing but unknown ones. */
+function roleOf(raw: Source): Role | null {
+	const told = ROLES.flatMap(({ names, words }) =>
+		names.flatMap((name) => {
+			const word = typeof raw[name] === 'object' ? '' : String(raw[name] ?? '').toLowerCase();
+			if (raw[name] === null || NO_ROLE.has(word)) return [];
+			return [Object.hasOwn(words, word) ? (words[word] ?? null) : null];
+		}),
+	);
+	if (told.length === 0) return 'participant';
+	return told.find((role) => role !== null) ?? null;
 }
 
-function roleOf(raw: Source): Role {
-	if (isRole(raw.role)) return raw.role;
-	if (isRole(raw.admin)) return raw.admin;
-	if (raw.isSuperAdmin === true || raw.IsSuperAdmin === true) return 'superadmin';
-	return raw.isAdmin === true || raw.IsAdmin === true ? 'admin' : 'participant';
+/** Whether somebody is known to be an admin. */
+export function isAdmin({ role }: Member): boolean {
+	return role === 'admin' || role === 'superadmin';
 }
 
 /** The names under which the engines keep the phone number beside a hidden id. */
@@ -102,6 +129,11 @@ export function toMember(raw: unknown): Member | null {
 /** GOWS lists people whom it could not add beside the members, with a code. */
 function isRefused(raw: unknown): boolean {
 	return isRecord(raw) && typeof raw.Error === 'number' && raw.Error !== 0;
+}
+
+/** How many entries of a list of members have no id that anybody could read. */
+export function unreadableIn(raw: unknown): number {
+	return (list(raw) ?? []).filter((entry) => toMember(entry) === null).length;
 }
 
 /** The members in a list of any engine; who has left or was refused and what has no id is passed over. */

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../errors';
+import { visible } from '../input/visible';
 
 /** More than any address of a server has. */
 const LONGEST = 2000;
@@ -14,7 +15,7 @@ const SCHEME_AND_HOST = 3;
  * Throws InvalidInput for what is far too long to be an address.
  */
 export function normaliseBaseUrl(url: unknown): string {
-	const text = typeof url === 'string' ? url.trim() : '';
+	const text = typeof url === 'string' ? visible(url) : '';
 	if (text.length > LONGEST) {
 		throw new InvalidInput({ name: 'hostUrlTooLong', facts: { length: text.length } });
 	}
