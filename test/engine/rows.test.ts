@@ -334,27 +334,6 @@ describe('a row that cannot be read', () => {
 	});
 });
 
-describe('Execute Once', () => {
-	const once = { executeOnce: true };
-
-	it('the first row alone is never the whole list', async () => {
-		const { error } = await run(sync, rows(MEMBERS[0], MEMBERS[1], NEW), once);
-		expect(error?.message).toBe(
-			'Execute Once is on, so the first of 3 rows alone would be the whole list',
-		);
-		expect(sent()).toEqual([]);
-	});
-
-	it('one row, or an expression that gathers all, is fine', async () => {
-		const dryRun = { ...sync, dryRun: true };
-		const alone = await run(dryRun, rows(MEMBERS.join()), once);
-		expect([alone.error, alone.items]).toEqual([undefined, []]);
-		const participants = `={{ $('Start').all().map((row) => row.json.phone) }}`;
-		const gathered = await run({ ...dryRun, participants }, rows(...MEMBERS), once);
-		expect([gathered.error, gathered.items]).toEqual([undefined, []]);
-	});
-});
-
 describe('switches', () => {
 	it.each([
 		['dryRun', 'Only Preview', [true, false]],

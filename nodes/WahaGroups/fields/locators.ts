@@ -37,7 +37,10 @@ export async function inTheEditor<T>(
 }
 
 /** What may come along when an id is pasted; it is dropped later. */
-const AROUND = '[\\s\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069]*';
+const AROUND =
+	'[\\s\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\uffa0]*';
+
+const DIGITS = `(\\d${AROUND}){3,32}`;
 
 function includes(text: string, filter: string | undefined): boolean {
 	return filter === undefined || text.toLowerCase().includes(filter.trim().toLowerCase());
@@ -165,7 +168,7 @@ export const groupLocator: Locator<string> = {
 					{
 						type: 'regex',
 						properties: {
-							regex: `${AROUND}\\d{3,32}(-\\d{3,32})?(@g\\.us)?${AROUND}`,
+							regex: `${AROUND}${DIGITS}(-${AROUND}${DIGITS})?(@${AROUND}g${AROUND}\\.${AROUND}u${AROUND}s${AROUND})?`,
 							errorMessage: 'A group ID looks like 120363041234567890@g.us',
 						},
 					},

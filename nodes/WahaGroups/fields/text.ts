@@ -39,13 +39,30 @@ interface TextSettings {
 /** No text is looked at longer than this, which is many times what any limit allows. */
 const LONGEST_COUNTED = 100_000;
 
+/** So much of a text is cut into characters at once: each of them makes a copy of all that is given. */
+const WINDOW = 1000;
+
 /**
  * How many characters a text has as people see them, if it may be more than so many: an emoji with skin colour is one.
  * Nobody documents how WhatsApp counts, and by any other count what it accepts might be refused here.
  */
 function lengthOf(value: string, most: number): number {
 	if (value.length <= most || value.length > LONGEST_COUNTED) return value.length;
-	return [...new Intl.Segmenter().segment(value)].length;
+	const segmenter = new Intl.Segmenter();
+	let count = 0;
+	let at = 0;
+	while (at < value.length) {
+		const starts = Array.from(
+			segmenter.segment(value.slice(at, at + WINDOW)),
+			({ index }) => index,
+		);
+		// The last two may be halves of one that goes on behind the window, so the next begins with them.
+		const next = starts.at(-2) ?? 0;
+		const isWhole = at + WINDOW >= value.length || next === 0;
+		count += isWhole ? starts.length : starts.length - 2;
+		at += isWhole ? WINDOW : next;
+	}
+	return count;
 }
 
 /** A text, trimmed; never longer than WhatsApp allows, and empty only where that has a meaning. */

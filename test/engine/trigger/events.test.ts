@@ -347,6 +347,19 @@ describe('activation says no', () => {
 		await start({ filters });
 		expect(await outcome()).toBe(message);
 	});
+
+	it.each(['groupIds', 'groups'])('but blank cells of %s are passed over', async (name) => {
+		await start({ filters: { [name]: '={{ ["", null, "120363041234567890@g.us"] }}' } });
+		await n8n.activate('w');
+		expect(stage.entries()).toHaveLength(1);
+	});
+
+	it('and the advice names no option that the node does not have', async () => {
+		await start({ filters: { participants: '0170 1234567' } });
+		const { description } = await refusal(n8n.activate('w'));
+		expect(description).toMatch(/Use the international form with the country code/);
+		expect(description).not.toContain('options');
+	});
 });
 
 it('a session that was not started yet is no obstacle', async () => {

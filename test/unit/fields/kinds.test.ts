@@ -10,12 +10,14 @@ import {
 	peopleFilter,
 	required,
 	secret,
+	sessionField,
 	text,
 	toggle,
 	unset,
 	wholeNumber,
 } from '../../../nodes/WahaGroups/fields/fields';
 import { InputError } from '../../../nodes/WahaGroups/wording/inputError';
+import { cpuMs } from '../support/cpu';
 import { complaintOf } from '../support/told';
 
 const words = { displayName: 'Thing', description: 'What it is' };
@@ -158,6 +160,30 @@ const KINDS: Record<string, Kind> = {
 		good: [['two', ['two']]],
 		bad: [['three']],
 	},
+	'a session': {
+		field: sessionField,
+		unset: /^No session was chosen$/,
+		nothing: /^No session was chosen$/,
+		good: [
+			[' default ', 'default'],
+			[7, '7'],
+			[{ __rl: true, mode: 'name', value: 'default' }, 'default'],
+			// As WAHA lists it, and as the trigger gives it.
+			[{ name: 'default', status: 'WORKING' }, 'default'],
+			[{ event: 'join', session: 'default', name: 'Anna' }, 'default'],
+		],
+		bad: [
+			'.',
+			'..',
+			'a\ud83d',
+			{},
+			{ id: 'default' },
+			{ name: '' },
+			['default'],
+			true,
+			'[object Object]',
+		],
+	},
 	'ids of groups': {
 		field: groupIds,
 		unset: [],
@@ -168,6 +194,8 @@ const KINDS: Record<string, Kind> = {
 				['120363041234567890@g.us', '120363041234567891@g.us'],
 			],
 			[['120363041234567890', '120363041234567890@g.us'], ['120363041234567890@g.us']],
+			[['', null, '120363041234567890@g.us', '\u200b', {}], ['120363041234567890@g.us']],
+			[{ groupId: '120363041234567890@g.us' }, ['120363041234567890@g.us']],
 		],
 		bad: ['Team Berlin', ['x'], 5, true, {}, '[1'],
 	},
@@ -265,5 +293,25 @@ it('but a secret is never named', () => {
 	});
 	expect(outcome(secret({ ...words, placeholder }), 's3cret [object Object]')).not.toMatchObject({
 		told: expect.stringContaining('s3cret'),
+	});
+});
+
+describe('the characters of a text', () => {
+	const count = (value: string): string =>
+		/has (\d+) characters/.exec(
+			complaintOf(() => text({ ...words, placeholder, maxLength: 1 }).read(value))?.message ?? '',
+		)?.[1] ?? '';
+
+	it('are counted as people see them, wherever they stand', () => {
+		for (const character of ['👨‍👩‍👧‍👦', '🇩🇪', 'e\u0301', '👍🏽', '각']) {
+			for (const before of [0, 1, 2, 3, 990, 999, 1000, 1995])
+				expect(count(`${'x'.repeat(before)}${character.repeat(700)}`)).toBe(String(before + 700));
+		}
+	});
+
+	it('of a very long text are counted in a moment, without all memory', () => {
+		const { rss } = process.memoryUsage();
+		expect(cpuMs(() => expect(count('x'.repeat(90_000))).toBe('90000'))).toBeLessThan(2000);
+		expect(process.memoryUsage().rss - rss).toBeLessThan(500_000_000);
 	});
 });

@@ -323,7 +323,7 @@ describe('toGroupId', () => {
 		[-120363041234567890, '"-120363041234567890" is no group ID'],
 		['', 'No group was chosen'],
 		[null, 'No group was chosen'],
-		[{}, 'No group was chosen'],
+		[{}, '"{}" is no group ID'],
 	])('refuses %j', (given, message) => {
 		// A number too big for JavaScript has lost its last digits: nobody knows which group was meant.
 		expect(complaint(() => toGroupId(given))).toBe(message);
@@ -343,8 +343,8 @@ describe('toGroupId', () => {
 	});
 
 	it('reads lists, each once', () => {
-		expect(toGroupIds('123456, 123456@g.us;\n4912345-1612345678')).toEqual([
-			'123456@g.us',
+		expect(toGroupIds('1203630412, 1203630412@g.us;\n4912345-1612345678')).toEqual([
+			'1203630412@g.us',
 			'4912345-1612345678@g.us',
 		]);
 		expect(toGroupIds('')).toEqual([]);

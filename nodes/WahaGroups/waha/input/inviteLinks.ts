@@ -11,22 +11,29 @@ const CODE = '([a-z\\d](?:[\\w-]{2,62}[a-z\\d]))(?![_-]*(?:[a-z\\d%]|\\/\\w))';
 
 /** Any address: one that only holds an invite link, or ends like one, is another. */
 const ADDRESS =
-	"(?:https?:\\/\\/|(?<![\\w@.-])[\\w@-]+(?:\\.[\\w@-]+)+(?::\\d+)?\\/)[\\w\\-.~:/?#[\\]@!$&'()*+,;=%]*";
+	"(?:https?:\\/\\/|(?<![a-z\\d@.-])[a-z\\d@-]+(?:\\.[a-z\\d@-]+)+(?::\\d+)?\\/)[\\w\\-.~:/?#[\\]@!$&'()*+,;=%]*";
 
 const LINK_OR_ADDRESS = new RegExp(`${BEFORE_CODE}${CODE}|${ADDRESS}`, 'gi');
 const START = new RegExp(`^${BEFORE_CODE}`, 'i');
 
-const isCode = (text: string | undefined): text is string => /^[\w-]{4,64}$/.test(text ?? '');
+const isCode = (text: string): boolean => /^[\w-]{4,64}$/.test(text);
 
 /** Far longer than any link, and long texts of slashes would take the expressions above very long. */
 const LONGEST = 2000;
 
-/** The code of the one invite link that stands in a sentence; undefined where there is none, or several. */
-function linkedCode(text: string): string | undefined {
-	const codes = new Set(Array.from(text.matchAll(LINK_OR_ADDRESS), ([, code]) => code ?? ''));
-	codes.delete('');
-	const [only] = codes;
-	return codes.size === 1 ? only : undefined;
+/** The codes of the invite links that stand in a sentence, each once. */
+function linkedCodes(text: string): string[] {
+	return [...new Set(Array.from(text.matchAll(LINK_OR_ADDRESS), ([, code]) => code ?? ''))].filter(
+		(code) => code !== '',
+	);
+}
+
+/** The code in a text: of the one link that is all of it, or stands in it, or the text itself; undefined where there are several. */
+function codeIn(text: string): string | undefined {
+	const words = visibleWords(text);
+	const linked = linkedCodes(words);
+	if (linked.length > 1) return undefined;
+	return [withoutLink(words), ...linked, withoutLink(visible(text))].find(isCode);
 }
 
 /**
@@ -38,12 +45,10 @@ function linkedCode(text: string): string | undefined {
 export function toInviteCode(value: unknown): string {
 	refuseObjectText(value, 'inviteUrl');
 	const given = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-	const text = given.length > LONGEST ? '' : given;
-	const words = visibleWords(text);
-	const code = [withoutLink(words), linkedCode(words), withoutLink(visible(text))].find(isCode);
+	const code = given.length > LONGEST ? undefined : codeIn(given);
 	// What JavaScript writes where an expression found nothing.
 	if (code !== undefined && /^(?:undefined|null|NaN)$/.test(code)) {
-		throw new InvalidInput({ name: 'nothingFound', facts: { value: words } });
+		throw new InvalidInput({ name: 'nothingFound', facts: { value: visible(given) } });
 	}
 	if (code !== undefined) return code;
 	const isNone =
