@@ -76,7 +76,10 @@ function personAdvice(reason: NoPerson, isOperation: boolean): string {
 /** What is told of each problem of what was given. */
 const WORDS: { [N in InputProblemName]: (facts: InputProblems[N], isOperation: boolean) => Words } =
 	{
-		noGroup: () => ({ message: 'No group was chosen', description: groupAdvice(true) }),
+		noGroup: () => ({
+			message: 'No group was chosen',
+			description: `Choose a group from the list. ${ID_ADVICE}.`,
+		}),
 		notAGroupId: ({ value, isOne }) => ({
 			message: `${quote(value)} is no group ID`,
 			description: `${groupAdvice(isOne)}${typeof value === 'object' ? FIELD_ADVICE : ''}`,

@@ -57,7 +57,7 @@ it.each<[unknown]>([[null], [''], [' \u200b'], [[]], [['', null]], [[{}]]])(
 		expect(complaintOf(() => toGroupId(given))).toEqual({
 			message: 'No group was chosen',
 			description:
-				'A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many", or choose the group from the list.',
+				'Choose a group from the list. A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many".',
 		});
 		expect(toGroupIds(given)).toEqual([]);
 	},
