@@ -618,7 +618,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	[
 		{ ...get, groupId: byId('={{ $json.missing }}') },
 		'No group was chosen',
-		`Choose a group from the list. ${GROUP_ADVICE}`,
+		'Choose a group from the list. A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many".',
 	],
 	[
 		{ resource: 'inviteCode', operation: 'join', inviteCode: 'https://example.com/AbCdEf' },

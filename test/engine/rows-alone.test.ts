@@ -114,6 +114,15 @@ describe('an expression that takes one row for all of them', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	it('but a field of the row may hold the same person for each', async () => {
+		const other = sandbox.world.addGroup({ members: MEMBERS });
+		const parameters = { ...sync, groupId: byId('={{ $json.group }}'), dryRun: true };
+		const items = [TEAM, other].map((group) => ({ group, phone: MEMBERS[0] ?? '' }));
+		const { items: ended, error } = await run(parameters, items);
+		expect(error).toBeUndefined();
+		expect(ended).toHaveLength(6);
+	});
+
 	it('does no harm where nobody is removed, and may be typed', async () => {
 		const first = { ...sync, participants: '={{ $input.first().json.phone }}', dryRun: true };
 		const added = await run({ ...first, removeOthers: false }, rows(...MEMBERS));

@@ -16,6 +16,11 @@ function fieldOf(expression: string, json: unknown): unknown {
 	return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
+/** Whether a stored text does nothing but name a field of the item. */
+export function isItemField(stored: unknown): boolean {
+	return typeof stored === 'string' && FIELD.test(stored);
+}
+
 /**
  * The value of a stored parameter that does nothing but name a field of the item, read without n8n's evaluation,
  * which costs more than everything else that the node does for an item. In: the parameter as stored, a text or a

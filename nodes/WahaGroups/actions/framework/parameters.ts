@@ -5,7 +5,7 @@ import { isRecord, recordOf } from '../../waha/json';
 import { once } from '../../waha/once';
 import type { Field } from '../../fields/fields';
 import { readAll, sessionField } from '../../fields/fields';
-import { itemField } from './itemField';
+import { isItemField, itemField } from './itemField';
 import type { Operation } from './operation';
 import type { PaceValues } from './pacing';
 import { paceOptions } from './pacing';
@@ -30,8 +30,8 @@ export interface ParameterReader {
 	fields(index: number): Record<string, unknown>;
 	/** One field of the operation for an item, put right. Throws InputError. */
 	field(name: string, index: number): unknown;
-	/** Whether an expression gives a field. */
-	isExpression(name: string): boolean;
+	/** Where a field comes from: the node itself, a field of the item and nothing else, or whatever an expression does. */
+	sourceOf(name: string): 'typed' | 'item' | 'expression';
 	/** Whether a field is an empty cell in an item, e.g. in the last lines of a spreadsheet. Throws what n8n throws. */
 	isBlank(name: string, index: number): boolean;
 	/** The options of the operation for an item, put right. Throws InputError. */
@@ -108,7 +108,10 @@ export function parameterReader(
 				readers.flatMap(({ name, isShown, read }) => (isShown(index) ? [[name, read(index)]] : [])),
 			),
 		field: (name, index) => readers.find((one) => one.name === name)?.read(index),
-		isExpression: (name) => !isStatic(name),
+		sourceOf(name) {
+			if (isStatic(name)) return 'typed';
+			return isItemField(node.parameters[name]) ? 'item' : 'expression';
+		},
 		isBlank: (name, index) => isBlank(evaluate(name, index)),
 		options: (index) => recordOf(options(index)),
 		pace: () => readAll(paceOptions, recordOf(evaluate('options', 0))),

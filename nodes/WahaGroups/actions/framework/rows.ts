@@ -100,7 +100,7 @@ function sameForAllRows(
 	{ listedBy }: Together,
 	items: readonly ReadItem[],
 ): InputError | undefined {
-	if (items.length < 2 || !parameters.isExpression(listedBy)) return undefined;
+	if (items.length < 2 || parameters.sourceOf(listedBy) !== 'expression') return undefined;
 	const people = items.map(({ row }) => {
 		const list: unknown = row.ok ? row.value.input[listedBy] : undefined;
 		return Array.isArray(list) && list.length === 1 ? (list[0] as unknown) : undefined;

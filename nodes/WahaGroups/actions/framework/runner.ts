@@ -114,7 +114,7 @@ async function unitsOf(
 	const count = context.getInputData().length;
 	const { together } = operation;
 	if (!together) return unitsOfItems(parameters, count);
-	refuseFirstRowAlone(context, node, parameters.isExpression(together.listedBy));
+	refuseFirstRowAlone(context, node, parameters.sourceOf(together.listedBy) !== 'typed');
 	const signal = context.getExecutionCancelSignal();
 	const { units, firstUnread } = await unitsOfThings(parameters, together, count, signal);
 	if (firstUnread && !context.continueOnFail())
