@@ -62,7 +62,7 @@ describe('Execute Once', () => {
 				const parameters = { ...sync, participants, dryRun };
 				const { error } = await run(parameters, rows(...MEMBERS.slice(0, 3)), once);
 				expect(error?.message).toBe(
-					'Execute Once is on, so the first of 3 rows alone could be the whole list',
+					'Execute Once is on, so the first of 3 rows alone would be the whole list',
 				);
 			}
 			expect(sent()).toEqual([]);
@@ -77,10 +77,16 @@ describe('Execute Once', () => {
 		expect([typed.error, typed.items]).toEqual([undefined, []]);
 	});
 
-	it('is not needed where an expression gathers all rows', async () => {
-		const participants = `={{ $('Start').all().map((row) => row.json.phone) }}`;
-		const { items, error } = await run({ ...sync, participants }, rows(...MEMBERS));
-		expect([error, items]).toEqual([undefined, []]);
+	it.each([
+		`={{ $('Start').all().map((row) => row.json.phone) }}`,
+		`={{ $("Start").all() .filter(({ json }) => json.phone !== $json.name).map((row) => row.json.phone) }}`,
+		`={{ $items("Start").flatMap((row) => row.json.phone) }}`,
+	])('an expression that goes through all rows is fine, with and without it: %s', async (all) => {
+		for (const settings of [once, {}]) {
+			const parameters = { ...sync, participants: all };
+			const { items, error } = await run(parameters, rows(...MEMBERS), settings);
+			expect([error, items]).toEqual([undefined, []]);
+		}
 	});
 });
 

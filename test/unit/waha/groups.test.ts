@@ -31,6 +31,14 @@ it.each<[unknown]>([
 	expect(toGroupIds(given)).toEqual([TEAM]);
 });
 
+it('an id of a few digits is taken as it is, but of an object it may be the number of a row', () => {
+	for (const id of ['123456789', 12345]) {
+		expect(toGroupId(id)).toBe(`${id}@g.us`);
+		expect(toGroupIds([id])).toEqual([`${id}@g.us`]);
+		expect(complaintOf(() => toGroupId({ id }))?.message).toMatch(/ is no group ID$/);
+	}
+});
+
 it.each<[unknown]>([
 	[{ id: 3071, name: 'Team' }],
 	[{ id: '3071' }],

@@ -15,20 +15,27 @@ function givenBefore(context: IExecuteFunctions): number {
 	}
 }
 
+/** Whether an expression goes through all items of a node, whatever n8n's setting keeps back. */
+const gathersAll = (list: unknown): boolean =>
+	typeof list === 'string' &&
+	/(?:\.all\(\)|\$items\([^)]*\))\s*\.(?:map|flatMap|filter|reduce)\(/.test(list);
+
 /**
+ * In: the list as it is stored, and whether it is an expression.
  * Throws InputError where n8n's setting Execute Once keeps back all rows but the first, and an expression gives the
- * list: nobody can tell whether it takes one row or all. Without the setting all rows are one list either way.
+ * list that does not go through all rows by itself: the first would count as the whole.
  */
 export function refuseFirstRowAlone(
 	context: IExecuteFunctions,
 	node: INode,
+	list: unknown,
 	isExpression: boolean,
 ): void {
-	if (!node.executeOnce || !isExpression) return;
+	if (!node.executeOnce || !isExpression || gathersAll(list)) return;
 	const given = givenBefore(context);
 	if (given <= 1) return;
 	throw new InputError(
-		`Execute Once is on, so the first of ${given} rows alone could be the whole list`,
-		'Turn Execute Once off under Settings: all rows of a group are one list, also where the expression gathers them itself.',
+		`Execute Once is on, so the first of ${given} rows alone would be the whole list`,
+		'Turn Execute Once off under Settings: all rows of a group are one list.',
 	);
 }

@@ -114,7 +114,9 @@ async function unitsOf(
 	const count = context.getInputData().length;
 	const { together } = operation;
 	if (!together) return unitsOfItems(parameters, count);
-	refuseFirstRowAlone(context, node, parameters.sourceOf(together.listedBy) !== 'typed');
+	const { listedBy } = together;
+	const isExpression = parameters.sourceOf(listedBy) !== 'typed';
+	refuseFirstRowAlone(context, node, node.parameters[listedBy], isExpression);
 	const signal = context.getExecutionCancelSignal();
 	const { units, firstUnread } = await unitsOfThings(parameters, together, count, signal);
 	if (firstUnread && !context.continueOnFail())

@@ -24,12 +24,16 @@ function cellsIn(value: unknown, depth = 0): unknown[] {
 const textOf = (cell: unknown): string =>
 	typeof cell === 'string' ? visible(cell) : Number.isSafeInteger(cell) ? String(cell) : '';
 
-/** With `@g.us`, and without: what is shorter than the id of any group is the number of a row. */
-const FORMS = [/^(\d{3,32}(?:-\d{3,32})?)@g\.us$/i, /^(\d{10,32}|\d{3,32}-\d{3,32})$/] as const;
+const WHOLE = /^(\d{3,32}(?:-\d{3,32})?)@g\.us$/i;
 
-/** The ids in cells, each once: those with `@g.us`, and others only where there is none. */
-function idsIn(cells: readonly unknown[]): string[] {
-	for (const form of FORMS) {
+const BARE = /^(\d{5,32}|\d{3,32}-\d{3,32})$/;
+
+/** Of an object: what is shorter than the id of any group is the number of a row. */
+const BARE_IN_OBJECT = /^(\d{10,32}|\d{3,32}-\d{3,32})$/;
+
+/** The ids in a value, each once: those with `@g.us`, and others only where there is none. */
+function idsIn(value: unknown, cells: readonly unknown[]): string[] {
+	for (const form of [WHOLE, isRecord(value) ? BARE_IN_OBJECT : BARE]) {
 		const ids = cells.flatMap((cell) => form.exec(textOf(cell))?.[1] ?? []);
 		if (ids.length > 0) return [...new Set(ids.map((id) => `${id}@g.us`))];
 	}
@@ -43,7 +47,7 @@ const isTooBig = (cell: unknown): boolean =>
 function groupIdFrom(value: unknown, isOne: boolean): string {
 	refuseObjectText(value, 'groupId');
 	const cells = cellsIn(value);
-	const ids = idsIn(cells);
+	const ids = idsIn(value, cells);
 	const [id] = ids;
 	if (ids.length > 1) throw new InvalidInput({ name: 'severalGroups', facts: { value } });
 	if (id !== undefined) return id;
