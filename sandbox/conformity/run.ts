@@ -3,6 +3,7 @@ import { ENGINES, type Engine } from '../model/types';
 import { isVersion } from '../model/versions';
 import { startSandbox } from '../index';
 import { CALLS, type ConformityCall, type Learned } from './calls';
+import { groupMistake } from './group';
 import { differences, jsonOf, shapeOf, type Shape } from './shape';
 
 export interface Target {
@@ -92,7 +93,7 @@ function objectOf({ text, type }: Answer): Record<string, unknown> {
 }
 
 /** What the server says that it is. */
-async function profileOf(target: Target): Promise<Omit<Report, 'results'>> {
+async function profileOf(target: Target): Promise<Omit<Report, 'results'> & { me: unknown }> {
 	const get = async (path: string): Promise<Answer> => {
 		const answer = await ask(target, { name: '', method: 'GET', path, expect: 'object' }, {});
 		if (!answer || answer.status === 0) {
@@ -121,13 +122,18 @@ async function profileOf(target: Target): Promise<Omit<Report, 'results'>> {
 	const name: unknown = 'engine' in named ? named.engine : told.engine;
 	const engine = ENGINES.find((known) => known === name);
 	if (!engine) throw new CannotRun('The session does not tell an engine that is known here.');
-	return { version, engine, tier: tier === 'PLUS' ? 'PLUS' : 'CORE' };
+	return { version, engine, tier: tier === 'PLUS' ? 'PLUS' : 'CORE', me: session.me };
 }
 
 /** Makes the same calls to a server and to a sandbox of the same version and engine, and compares. */
 export async function conform(target: Target, options: { write: boolean }): Promise<Report> {
-	const profile = await profileOf(target);
+	const { me, ...profile } = await profileOf(target);
 	const { version, engine, tier } = profile;
+	const mistake = await groupMistake(target.group, me, async (path) => {
+		const answer = await ask(target, { name: '', method: 'GET', path, expect: 'list' }, {});
+		return answer?.status === 200 ? jsonOf(answer.text, answer.type) : undefined;
+	});
+	if (mistake !== undefined) throw new CannotRun(`${mistake} Check --group.`);
 	const sandbox = await startSandbox({ version, engine, tier, apiKey: target.key });
 	const twin = { url: sandbox.url, key: target.key, session: 'default', group: SEED.groups.team };
 	const known: [Learned, Learned] = [{}, {}];

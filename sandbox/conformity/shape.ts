@@ -11,6 +11,15 @@ export interface Shape {
 /** Fields whose inside is somebody's own, and that need not be there. */
 const OWN = new Set(['config', 'metadata', 'apps', 'environment', 'body', 'query']);
 
+/** What an engine tells only of a group that has a description. */
+const OF_DESCRIPTION = /^desc(?:Id|Owner|OwnerPn|Time)?$/;
+
+/** Whether a field may be there or not, whatever the server. */
+function mayLack(place: string): boolean {
+	const name = place.split('.').at(-1) ?? '';
+	return OWN.has(name) || OF_DESCRIPTION.test(name);
+}
+
 /** A field's name as it may be shown: names that are ids or anything odd become `{id}`. */
 export function shownField(name: string): string {
 	return /^[A-Za-z_]\w{0,40}$/.test(name) && !/\d{5}/.test(name) ? name : '{id}';
@@ -95,7 +104,7 @@ export function differences(real: Shape, sandbox: Shape): string[] {
 	for (const place of new Set(compared)) {
 		const [here, there] = [real.places.get(place), sandbox.places.get(place)];
 		const name = place === '' ? 'body' : place;
-		if ((!here || !there) && OWN.has(place.split('.').at(-1) ?? '')) continue;
+		if ((!here || !there) && mayLack(place)) continue;
 		if (here && !there) {
 			if (!hidden(place, sandbox)) found.push(`only here: ${name} (${words(here)})`);
 		} else if (there && !here) {

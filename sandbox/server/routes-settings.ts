@@ -30,7 +30,7 @@ const SETTINGS: readonly Setting[] = [
 		detail: 'membersCanAddNewMember',
 		since: 'memberAddMode',
 	},
-	// @witness chosen: membership-approval comes with join requests, in 2026.8.2; the facts name no version
+	// @witness documented: membership-approval comes with join requests, in 2026.8.2 (its release notes)
 	// @witness documented: NOWEB and GOWS answer a changed membership-approval with `true` (source)
 	{
 		path: 'membership-approval',

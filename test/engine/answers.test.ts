@@ -40,10 +40,33 @@ const TOLD = bodies(
 	'ERROR: no',
 );
 
+/** What is no code, and would be sent to people as one. */
+const NO_CODES = bodies(
+	'forbidden',
+	'Forbidden',
+	'not-authorized',
+	'bad-request',
+	'unauthorized',
+	'failed',
+	'403',
+	500,
+	'NaN',
+	true,
+	false,
+	{ code: 'forbidden' },
+	'https://chat.whatsapp.com/undefined',
+);
+
 const count = { resource: 'group', operation: 'count' };
 const getPicture = { resource: 'group', operation: 'getPicture', groupId: byId(TEAM) };
 const join = { resource: 'inviteCode', operation: 'join', inviteCode: 'TeamBerlinInviteCode01' };
 const REFUSED = 'WhatsApp did not let the account in: the link may be old, or the group full';
+
+const codeItem = (code: string) => ({
+	groupId: TEAM,
+	inviteCode: code,
+	inviteUrl: `https://chat.whatsapp.com/${code}`,
+});
 
 /** Answers as other versions may give them: the operation, the body, and what comes out. */
 const ANSWERS: Array<[INodeParameters, unknown, IDataObject]> = [
@@ -56,16 +79,20 @@ const ANSWERS: Array<[INodeParameters, unknown, IDataObject]> = [
 	[getPicture, { url: null }, { groupId: TEAM, pictureUrl: null }],
 	[join, 'false', { success: false, groupId: null, reason: REFUSED }],
 	[join, { success: false }, { success: false, groupId: null, reason: REFUSED }],
+	[join, { ok: false }, { success: false, groupId: null, reason: REFUSED }],
 	[join, { id: TEAM }, { success: true, groupId: TEAM }],
+	[inviteCode, 'AbCdEf123', codeItem('AbCdEf123')],
+	[inviteCode, '12345678901234567890', codeItem('12345678901234567890')],
+	[inviteCode, { inviteCode: 'ABCDEFGHIJ' }, codeItem('ABCDEFGHIJ')],
 ];
 
 /** Only WEBJS deletes a group: the others refuse before they could answer like this. */
 const only = { delete: ['WEBJS'] } as Record<string, readonly string[]>;
 
 const TELLS_ERROR: Array<[INodeParameters, unknown[]]> = [
-	[create, [...TOLD, {}, '', 'null', 'CreateGroupError: no']],
-	[raw(create), [...TOLD, {}, '', 'null', 'CreateGroupError: no']],
-	[setSubject, TOLD],
+	[create, [...TOLD, {}, [], '', 'true', 'null', { success: false }, 'CreateGroupError: no']],
+	[raw(create), [...TOLD, {}, [], '', 'true', 'null', { success: false }, 'CreateGroupError: no']],
+	[setSubject, [...TOLD, { status: 500 }, { code: 403 }, { errors: ['x'] }, 'not-authorized']],
 	[onTeam('group', 'setDescription'), TOLD],
 	[setting, TOLD],
 	[{ ...setting, operation: 'setMessagesAdminOnly' }, TOLD],
@@ -73,7 +100,7 @@ const TELLS_ERROR: Array<[INodeParameters, unknown[]]> = [
 	[onTeam('group', 'delete'), TOLD],
 	[onTeam('group', 'deletePicture'), TOLD],
 	[setPicture, TOLD],
-	[getPicture, TOLD],
+	[getPicture, [...TOLD, { ok: false }, { result: 'error' }, { code: 'x' }, 'forbidden']],
 	[onTeam('group', 'get'), [...TOLD, '', 'null', {}]],
 	[raw(onTeam('group', 'get')), [...TOLD, '', 'null', {}]],
 	[refresh, TOLD],
@@ -84,8 +111,8 @@ const TELLS_ERROR: Array<[INodeParameters, unknown[]]> = [
 	[join, TOLD],
 	[{ ...join, operation: 'getInfo' }, [...TOLD, '', {}]],
 	[raw({ ...join, operation: 'getInfo' }), [...TOLD, '', {}]],
-	[inviteCode, [...TOLD, '', 'undefined', 'null', '{}', 'no code at all']],
-	[onTeam('inviteCode', 'revoke'), [...TOLD, '', 'undefined', 'null', {}]],
+	[inviteCode, [...TOLD, '', 'undefined', 'null', '{}', 'no code at all', ...NO_CODES]],
+	[onTeam('inviteCode', 'revoke'), [...TOLD, '', 'undefined', 'null', {}, ...NO_CODES]],
 	[onTeam('participants', 'getAll'), [...TOLD, [], '{}']],
 	[raw(onTeam('participants', 'getAll')), [...TOLD, [], '{}']],
 	[onTeam('admin', 'getAll'), [...TOLD, []]],

@@ -69,8 +69,8 @@ describe('what is asked', () => {
 		const target = await start({ version: '2026.9' });
 		await conform(target, { write: false });
 		const index = CALLS.filter(({ writes }) => !writes).indexOf(call);
-		// The first three were to find out what the server is.
-		const { status } = sandbox.world.requests[index + 2] ?? {};
+		// The first four were to find out what the server is, and whether the group will do.
+		const { status } = sandbox.world.requests[index + 4] ?? {};
 		expect((status ?? 0) < 300).toBe(call.expect !== 'error');
 	});
 });
@@ -169,11 +169,30 @@ describe('what cannot be', () => {
 		['a wrong key', { key: 'x' }, '--key'],
 		['no such session', { session: 'nobody' }, '--session'],
 		['a stopped session', { session: 'stopped' }, 'not WORKING'],
+		['no group ID', { group: 'nope' }, 'A group ID looks like 1203…@g.us. Check --group.'],
+		['another group', { group: '120363099999999999@g.us' }, 'not in that group. Check --group.'],
+		['a group of others', { group: groups.neighbours }, 'no admin of that group. Check --group.'],
 	])('%s is said', async (_what, wrong, words) => {
 		const target = await start();
 		const failed = conform({ ...target, ...wrong }, { write: false });
 		await expect(failed).rejects.toThrow(words);
 		await expect(failed).rejects.toThrow(CannotRun);
+	});
+});
+
+describe.each(ENGINES)('the group of %s', (engine) => {
+	it.each(['2024.10', '2025.2', '2026.9'])('is looked at before, in %s', async (version) => {
+		const target = await start({ engine, version });
+		const other = sandbox.world.addGroup({ members: [phones.admin] });
+		expect(await told({ ...target, group: other })).toEqual([]);
+		const failed = conform({ ...target, group: groups.neighbours }, { write: false });
+		await expect(failed).rejects.toThrow('no admin of that group');
+	});
+
+	it('may have no description', async () => {
+		const target = await start({ engine });
+		sandbox.world.updateGroup(groups.team, { description: '' });
+		expect(await told(target)).toEqual([]);
 	});
 });
 

@@ -52,6 +52,10 @@ export interface Problems {
 	unknownAddress: Address;
 	validation: NoFacts;
 	disconnected: NoFacts;
+	/** While it was under way. */
+	connectionLost: NoFacts;
+	/** WhatsApp did not answer the server in time. */
+	lateAnswer: NoFacts;
 	noAdmin: NoFacts;
 	mayNotWrite: NoFacts;
 	memberAlready: NoFacts;
@@ -78,7 +82,7 @@ export interface Problems {
 export type ProblemName = keyof Problems;
 
 /** What an answer was to be. */
-export type Expected = 'text' | 'yesOrNo' | 'object' | 'list';
+export type Expected = 'yesOrNo' | 'object' | 'list' | 'inviteCode' | 'pictureUrl';
 
 /** One problem with its facts. */
 export type Problem<N extends ProblemName = ProblemName> = {
@@ -131,6 +135,8 @@ const KINDS: Readonly<Record<ProblemName, ProblemKind>> = {
 	unknownAddress: 'unknownEndpoint',
 	validation: 'validation',
 	disconnected: 'refused',
+	connectionLost: 'refused',
+	lateAnswer: 'refused',
 	noAdmin: 'refused',
 	mayNotWrite: 'refused',
 	memberAlready: 'refused',
@@ -244,8 +250,8 @@ export interface InputProblems {
 	/** An expression with something beside its braces gives the text of an object. */
 	objectText: Value & { source: Source };
 	badJson: Value;
-	/** `place` in the list, from 1. */
-	noPerson: Value & { place: number | undefined; reason: NoPerson };
+	/** `place` in the list, and the `row` of the input where rows make up the list, from 1. */
+	noPerson: Value & { place: number | undefined; row?: number; reason: NoPerson };
 	/** In characters. */
 	hostUrlTooLong: { length: number };
 	/** An event that engine and version never send with the event source chosen. */

@@ -38,7 +38,7 @@ export const SINCE = {
 	mentionAll: [2025, 11, 1],
 	/** Who may add members. */
 	memberAddMode: [2026, 7, 2],
-	/** Join requests, and whether new members need an approval. */
+	/** Join requests, and whether new members need an approval (both in the notes of that release). */
 	joinRequests: [2026, 8, 2],
 	/** Whether members may share the history with newcomers. */
 	shareHistory: [2026, 9, 0],

@@ -111,8 +111,12 @@ const WORDS: { [N in InputProblemName]: (facts: InputProblems[N], isOperation: b
 			message: `The list starts with "[" but is no valid JSON: ${quote(value)}`,
 			description: 'Separate the entries with commas instead, without brackets.',
 		}),
-		noPerson({ value, place, reason }, isOperation) {
-			const where = place === undefined ? '' : ` (number ${place} in the list)`;
+		noPerson({ value, place, row, reason }, isOperation) {
+			const places = [
+				...(row === undefined ? [] : [`row ${row}`]),
+				...(place === undefined ? [] : [`number ${place} in the list`]),
+			];
+			const where = places.length === 0 ? '' : ` (${places.join(', ')})`;
 			return {
 				message: `${quote(value)}${where} ${whyNoPerson(reason)}`,
 				description: personAdvice(reason, isOperation),

@@ -1,4 +1,5 @@
 import type { Expected, Problem, ProblemName, Problems, WahaError } from '../waha/errors';
+import { causeOf } from '../waha/http/causes';
 import { isForAdmins } from '../waha/http/subject';
 import { shownVersion } from '../waha/versions';
 import { LABELS } from './labels';
@@ -14,6 +15,9 @@ interface Told extends Pick<WahaError, 'status' | 'words'> {
 const CHECK_HOST_URL = `Check the ${LABELS.hostUrl} in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.`;
 
 const LOOK_AT_LOG = 'Try again. If it stays like this, look at the log of the WAHA server.';
+
+const TRY_LATER =
+	'Try again in some minutes. If it stays like this, look at the log of the WAHA server.';
 
 /** The server's own words, behind a sentence that already says what they mean; not those that only a programmer reads. */
 function wahaSays(words: string): string {
@@ -40,35 +44,46 @@ function sessionAdvice({ sessionStatus, goesOn }: Problems['sessionNotReady']): 
 	return goesOn ? `${todo}. The trigger then goes on by itself.` : `${todo}, then try again.`;
 }
 
+/** What a request was made of, in words that follow "check". */
+function whatWasEntered({ about, doing }: Problems['refused']): string {
+	if (doing === 'admin') return 'the group ID, and what was to be set';
+	if (doing !== 'other') return 'the phone numbers, IDs and texts in it';
+	return about === 'inviteCode' ? 'the link' : 'the group ID';
+}
+
 /** What to do where WhatsApp refused, by what was asked for and what it said. */
 function refusalAdvice({ about, doing }: Problems['refused'], words: string): string {
-	if (/is not a function/i.test(words))
+	const cause = causeOf(words);
+	if (cause === 'changed')
 		return 'WhatsApp has changed something that this version of WAHA relies on: update WAHA, and restart the session.';
+	if (cause === 'unclear') return TRY_LATER;
 	if (doing === 'join')
 		return 'Check the link: it may be old, the group may be full, or the account may have been removed from it.';
 	if (doing === 'create')
 		return 'Check the name and the phone numbers, wait some minutes and try again.';
-	if (/at least 1 child|bad-request/i.test(words))
-		return 'WhatsApp did not accept the request itself: check the phone numbers, IDs and texts in it.';
+	if (cause === 'badRequest' && (doing !== 'other' || about !== 'other'))
+		return `WhatsApp did not accept the request itself: check ${whatWasEntered({ about, doing })}.`;
 	if (doing === 'send')
 		return 'Check that the number is on WhatsApp, or that the account is a member of the group and may write there.';
 	if (isForAdmins(doing))
 		return 'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.';
 	if (about === 'group')
 		return 'Check that the account is a member of the group. If it is, look at the log of the WAHA server.';
-	return 'Try again in some minutes. If it stays like this, look at the log of the WAHA server.';
+	return TRY_LATER;
 }
 
 function whatWasExpected(expected: Expected): string {
 	switch (expected) {
-		case 'text':
-			return 'a text';
 		case 'yesOrNo':
 			return 'yes or no';
 		case 'object':
 			return 'an object';
 		case 'list':
 			return 'a list';
+		case 'inviteCode':
+			return 'an invite link';
+		case 'pictureUrl':
+			return 'the address of a picture';
 	}
 }
 
@@ -202,6 +217,14 @@ const WORDS: { [N in ProblemName]: (facts: Problems[N], told: Told) => Words } =
 		description:
 			'Nothing was sent. WAHA connects again by itself: try again in some seconds, and look at the session in the WAHA dashboard if it stays like this.',
 	}),
+	connectionLost: (_, { words }) => ({
+		message: 'WAHA lost its connection to WhatsApp, or its browser, on the way',
+		description: `Try again in a minute. If it stays like this, restart the session in the WAHA dashboard.${wahaSays(words)}`,
+	}),
+	lateAnswer: (_, { words }) => ({
+		message: 'WhatsApp did not answer WAHA in time',
+		description: `Try again in some minutes. If it stays like this, restart the session in the WAHA dashboard.${wahaSays(words)}`,
+	}),
 	noAdmin: (_, { words }) => ({
 		message: 'WhatsApp did not allow it: the account is probably no admin of this group',
 		description: `Make the account an admin of the group.${wahaSays(words)}`,
@@ -234,7 +257,9 @@ const WORDS: { [N in ProblemName]: (facts: Problems[N], told: Told) => Words } =
 		description: LOOK_AT_LOG,
 	}),
 	notCreated: (_, { words }) => ({
-		message: `WhatsApp did not create the group: ${words}`,
+		message: words
+			? `WhatsApp did not create the group: ${words}`
+			: 'WhatsApp did not create the group, and WAHA gave no reason',
 		description:
 			'Check the name and the phone numbers, wait some minutes and try again: WhatsApp limits how many groups an account may create.',
 	}),
@@ -297,5 +322,6 @@ export function requestWords(error: WahaError, isOperation: boolean): Words {
 	// Of what was stopped, nothing more was sent.
 	const isRisky = error.mayDouble && problem.name !== 'cancelled';
 	const doubt = isRisky ? ' It may have happened all the same: look before you run it again.' : '';
-	return { message, description: `${description}${doubt}` };
+	const whole = doubt === '' || /[.!?]$/.test(description) ? description : `${description}.`;
+	return { message, description: `${whole}${doubt}` };
 }

@@ -221,6 +221,29 @@ export const participants: Cases = {
 			items: [refused('4915400004403', 403, INVITED, { inviteSent: true })],
 		},
 		{
+			title: 'sends nobody a link that is none',
+			engines: ['NOWEB'],
+			parameters: {
+				groupId: byId(TEAM),
+				participants: '4915400004403',
+				options: { sendInviteLink: true },
+			},
+			prepare: (world) =>
+				world.faults.add({ kind: 'answer', status: 200, body: '500', path: '**/invite-code' }),
+			requests: [
+				'POST /api/default/groups/120363041234567890%40g.us/participants/add {"participants":[{"id":"4915400004403@c.us"}]}',
+				'GET /api/default/groups/120363041234567890%40g.us/invite-code',
+			],
+			items: [
+				refused(
+					'4915400004403',
+					403,
+					'Can only join by private invitation: no link was sent. WAHA sent an answer that is not an invite link',
+					{ inviteSent: false },
+				),
+			],
+		},
+		{
 			title: 'does not call a link sent of which nobody knows',
 			engines: ['NOWEB'],
 			parameters: {

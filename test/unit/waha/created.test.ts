@@ -34,10 +34,37 @@ it('tells why there is no group, without a stack', () => {
 	});
 });
 
-it('says that a group may exist after an empty answer', () => {
-	const empty = { status: 201, headers: {}, text: '' };
-	expect(complaintOf(() => createdGroup(empty, 'Choir', []))).toMatchObject({
+const failed = (text: string) =>
+	complaintOf(() => createdGroup({ status: 201, headers: {}, text }, 'Choir', []));
+
+it.each([
+	'',
+	'null',
+	'true',
+	'"true"',
+	'ok',
+	'undefined',
+	'[]',
+	'[{"error":"x"}]',
+	'{}',
+	'{"id":""}',
+])('says that a group may exist after %j', (text) => {
+	expect(failed(text)).toMatchObject({
 		message: 'WAHA did not say whether the group was created',
 		description: 'It may exist all the same: look before you run it again.',
 	});
+});
+
+it.each([
+	['false', ', and WAHA gave no reason'],
+	['"false"', ', and WAHA gave no reason'],
+	['{"success":false}', ', and WAHA gave no reason'],
+	['{"ok":false}', ', and WAHA gave no reason'],
+	['{"success":false,"message":"too many"}', ': too many'],
+	['{"errors":["one","two"]}', ': one; two'],
+	['{"code":403}', ': status 403'],
+	['{"result":"error"}', ': error'],
+	['forbidden', ': forbidden'],
+])('says that there is none after %s', (text, words) => {
+	expect(failed(text)?.message).toBe(`WhatsApp did not create the group${words}`);
 });

@@ -362,7 +362,61 @@ describe('words fit what was asked for', () => {
 		'forbidden',
 		'not-authorized',
 		'conflict',
+		'Target closed',
+		'Timed Out',
+		'status 500',
 	];
+	const DOINGS: Doing[] = ['admin', 'change', 'create', 'join', 'send', 'other'];
+
+	it.each([
+		['Protocol error (Runtime.callFunctionOn): Target closed.', /^WAHA lost its connection/],
+		['Connection Terminated', /^WAHA lost its connection/],
+		['Stream Errored (conflict)', /^WAHA lost its connection/],
+		['2 UNKNOWN: websocket not connected', /^WAHA lost its connection/],
+		['Timed Out', /^WhatsApp did not answer WAHA in time/],
+		['context deadline exceeded', /^WhatsApp did not answer WAHA in time/],
+		['feature-not-implemented', /^The engine of this session cannot do this/],
+	])('tells the true cause, whatever was asked for: %s', (words, message) => {
+		for (const doing of DOINGS) {
+			const problem = say(words, doing, doing === 'join' ? 'inviteCode' : 'group');
+			expect(problem?.message).toMatch(message);
+			expect(problem?.description).not.toMatch(/admin|number|link|member|on WhatsApp/);
+		}
+	});
+
+	it.each(['Target closed', 'Connection Failure', 'Timed Out', 'websocket not connected'])(
+		'says that it may have happened: %s',
+		(words) => {
+			expect(say(words, 'create', 'other')?.description).toMatch(
+				/ WAHA says: [\w ]+\. It may have happened all the same: look before you run it again\.$/,
+			);
+		},
+	);
+
+	it.each<[Doing, Subject, string]>([
+		['change', 'group', 'check the phone numbers, IDs and texts in it.'],
+		['send', 'other', 'check the phone numbers, IDs and texts in it.'],
+		['admin', 'group', 'check the group ID, and what was to be set.'],
+		['other', 'group', 'check the group ID.'],
+		['other', 'inviteCode', 'check the link.'],
+		[
+			'other',
+			'other',
+			'Try again in some minutes. If it stays like this, look at the log of the WAHA server.',
+		],
+	])('names only what can have been entered: %s about %s', (doing, about, advice) => {
+		expect(say('bad-request', doing, about)?.description).toContain(advice);
+	});
+
+	it('knows who is a member already by the code of WhatsApp Web, too', () => {
+		const code = 'Evaluation failed: ServerStatusCodeError: 409';
+		expect(say(code, 'join', 'inviteCode')?.message).toMatch(/may be a member/);
+	});
+
+	it('blames nobody for an error of the server', () => {
+		for (const doing of DOINGS)
+			expect(say('status 500', doing)?.description).toMatch(/^Try again in some minutes\./);
+	});
 
 	it.each(WORDS)('speaks of admins only where it takes one: %s', (words) => {
 		for (const doing of ['create', 'join', 'other'] as const) {

@@ -112,7 +112,6 @@ it('what nobody said is null, and members that were left out are left out', () =
 		...unknown,
 		groupId: '1@g.us',
 		participantCount: 4,
-		participants: [],
 	});
 });
 
@@ -191,8 +190,26 @@ it('takes the zero values of GOWS for unknown, where it has not loaded a group',
 	};
 	expect(toGroup(unloaded)).toMatchObject(nothing);
 	expect(toGroup({ ...unloaded, Participants: [] })).toMatchObject(nothing);
-	expect(toGroup({ ...unloaded, GroupCreated: '2023-11-14T22:13:20Z' })).toMatchObject({
-		infoAdminOnly: false,
-		messagesAdminOnly: false,
-	});
+	expect(toGroup({ ...unloaded, GroupCreated: undefined })).toMatchObject(nothing);
+	for (const known of [
+		{ GroupCreated: '2023-11-14T22:13:20Z' },
+		{ GroupCreated: undefined, ParticipantCount: 4 },
+		{ Participants: [{ JID: '491701234567@s.whatsapp.net' }] },
+	]) {
+		expect(toGroup({ ...unloaded, ...known })).toMatchObject({
+			infoAdminOnly: false,
+			messagesAdminOnly: false,
+		});
+	}
+});
+
+it.each([
+	{ id: '1@g.us', participants: [] },
+	{ JID: '1@g.us', Participants: [] },
+	{ JID: '1@g.us', GroupCreated: '0001-01-01T00:00:00Z', Participants: [] },
+	{ id: '1@g.us', participants: [{ id: '491701234567@c.us', role: 'left' }] },
+	{ id: { _serialized: '1@g.us' }, groupMetadata: { participants: [] } },
+])('an empty list of members is unknown, because the account is one: %j', (body) => {
+	expect(toGroup(body)).not.toHaveProperty('participants');
+	expect(toGroup(body).participantCount).toBeNull();
 });

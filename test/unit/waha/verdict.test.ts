@@ -35,6 +35,8 @@ const gowsLimit = JSON.stringify({
 	exception: { message: '2 UNKNOWN: info query returned status 429: rate-overlimit' },
 });
 const refused = JSON.stringify({ exception: { message: 'forbidden', stack: 'rate-overlimit' } });
+const lost = JSON.stringify({ exception: { message: 'Target closed' } });
+const late = JSON.stringify({ exception: { message: 'info query timed out' } });
 const closed = JSON.stringify({ exception: { message: 'Connection Closed' } });
 
 it.each<[string, number, string, Verdicts]>([
@@ -50,6 +52,10 @@ it.each<[string, number, string, Verdicts]>([
 	['rate-overlimit told with a success', 200, '{"error":"rate-overlimit"}', UNLESS_ONCE],
 	['a connection that was closed', 500, closed, ALWAYS],
 	['the same told with a success', 201, '{"error":"Connection Closed"}', ALWAYS],
+	['a connection that was lost', 500, lost, UNLESS_ONCE],
+	['the same told with a success', 201, '{"error":"Target closed"}', UNLESS_ONCE],
+	['no answer in time', 500, late, NEVER_IN_DOUBT],
+	['an error of WhatsApp', 200, '{"status":500}', NEVER_IN_DOUBT],
 	['a web page', 500, '<html>', NEVER_IN_DOUBT],
 	['a page of something else', 200, '<html>', NEVER],
 	['a cut-off list', 200, '[{"id":', UNLESS_ONCE],

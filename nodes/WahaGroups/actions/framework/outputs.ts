@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Reply } from '../../waha/http/reply';
-import { jsonOf, successOf } from '../../waha/http/reply';
+import { garbled, jsonOf, successOf } from '../../waha/http/reply';
 import { firstText, isRecord, plainWords } from '../../waha/json';
 import { WahaError } from '../../waha/errors';
-import { inviteUrl, withoutLink } from '../../waha/input/ids';
+import { inviteUrl } from '../../waha/input/ids';
+import { inviteCodeIn } from '../../waha/answers/inviteCode';
 import { NOT_ALLOWED } from '../../waha/answers/results';
 import type { Field } from '../../fields/fields';
 import { toggle } from '../../fields/fields';
@@ -48,25 +49,16 @@ export function refusalIn(reply: Reply, refused = NOT_ALLOWED): Refusal | undefi
 	return { success: false, reason };
 }
 
-/** The code in a reply: bare, as JSON, in an object, or as a whole link; undefined where there is none. */
-function codeIn(reply: Reply): string | undefined {
-	const json = jsonOf(reply);
-	const inside = isRecord(json) ? firstText(json, ['inviteCode', 'code', 'invite']) : undefined;
-	const text = inside ?? (typeof json === 'string' ? json : reply.text.trim());
-	const code = withoutLink(text);
-	const isCode = /^[\w-]{3,64}$/.test(code) && !/^(?:undefined|null|error)$/i.test(code);
-	return isCode ? code : undefined;
-}
+/** What stands in place of a code where the account may not see it; WEBJS answers with nothing (seen on WAHA 2024.10.8). */
+const WITHHELD = /^(?:|null|undefined|false|\{\})$/;
 
 /** A group's invite code with the link that people open. Throws WahaError where the reply has none. */
 export function invitation(reply: Reply, groupId: string): IDataObject {
-	const code = codeIn(reply);
-	if (code === undefined) {
-		const words = plainWords(reply.text, 120);
-		// WEBJS answers with nothing where the account is no admin (seen on WAHA 2024.10.8).
-		throw new WahaError({ name: 'inviteCodeWithheld', facts: {} }, { status: reply.status, words });
-	}
-	return { groupId, inviteCode: code, inviteUrl: inviteUrl(code) };
+	const code = inviteCodeIn(reply);
+	if (code !== undefined) return { groupId, inviteCode: code, inviteUrl: inviteUrl(code) };
+	if (!WITHHELD.test(reply.text.trim())) throw garbled(reply, 'inviteCode');
+	const details = { status: reply.status, words: plainWords(reply.text, 120) };
+	throw new WahaError({ name: 'inviteCodeWithheld', facts: {} }, details);
 }
 
 /** The body as the server sent it: an item per element of a list; what is no object is put under `value`. */

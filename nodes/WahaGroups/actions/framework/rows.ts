@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { InputError } from '../../wording/inputError';
+import { InvalidInput } from '../../waha/errors';
 import { LABELS } from '../../wording/labels';
 import { wordsOf } from '../../wording/wording';
 import { quote } from '../../waha/input/quote';
@@ -67,9 +68,22 @@ function isBlankRow(parameters: ParameterReader, { by, listedBy }: Together, ind
 	return blank.ok && blank.value;
 }
 
+/** An error of a row that is a part of the list: its first value has no place in that worth naming. In: the row from 0, if it is to be named. */
+function ofRow(error: unknown, index?: number): unknown {
+	if (!(error instanceof InvalidInput) || error.problem.name !== 'noPerson') return error;
+	const { value, place, reason } = error.problem.facts;
+	const facts = {
+		value,
+		place: place === 1 ? undefined : place,
+		...(index !== undefined && { row: index + 1 }),
+		reason,
+	};
+	return new InvalidInput({ name: 'noPerson', facts });
+}
+
 /** Why the others of a thing stay undone. People count rows from 1. */
 function notAll(index: number, error: unknown): InputError {
-	const { message } = wordsOf(error, true) ?? {};
+	const { message } = wordsOf(ofRow(error), true) ?? {};
 	const why = message === undefined ? '' : `: ${message}`;
 	return new InputError(
 		`Nothing was changed in this group, because row ${index + 1} of the input could not be read${why}`,
@@ -147,6 +161,11 @@ function unitOf(
 /** How many items are read before n8n gets its turn: their expressions can take a second in all. */
 const AT_ONCE = 200;
 
+/** What was read of a row; where that failed, the error names it. */
+function named({ row, index }: ReadItem): Settled<Row> {
+	return row.ok ? row : { ok: false, error: ofRow(row.error, index) };
+}
+
 /** Reads all items; none where the user stops it meanwhile. */
 async function readAll(
 	parameters: ParameterReader,
@@ -158,7 +177,8 @@ async function readAll(
 	for (let index = 0; index < count; index++) {
 		if (index > 0 && index % AT_ONCE === 0) await sleep(0);
 		if (signal?.aborted) return [];
-		items.push(readItem(parameters, together, index));
+		const item = readItem(parameters, together, index);
+		items.push(count > 1 ? { ...item, row: named(item) } : item);
 	}
 	return items;
 }

@@ -22,11 +22,12 @@ export const sendInviteLink = ofSimplified(
 
 const ONLY_INVITED = 'Can only join by private invitation';
 
-/** How an invitation ended that did not go out. Throws what is not WAHA's. */
-function notInvited(error: unknown): Invited {
+/** How an invitation ended that did not go out. In: whether the text was sent at all. Throws what is not WAHA's. */
+function notInvited(error: unknown, wasSent: boolean): Invited {
 	if (!(error instanceof WahaError)) throw error;
-	const inviteSent = error.inDoubt ? null : false;
-	const how = error.inDoubt ? 'nobody knows whether the invite link was sent' : 'no link was sent';
+	const isOpen = wasSent && error.inDoubt;
+	const inviteSent = isOpen ? null : false;
+	const how = isOpen ? 'nobody knows whether the invite link was sent' : 'no link was sent';
 	return { inviteSent, reason: `${ONLY_INVITED}: ${how}. ${messageOf(error)}` };
 }
 
@@ -42,9 +43,9 @@ async function invitationText(context: Context, group: string): Promise<string> 
 async function invite(context: Context, group: string, chatId: string): Promise<Invited> {
 	const text = await settle(invitationText(context, group));
 	// Nothing has gone to this person yet, so there is no doubt.
-	if (!text.ok) return { ...notInvited(text.error), inviteSent: false };
+	if (!text.ok) return notInvited(text.error, false);
 	const sent = await settle(context.send(sendText({ chatId, text: text.value })));
-	if (!sent.ok) return notInvited(sent.error);
+	if (!sent.ok) return notInvited(sent.error, true);
 	const { success, reason = '' } = sentMessage(sent.value, chatId);
 	if (success === true)
 		return {

@@ -1,8 +1,9 @@
-import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 
 import { InputError } from '../../wording/inputError';
 import { quote } from '../../waha/input/ids';
-import { jsonOf, objectOf } from '../../waha/http/reply';
+import type { Reply } from '../../waha/http/reply';
+import { garbled, jsonOf, objectOf } from '../../waha/http/reply';
 import { SINCE } from '../../waha/versions';
 import { isRecord } from '../../waha/json';
 import type { Field } from '../../fields/fields';
@@ -69,6 +70,19 @@ async function fileOf(context: Context, reference: BinaryReference): Promise<Bin
 	throw new InputError(`The file in ${name} is no picture but ${file.mimetype}`, PICTURE_ADVICE);
 }
 
+/** The address in a reply; null where there is no picture. Throws WahaError where the reply does not tell. */
+function addressIn(reply: Reply): string | null {
+	// Some servers send nothing at all where there is no picture.
+	if (reply.text.trim() === '' || jsonOf(reply) === null) return null;
+	const body = objectOf(reply);
+	const { url } = body;
+	if (typeof url === 'string') return url === '' ? null : url;
+	// An undefined address is left out of JSON.
+	const isNone = url === null || Object.keys(body).length === 0;
+	if (!isNone) throw garbled(reply, 'pictureUrl');
+	return null;
+}
+
 /** The operations on the picture of a group. */
 export const pictureOperations = {
 	getPicture: operation({
@@ -91,12 +105,7 @@ export const pictureOperations = {
 			since: SINCE.countAndPictures,
 			query: { refresh: refresh ? true : undefined },
 		}),
-		output: (reply, { groupId: id }): IDataObject => {
-			// Some servers send nothing at all where there is no picture.
-			const isNone = reply.text.trim() === '' || jsonOf(reply) === null;
-			const { url } = isNone ? {} : objectOf(reply);
-			return { groupId: id, pictureUrl: typeof url === 'string' && url !== '' ? url : null };
-		},
+		output: (reply, { groupId: id }) => ({ groupId: id, pictureUrl: addressIn(reply) }),
 	}),
 
 	setPicture: operation({

@@ -1,7 +1,7 @@
 import { isRecord } from '../../waha/json';
 import { WahaError } from '../../waha/errors';
 import type { Reply } from '../../waha/http/reply';
-import { jsonOf, objectOf } from '../../waha/http/reply';
+import { jsonOf, objectOf, textOf, yesOrNo } from '../../waha/http/reply';
 import type { Group } from '../../waha/answers/shapes';
 import { toGroup } from '../../waha/answers/shapes';
 import { SINCE } from '../../waha/versions';
@@ -14,8 +14,7 @@ import { groupPath } from '../../waha/paths';
 /** The id of the group that was joined, as an object or bare; null where the server does not say. */
 function joinedGroup(reply: Reply): string | null {
 	const json = jsonOf(reply);
-	const id = typeof json === 'string' ? json : reply.text.trim();
-	const found = isRecord(json) ? toGroup(json).groupId : id;
+	const found = isRecord(json) ? toGroup(json).groupId : textOf(reply);
 	return found !== null && /^[\d-]+@g\.us$/.test(found) ? found : null;
 }
 
@@ -74,8 +73,7 @@ export const inviteCodeResource: Resource = {
 				body: { code },
 			}),
 			output(reply) {
-				const json = jsonOf(reply);
-				const isRefused = json === false || (isRecord(json) && json.success === false);
+				const isRefused = yesOrNo(jsonOf(reply)) === false;
 				const group = joinedGroup(reply);
 				if (isRefused) {
 					return {

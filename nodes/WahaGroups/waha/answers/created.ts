@@ -1,7 +1,7 @@
 import { WahaError } from '../errors';
-import { isRecord, plainWords } from '../json';
+import { firstText, isRecord, plainWords } from '../json';
 import type { Reply } from '../http/reply';
-import { jsonOf, textOf, toldError } from '../http/reply';
+import { jsonOf, textOf, toldError, toldStatus, yesOrNo } from '../http/reply';
 import type { ParticipantResult } from './results';
 import { resultsOf, sameForAll } from './results';
 import { keysOf, keysOfAll, personKey } from '../phones/samePerson';
@@ -35,18 +35,23 @@ function membersAsResults(group: Group, asked: readonly string[]): ParticipantRe
 	});
 }
 
-/** The engine's object of a new group. Throws WahaError where the engine tells in a text why there is none. */
+/** What a text says that does not tell whether there is a group. */
+const NOTHING_TOLD = /^(?:|null|undefined|true|ok|success|done)$/i;
+
+/** The engine's object of a new group. Throws WahaError where there is none, or nobody knows. */
 function createdBody(reply: Reply): Record<string, unknown> {
 	const json = jsonOf(reply);
 	const { status } = reply;
-	const told = toldError(reply);
 	if (isRecord(json) && toGroup(json).groupId !== null) return json;
+	const isRefused = yesOrNo(json) === false;
+	const words = isRefused
+		? (isRecord(json) && firstText(json, ['error', 'message'])) || ''
+		: (toldError(reply) ?? toldStatus(reply) ?? textOf(reply));
 	// Without a group's id there is no group that anybody could go on with.
-	if (told === undefined && (isRecord(json) || json === null || reply.text.trim() === '')) {
+	if (!isRefused && NOTHING_TOLD.test(words))
 		throw new WahaError({ name: 'maybeCreated', facts: {} }, { status, inDoubt: true });
-	}
-	const words = plainWords(told ?? textOf(reply), 300);
-	throw new WahaError({ name: 'notCreated', facts: {} }, { status, words });
+	const details = { status, words: plainWords(words, 300) };
+	throw new WahaError({ name: 'notCreated', facts: {} }, details);
 }
 
 /** The list that tells a result for each person asked for, and not just who is a member now. */

@@ -1,8 +1,9 @@
 import { phoneOf, readPersonId } from '../input/ids';
 import { isRecord, plainWords } from '../json';
 import type { Reply } from '../http/reply';
-import { jsonOf, listOf, toldError } from '../http/reply';
+import { garbled, jsonOf, toldError, yesOrNo } from '../http/reply';
 import { personKey } from '../phones/samePerson';
+import { codeOf } from './results';
 import { toIso } from './shapes';
 
 /** Somebody who waits for an admin to let them into a group. */
@@ -20,7 +21,9 @@ export interface JoinRequest {
 
 /** The requests in a reply (WAHA 2026.8.2 and newer, the same for every engine). Throws WahaError where it is no list. */
 export function joinRequestsIn(reply: Reply): JoinRequest[] {
-	return listOf(reply).flatMap((entry): JoinRequest[] => {
+	const list = jsonOf(reply);
+	if (!Array.isArray(list)) throw garbled(reply, 'list');
+	return list.flatMap((entry: unknown): JoinRequest[] => {
 		if (!isRecord(entry)) return [];
 		const requesterId = readPersonId(entry.requesterId) ?? readPersonId(entry.requesterPn);
 		if (requesterId === null) return [];
@@ -62,7 +65,7 @@ function decidedIn(
 	afterDoubt: boolean,
 	wasSeen = false,
 ): Decided {
-	const code = typeof error === 'number' ? error : null;
+	const code = codeOf(error);
 	if (success === true) return { success, code: code ?? 200, reason: null };
 	// A try that broke off has decided it where the request was seen a moment before.
 	if (afterDoubt && code === 404)
@@ -73,12 +76,12 @@ function decidedIn(
 					code: null,
 					reason: 'A first try broke off, and now there is no such request',
 				};
-	if (success !== false && code === null)
+	const words = typeof error === 'string' && code === null ? plainWords(error, 450) : '';
+	if (success !== false && code === null && words === '')
 		return { success: null, code, reason: 'WAHA did not say what became of this request' };
-	const words = typeof error === 'string' ? plainWords(error, 450) : undefined;
 	const unknown =
 		code === null ? 'WhatsApp did not do this' : `WhatsApp answered with code ${code}`;
-	return { success: false, code, reason: REASONS[code ?? 0] ?? words ?? unknown };
+	return { success: false, code, reason: REASONS[code ?? 0] ?? (words || unknown) };
 }
 
 /** Somebody whose request was sent to be decided. */
@@ -97,7 +100,7 @@ export function decisionsIn(reply: Reply, people: readonly Sent[]): Decided[] {
 		const told = toldError(reply);
 		const all: Decided =
 			told === undefined
-				? decidedIn({ success: json }, afterDoubt)
+				? decidedIn({ success: yesOrNo(json) }, afterDoubt)
 				: { success: false, code: null, reason: `WhatsApp did not do this: ${told}` };
 		return people.map(() => all);
 	}

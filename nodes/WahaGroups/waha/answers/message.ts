@@ -1,7 +1,7 @@
 import { readPersonId } from '../input/ids';
 import { isRecord, recordOf } from '../json';
 import type { Reply } from '../http/reply';
-import { jsonOf } from '../http/reply';
+import { jsonOf, yesOrNo } from '../http/reply';
 import { toIso } from './shapes';
 
 /** What became of a text that was sent. */
@@ -53,7 +53,7 @@ export function sentMessage(reply: Reply, chatId: string): SentMessage {
 	const body = recordOf(json);
 	const messageId = messageIdIn(body);
 	if (messageId !== null) return { success: true, chatId, messageId, timestamp: timeIn(body) };
-	const isRefused = json === false || json === 'false' || body.success === false;
+	const isRefused = yesOrNo(json) === false;
 	return {
 		success: isRefused ? false : null,
 		chatId,

@@ -1,7 +1,7 @@
 import { readPersonId } from '../input/ids';
 import { firstText, isRecord, plainWords, recordOf } from '../json';
 import type { Reply } from '../http/reply';
-import { jsonOf, toldError } from '../http/reply';
+import { jsonOf, toldError, yesOrNo } from '../http/reply';
 import { keysOf, personKey } from '../phones/samePerson';
 
 /** What became of one participant in an add, remove, promote or demote. */
@@ -53,7 +53,8 @@ interface Said {
 	isMaker?: boolean;
 }
 
-function codeOf(...values: unknown[]): number | null {
+/** The first of some values that is a whole number, also as text; null where none is. */
+export function codeOf(...values: unknown[]): number | null {
 	for (const value of values) {
 		const code = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 		if (typeof code === 'number' && Number.isInteger(code)) return code;
@@ -183,20 +184,21 @@ export function resultsOf(
 	const said = saidIn(json)?.map((entry) => ({ ...entry, ids: entry.ids.flatMap(withAlias) }));
 	if (said !== undefined)
 		return matched(said, asked, change).map((result) => settled(result, reply, change));
-	if (json === true || json === 'true') return sameForAll(asked, true, 200, null);
-	if (json === false || json === 'false') return sameForAll(asked, false, null, NOT_ALLOWED);
+	const answer = yesOrNo(json);
 	if (isRecord(json)) {
 		const code = codeOf(json.status, json.code);
 		if (code !== null)
 			return asked.map((id) => settled(describe(id, change, { ids: [], code }), reply, change));
 		const told = toldError(reply);
-		if (told === undefined && json.success === true) return sameForAll(asked, true, 200, null);
+		if (told === undefined && answer === true) return sameForAll(asked, true, 200, null);
 		const words = told ?? firstText(json, ['error', 'message']);
 		if (words !== undefined) return sameForAll(asked, false, null, refused(words));
-		return json.success === false
+		return answer === false
 			? sameForAll(asked, false, null, NOT_ALLOWED)
 			: sameForAll(asked, null, null, NOT_TOLD);
 	}
+	if (answer === true) return sameForAll(asked, true, 200, null);
+	if (answer === false) return sameForAll(asked, false, null, NOT_ALLOWED);
 	return sameForAll(asked, false, null, refused(typeof json === 'string' ? json : bare));
 }
 

@@ -155,17 +155,27 @@ export function toGroupHead(raw: unknown): Pick<Group, 'groupId' | 'subject'> {
 	return { groupId: idIn(sources), subject: subjectIn(sources) };
 }
 
-/** A group as any of the engines, or an event, writes it. */
+/**
+ * Whether GOWS has not loaded a group, and fills in its zero values: nobody is in it, and it was made in year 1, or at
+ * no time that is told while not even the account is counted.
+ */
+function isUnloaded(sources: readonly Source[], members: readonly Member[] | null): boolean {
+	if (members !== null && members.length > 0) return false;
+	if (pick(sources, ['creation', 'createdAt', 'GroupCreated'], toIso) !== null) return false;
+	return sources.some(
+		({ GroupCreated: made, ParticipantCount: members }) =>
+			(typeof made === 'string' && /^0001-/.test(made)) || members === 0,
+	);
+}
+
+/** A group as any of the engines, or an event, writes it. An empty list of members is unknown: the account is one. */
 export function toGroup(raw: unknown): Group {
 	const sources = sourcesOf(raw);
 	const rawMembers = pick(sources, ['participants', 'Participants'], list);
 	const members = rawMembers && toMembers(rawMembers);
-	// GOWS fills in its zero values where it has not loaded a group: a date of year 1 tells them from answers.
-	const isUnloaded =
-		(members === null || members.length === 0) &&
-		/^0001-/.test(pick(sources, ['GroupCreated'], text) ?? '');
+	const isZero = isUnloaded(sources, members);
 	const told = (value: boolean | null): boolean | null =>
-		isUnloaded && value === false ? null : value;
+		isZero && value === false ? null : value;
 	return {
 		groupId: idIn(sources),
 		subject: subjectIn(sources),
@@ -180,6 +190,6 @@ export function toGroup(raw: unknown): Group {
 			members && members.length > 0
 				? members.length
 				: (pick(sources, ['size', 'ParticipantCount', 'participantsCount'], count) ?? null),
-		...(members && { participants: members }),
+		...(members && members.length > 0 && { participants: members }),
 	};
 }

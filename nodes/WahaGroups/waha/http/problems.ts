@@ -1,9 +1,11 @@
-import type { Problem } from '../errors';
+import type { Problem, ProblemName } from '../errors';
 import { WahaError } from '../errors';
 import { firstText, isRecord, plainWords } from '../json';
 import { redirectOf, shownUrl } from './address';
+import type { Cause } from './causes';
+import { causeOf } from './causes';
 import type { Reply } from './reply';
-import { isPage, jsonOf, toldError } from './reply';
+import { isPage, jsonOf, toldError, toldStatus } from './reply';
 import type { Effect } from './retry';
 import { isGateway, verdictOf } from './retry';
 import type { Doing, Subject } from './subject';
@@ -22,9 +24,6 @@ export interface ProblemContext {
 	/** What is being done; `other` where left out. */
 	doing?: Doing;
 }
-
-/** What the engines say where the account may not do something; WEBJS wraps the code of WhatsApp Web. */
-const MAY_NOT = /forbidden|not-authorized|ServerStatusCodeError: 40[13]\b|status 40[13]\b/i;
 
 /** More of a server's words than this is no sentence. */
 const MOST_WORDS = 500;
@@ -65,6 +64,12 @@ type PlainName = {
 		: never;
 }[Problem['name']];
 
+/** Whether a request failed, and for one of these causes. */
+function isFailure({ status }: Reply, words: string, ...causes: Cause[]): boolean {
+	const cause = status >= 500 ? causeOf(words) : undefined;
+	return cause !== undefined && causes.includes(cause);
+}
+
 /** Status and body → what it means. The first row that fits counts, so the special ones come first. */
 const ROWS: readonly Row[] = [
 	({ status, headers }, _, { baseUrl }) => {
@@ -94,13 +99,9 @@ const ROWS: readonly Row[] = [
 	plain(
 		'unsupported',
 		({ status }, words) =>
-			(status === 422 || status === 501 || status === 500) &&
-			/not (?:implemented|supported|available)/i.test(words),
+			(status === 422 || status === 501 || status === 500) && causeOf(words) === 'unsupported',
 	),
-	plain(
-		'rateLimit',
-		({ status }, words) => status === 429 || /rate-?overlimit|too many requests/i.test(words),
-	),
+	plain('rateLimit', ({ status }, words) => status === 429 || causeOf(words) === 'rateLimit'),
 	plain('gatewayPage', (reply) => isPage(reply) && isGateway(reply.status)),
 	(reply, _, { baseUrl }) =>
 		isPage(reply) && { name: 'foreignPage', facts: { baseUrl: shownUrl(baseUrl) } },
@@ -115,40 +116,33 @@ const ROWS: readonly Row[] = [
 	),
 	plain(
 		'unknownGroup',
-		({ status }, words, { about }) =>
-			about === 'group' &&
-			(status === 404 ||
-				(status >= 500 &&
-					/item-not-found|group.{0,40}not (?:found|exist)|not found.{0,20}group|invalid group|chat not found|not participating|reading '(?:groupMetadata|participants)'/i.test(
-						words,
-					))),
+		(reply, words, { about }) =>
+			about === 'group' && (reply.status === 404 || isFailure(reply, words, 'notFound', 'noGroup')),
 	),
 	plain(
 		'deadInvite',
-		({ status }, words, { about }) =>
+		(reply, words, { about }) =>
 			about === 'inviteCode' &&
-			(status === 404 ||
-				(status >= 500 &&
-					/item-not-found|not-acceptable|\bgone\b|ServerStatusCodeError: (?:404|406|410)|status 4(?:04|06|10)\b|invite.{0,30}(?:not valid|invalid|revoked|expired)|invalid invite/i.test(
-						words,
-					))),
+			(reply.status === 404 || isFailure(reply, words, 'notFound', 'noInvite')),
 	),
 	({ status }, _, { baseUrl }) =>
 		status === 404 && { name: 'unknownAddress', facts: { baseUrl: shownUrl(baseUrl) } },
 	plain('validation', ({ status }) => status === 400 || status === 413 || status === 422),
 	plain('gateway', ({ status }) => isGateway(status)),
-	plain('disconnected', ({ status }, words) => status >= 500 && /^connection closed$/i.test(words)),
+	plain('disconnected', (reply, words) => isFailure(reply, words, 'notSent')),
+	plain('connectionLost', (reply, words) => isFailure(reply, words, 'lost')),
+	plain('lateAnswer', (reply, words) => isFailure(reply, words, 'late')),
 	plain(
 		'noAdmin',
-		({ status }, words, { doing }) => status >= 500 && isForAdmins(doing) && MAY_NOT.test(words),
+		(reply, words, { doing }) => isForAdmins(doing) && isFailure(reply, words, 'mayNot'),
 	),
 	plain(
 		'mayNotWrite',
-		({ status }, words, { doing }) => status >= 500 && doing === 'send' && MAY_NOT.test(words),
+		(reply, words, { doing }) => doing === 'send' && isFailure(reply, words, 'mayNot'),
 	),
 	plain(
 		'memberAlready',
-		({ status }, words, { doing }) => status >= 500 && doing === 'join' && /conflict/i.test(words),
+		(reply, words, { doing }) => doing === 'join' && isFailure(reply, words, 'conflict'),
 	),
 	({ status }, _, { about = 'other', doing = 'other' }) =>
 		status >= 500 && { name: 'refused', facts: { about, doing } },
@@ -177,13 +171,26 @@ export function problemOf(reply: Reply, context: ProblemContext): WahaError | un
 	return new WahaError(problem, { status, words, ...verdict });
 }
 
-/** An error told by the body of a success; of people it is told for each, and a new group has its own words. */
+/** What has nothing to do with the people or the group asked for. */
+const OF_CONNECTION: ReadonlySet<ProblemName> = new Set([
+	'unsupported',
+	'rateLimit',
+	'disconnected',
+	'connectionLost',
+	'lateAnswer',
+]);
+
+/** An error told by the body of a success; what WhatsApp refused is told for each person, and of a new group in words of its own. */
 function problemIn(reply: Reply, context: ProblemContext): WahaError | undefined {
 	const { doing } = context;
-	if (doing === undefined || doing === 'change' || doing === 'create') return undefined;
-	const told = toldError(reply);
+	if (doing === undefined) return undefined;
+	// Of people, a status is the result of each.
+	const told = toldError(reply) ?? (doing === 'change' ? undefined : toldStatus(reply));
 	if (told === undefined) return undefined;
 	const text = JSON.stringify({ exception: { message: told } });
 	const problem = problemOf({ ...reply, status: 500, text }, context);
-	return problem && new WahaError(problem.problem, { ...problem, status: reply.status });
+	if (problem === undefined) return undefined;
+	const isOwn = doing === 'change' || (doing === 'create' && !problem.inDoubt);
+	if (isOwn && !OF_CONNECTION.has(problem.problem.name)) return undefined;
+	return new WahaError(problem.problem, { ...problem, status: reply.status });
 }

@@ -17,7 +17,8 @@ export function isPage(reply: Reply): boolean {
 	return /^\s*<(?:!doctype\b|!--|\?xml\b|(?:html|head|body|center|title|h1)\b)/i.test(reply.text);
 }
 
-function garbled(reply: Reply, expected: Expected): WahaError {
+/** The error where an answer is not what was expected. */
+export function garbled(reply: Reply, expected: Expected): WahaError {
 	const body = reply.text.trim();
 	const details = { status: reply.status, inDoubt: true };
 	if (body === '') return new WahaError({ name: 'emptyAnswer', facts: { expected } }, details);
@@ -43,12 +44,24 @@ export function isTruncated(reply: Reply): boolean {
 	return /^\s*[[{]/.test(reply.text) && jsonOf(reply) === undefined;
 }
 
-/** A bare or a quoted string; what looks like a number or a boolean stays text. Throws WahaError where there is none. */
+/** A bare or a quoted string; what looks like a number or a boolean stays text. '' where there is none. */
 export function textOf(reply: Reply): string {
 	const json = jsonOf(reply);
-	const text = typeof json === 'string' ? json : reply.text.trim();
-	if (text === '' || typeof json === 'object') throw garbled(reply, 'text');
-	return text;
+	if (typeof json === 'string') return json.trim();
+	return typeof json === 'object' ? '' : reply.text.trim();
+}
+
+const flagOf = (value: unknown): boolean | undefined =>
+	value === true || value === 'true'
+		? true
+		: value === false || value === 'false'
+			? false
+			: undefined;
+
+/** A plain yes or no: bare, or as `{success}`; undefined where a body says neither. In: the body as JSON. */
+export function yesOrNo(json: unknown): boolean | undefined {
+	if (!isRecord(json)) return flagOf(json);
+	return flagOf(json.success) ?? flagOf(json.ok) ?? flagOf(json.result);
 }
 
 /** What some servers write in place of a code. */
@@ -64,18 +77,16 @@ export function successOf(reply: Reply): boolean | null {
 	const text = reply.text.trim();
 	if (text === '') return true;
 	const json = jsonOf(reply);
-	if (json === true || json === null) return true;
-	if (json === false) return false;
-	if (json === 'true' || json === 'false') return json === 'true';
+	const answer = json === null ? true : yesOrNo(json);
+	if (answer !== undefined) return answer;
 	if (!isRecord(json)) throw garbled(reply, 'yesOrNo');
-	if (typeof json.success === 'boolean') return json.success;
 	if (DONE.test(String(json.status))) return true;
 	return /^\d{3}$/.test(String(json.status)) ? /^2/.test(String(json.status)) : null;
 }
 
-/** Words by which a message alone tells that something went wrong. */
-const FAILURE =
-	/error|fail|forbidden|not[- ](?:authorized|allowed|found|acceptable|participating)|invalid|denied|refused|bad[- ]request|conflict|overlimit/i;
+/** Words by which a text alone tells that something went wrong. */
+export const FAILURE =
+	/error|exception|fail|forbidden|unauthori[sz]ed|not[- ](?:authorized|allowed|found|acceptable|participating|implemented)|invalid|denied|refused|bad[- ]request|conflict|overlimit|timed? ?out|(?:connection|target|session|page) closed/i;
 
 /** What `{error}` holds, in words; undefined where it holds nothing. */
 function wordsIn(error: unknown): string | undefined {
@@ -84,23 +95,42 @@ function wordsIn(error: unknown): string | undefined {
 	return Array.isArray(error) && error.length > 0 ? error.map(String).join('; ') : undefined;
 }
 
+/** What stands in place of a status where something went wrong. */
+const FAILED = /^(?:error|fail(?:ed|ure)?)$/i;
+
+/** Letters and signs only: with digits in it, a text may be a code or an id. */
+const isFailureInWords = (text: string): boolean => /^[^\d@]+$/.test(text) && FAILURE.test(text);
+
+/**
+ * A status of failure that an object tells and nothing else, in the words of WhatsApp's libraries; undefined where it
+ * tells none. What has an id came about.
+ */
+export function toldStatus(reply: Reply): string | undefined {
+	const json = jsonOf(reply);
+	if (!isRecord(json) || 'id' in json) return undefined;
+	const status = [json.status, json.code].map(String).find((one) => /^[45]\d\d$/.test(one));
+	return status && `status ${status}`;
+}
+
 /**
  * The words of an error that a body tells, whatever the status: `{error}`, `{status: "error"}`, `{message}` of one,
- * or the text `SomeError: …`. Undefined where it tells none; a plain `{success: false}` is an answer.
+ * or a text: `SomeError: …`, `forbidden`. Undefined where it tells none; a plain `{success: false}` is an answer.
  */
 export function toldError(reply: Reply): string | undefined {
 	const json = jsonOf(reply);
 	if (!isRecord(json)) {
-		const text = typeof json === 'string' ? json : reply.text;
-		return /^\s*\w*error\b\s*:/i.test(text) ? plainWords(text, 450) : undefined;
+		const text = textOf(reply);
+		return /^\w*error\b\s*:/i.test(text) || isFailureInWords(text)
+			? plainWords(text, 450)
+			: undefined;
 	}
-	if (json.success === false) return undefined;
-	const { exception, error, status, statusCode, message } = json;
-	const told = wordsIn(exception) ?? wordsIn(error);
+	if (yesOrNo(json) === false) return undefined;
+	const { exception, error, errors, statusCode, message } = json;
+	const told = wordsIn(exception) ?? wordsIn(error) ?? wordsIn(errors);
 	const words = wordsIn(message);
 	const isBad =
 		error === true ||
-		/^(?:error|fail(?:ed|ure)?)$/i.test(String(status)) ||
+		[json.status, json.success, json.result].some((one) => FAILED.test(String(one))) ||
 		Number(statusCode) >= 400 ||
 		(words !== undefined &&
 			Object.keys(json).every((key) => MESSAGE_ONLY.has(key)) &&

@@ -1,4 +1,5 @@
 import type { ProblemName } from '../errors';
+import { causeOf } from './causes';
 import type { Reply } from './reply';
 
 /**
@@ -28,8 +29,11 @@ function gatewayEnding(status: number): Ending {
 	return status === 500 ? 'openFinal' : 'final';
 }
 
-/** Words that leave open whether it was done. */
-const LEAVES_OPEN = /^Unexpected|UnexpectedJoin|is not a function|timed out/i;
+/** Whether words leave open whether it was done. */
+function leavesOpen(words: string): boolean {
+	const cause = causeOf(words);
+	return cause === 'unclear' || cause === 'changed';
+}
 
 type EndingRule = (status: number, words: string) => Ending;
 
@@ -42,10 +46,12 @@ const ENDINGS: Readonly<Partial<Record<ProblemName, EndingRule>>> = {
 	gateway: gatewayEnding,
 	// NOWEB says so before it has sent anything (seen on WAHA 2024.10.8).
 	disconnected: () => 'untouched',
-	refused: (status, words) => (status === 500 && LEAVES_OPEN.test(words) ? 'openFinal' : 'final'),
+	connectionLost: () => 'open',
+	// Who waited so long would wait as long again.
+	lateAnswer: () => 'openFinal',
+	refused: (status, words) => (status === 500 && leavesOpen(words) ? 'openFinal' : 'final'),
 	unreachable: () => 'untouched',
 	broken: () => 'open',
-	// Who waited so long would wait as long again.
 	timeout: () => 'openFinal',
 	cancelled: () => 'openFinal',
 };

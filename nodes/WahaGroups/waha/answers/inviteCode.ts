@@ -1,0 +1,27 @@
+import type { Reply } from '../http/reply';
+import { FAILURE, jsonOf, textOf } from '../http/reply';
+import { withoutLink } from '../input/ids';
+import { firstText, isRecord } from '../json';
+
+/** WhatsApp's codes: 22 letters, of both cases, and digits (all links that were found in public have such). */
+const REAL = /^(?=.*[A-Z])(?=.*[a-z])[A-Za-z\d]{22}$/;
+
+/** As people write: words of small letters, or with a capital in front, one after the other. */
+const WORDS = /^[A-Z]?[a-z]{2,}(?:(?:[-_][A-Z]?|[A-Z])[a-z]{2,})*$/;
+
+/** Statuses, and what JavaScript writes for "nothing". */
+const NONE = /^(?:\d{1,4}|null|none|true|false|undefined)$/i;
+
+/** Whether a text can be a code and not what a server says in its place: it is sent to people. */
+export function mayBeCode(text: string): boolean {
+	if (REAL.test(text)) return true;
+	return [NONE, FAILURE, WORDS].every((other) => !other.test(text)) && /^[\w-]{4,64}$/.test(text);
+}
+
+/** The code in a reply: bare, as JSON, in an object, or as a whole link; undefined where there is none. */
+export function inviteCodeIn(reply: Reply): string | undefined {
+	const json = jsonOf(reply);
+	const inside = isRecord(json) ? firstText(json, ['inviteCode', 'code', 'invite']) : undefined;
+	const code = withoutLink(inside ?? textOf(reply));
+	return mayBeCode(code) ? code : undefined;
+}
