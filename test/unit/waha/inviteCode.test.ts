@@ -21,7 +21,8 @@ describe('a code of a group is taken', () => {
 		'12345',
 		'12345678901234567890',
 		'0012345678',
-		'1e10',
+		'1e5',
+		'true1',
 		'invite-code-1',
 		'a_B-3xyz',
 	])('%s', (code) => {

@@ -380,6 +380,8 @@ describe('words fit what was asked for', () => {
 		for (const doing of DOINGS) {
 			const problem = say(words, doing, doing === 'join' ? 'inviteCode' : 'group');
 			expect(problem?.message).toMatch(message);
+			// What is no refusal is not looked for another way.
+			expect(problem?.kind).not.toBe('refused');
 			expect(problem?.description).not.toMatch(/admin|number|link|member|on WhatsApp/);
 		}
 	});

@@ -9,13 +9,13 @@ const REAL = /^(?=.*[A-Z])(?=.*[a-z])[A-Za-z\d]{22}$/;
 /** As people write: words of small letters, or with a capital in front, one after the other. */
 const WORDS = /^[A-Z]?[a-z]{2,}(?:(?:[-_][A-Z]?|[A-Z])[a-z]{2,})*$/;
 
-/** Statuses, and what JavaScript writes for "nothing". */
-const NONE = /^(?:\d{1,4}|null|none|true|false|undefined)$/i;
+/** Statuses, yes and no, and what JavaScript writes for "nothing". */
+const NONE = /^(?:\d{1,4}|null|none|nan|true|false|undefined)$/i;
 
 /** Whether a text can be a code and not what a server says in its place: it is sent to people. */
 export function mayBeCode(text: string): boolean {
 	if (REAL.test(text)) return true;
-	return [NONE, FAILURE, WORDS].every((other) => !other.test(text)) && /^[\w-]{4,64}$/.test(text);
+	return [NONE, FAILURE, WORDS].every((other) => !other.test(text)) && /^[\w-]{3,64}$/.test(text);
 }
 
 /** The code in a reply: bare, as JSON, in an object, or as a whole link; undefined where there is none. */
