@@ -1,8 +1,7 @@
 import type { Expected, Problem, ProblemName, Problems, WahaError } from '../waha/errors';
-import { causeOf } from '../waha/http/causes';
-import { isForAdmins } from '../waha/http/subject';
 import { shownVersion } from '../waha/versions';
 import { LABELS } from './labels';
+import { refusalAdvice } from './refusals';
 import { stateInError } from './sessionStates';
 import type { Words } from './words';
 
@@ -15,9 +14,6 @@ interface Told extends Pick<WahaError, 'status' | 'words'> {
 const CHECK_HOST_URL = `Check the ${LABELS.hostUrl} in the credential: it has to lead to WAHA itself, e.g. http://localhost:3000.`;
 
 const LOOK_AT_LOG = 'Try again. If it stays like this, look at the log of the WAHA server.';
-
-const TRY_LATER =
-	'Try again in some minutes. If it stays like this, look at the log of the WAHA server.';
 
 /** The server's own words, behind a sentence that already says what they mean; not those that only a programmer reads. */
 function wahaSays(words: string): string {
@@ -42,34 +38,6 @@ function sessionAdvice({ sessionStatus, goesOn }: Problems['sessionNotReady']): 
 		return 'Open the WAHA dashboard and confirm the passkey.';
 	const todo = 'Start or restart the session in the WAHA dashboard';
 	return goesOn ? `${todo}. The trigger then goes on by itself.` : `${todo}, then try again.`;
-}
-
-/** What a request was made of, in words that follow "check". */
-function whatWasEntered({ about, doing }: Problems['refused']): string {
-	if (doing === 'admin') return 'the group ID, and what was to be set';
-	if (doing !== 'other') return 'the phone numbers, IDs and texts in it';
-	return about === 'inviteCode' ? 'the link' : 'the group ID';
-}
-
-/** What to do where WhatsApp refused, by what was asked for and what it said. */
-function refusalAdvice({ about, doing }: Problems['refused'], words: string): string {
-	const cause = causeOf(words);
-	if (cause === 'changed')
-		return 'WhatsApp has changed something that this version of WAHA relies on: update WAHA, and restart the session.';
-	if (cause === 'unclear') return TRY_LATER;
-	if (doing === 'join')
-		return 'Check the link: it may be old, the group may be full, or the account may have been removed from it.';
-	if (doing === 'create')
-		return 'Check the name and the phone numbers, wait some minutes and try again.';
-	if (cause === 'badRequest' && (doing !== 'other' || about !== 'other'))
-		return `WhatsApp did not accept the request itself: check ${whatWasEntered({ about, doing })}.`;
-	if (doing === 'send')
-		return 'Check that the number is on WhatsApp, or that the account is a member of the group and may write there.';
-	if (isForAdmins(doing))
-		return 'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.';
-	if (about === 'group')
-		return 'Check that the account is a member of the group. If it is, look at the log of the WAHA server.';
-	return TRY_LATER;
 }
 
 function whatWasExpected(expected: Expected): string {
