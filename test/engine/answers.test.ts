@@ -51,7 +51,6 @@ const NO_CODES = bodies(
 	'403',
 	500,
 	'NaN',
-	true,
 	false,
 	{ code: 'forbidden' },
 	'https://chat.whatsapp.com/undefined',

@@ -193,6 +193,8 @@ const FAILED: Record<ProblemName, boolean> = {
 	unknownAddress: false,
 	validation: false,
 	disconnected: false,
+	connectionLost: false,
+	lateAnswer: false,
 	noAdmin: false,
 	mayNotWrite: false,
 	memberAlready: false,

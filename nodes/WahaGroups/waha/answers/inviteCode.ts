@@ -7,10 +7,10 @@ import { firstText, isRecord } from '../json';
 const REAL = /^(?=.*[A-Z])(?=.*[a-z])[A-Za-z\d]{22}$/;
 
 /** As people write: words of small letters, or with a capital in front, one after the other. */
-const WORDS = /^[A-Z]?[a-z]{2,}(?:(?:[-_][A-Z]?|[A-Z])[a-z]{2,})*$/;
+const WORDS = /^(?!true$)[A-Z]?[a-z]{2,}(?:(?:[-_][A-Z]?|[A-Z])[a-z]{2,})*$/;
 
-/** Statuses, yes and no, and what JavaScript writes for "nothing". */
-const NONE = /^(?:\d{1,4}|null|none|nan|true|false|undefined)$/i;
+/** Statuses, no, and what JavaScript writes for "nothing". A bare `true` stays the text that it is. */
+const NONE = /^(?:\d{1,4}|null|none|nan|false|undefined)$/i;
 
 /** Whether a text can be a code and not what a server says in its place: it is sent to people. */
 export function mayBeCode(text: string): boolean {
