@@ -4,7 +4,7 @@ const fs = require('node:fs/promises');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
-const metadata = require('libphonenumber-js/metadata.min.json');
+const metadata = require('libphonenumber-js/metadata.max.json');
 const { FILE, phonePlans } = require('./tools/phone-plans.js');
 
 /** Empties dist/, so that a file that was renamed or deleted is never packed. */

@@ -219,13 +219,17 @@ export class WahaError extends Error implements Required<Omit<Details, 'status'>
 /** Why a text is no phone number. */
 export type NoNumber =
 	| { why: 'none' | 'national' | 'noCountry' | 'notInside' }
+	/** `more`: it is one with something behind it. `zero`: it can be meant with its 0 or without. */
+	| { why: 'more' | 'zero' }
 	/** How many digits numbers of this calling code have behind it, and how many there are here. */
 	| { why: 'length'; code: string; lengths: readonly number[]; found: number }
 	/** The digits of both. */
 	| { why: 'twoCountries'; candidates: readonly [string, string] };
 
 /** Why a value is no person. */
-export type NoPerson = NoNumber | { why: 'group' | 'scientific' | 'rowKey' | 'emptyPhone' };
+export type NoPerson =
+	| NoNumber
+	| { why: 'group' | 'scientific' | 'onlyZeros' | 'rowKey' | 'emptyPhone' };
 
 /** The field of our outputs that a value can be taken from; null where there is none for it. */
 export type Source = 'groupId' | 'inviteUrl' | 'participantId' | 'session' | null;

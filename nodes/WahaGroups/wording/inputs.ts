@@ -27,6 +27,12 @@ function whyNoPerson({ why }: NoPerson): string {
 			return 'starts with a single 0, so its country code is missing';
 		case 'scientific':
 			return 'is in scientific notation, and so its last digits are lost';
+		case 'onlyZeros':
+			return 'is no phone number, but the decimals of one or an empty cell';
+		case 'more':
+			return 'is a phone number with something more behind it';
+		case 'zero':
+			return 'can be meant with its 0 or without it';
 		case 'noCountry':
 			return 'is no phone number: no country has the code that it begins with';
 		case 'length':
@@ -50,6 +56,12 @@ function personAdvice(reason: NoPerson, isOperation: boolean): string {
 	switch (reason.why) {
 		case 'scientific':
 			return 'Format the column as text in the spreadsheet, enter the numbers again, and export it once more.';
+		case 'onlyZeros':
+			return 'Format the column as text in the spreadsheet, export it once more, and take rows without a number out before this node.';
+		case 'more':
+			return 'Give each number as an entry of its own, without extension, decimals and words. If all of it is one number, write it without . and / and -.';
+		case 'zero':
+			return `Write it with + and without brackets: without the 0, or with it where it belongs to the number. ${IF_KNOWN}`;
 		case 'rowKey':
 			return 'Add a column with the numbers and call it phone. If the id is the number, call its column phone, or give that column alone.';
 		case 'emptyPhone':

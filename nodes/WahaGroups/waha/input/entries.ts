@@ -1,7 +1,7 @@
 import type { Source } from '../errors';
 import { InvalidInput } from '../errors';
 import { parseJson } from '../json';
-import { visible } from './visible';
+import { visibleWords } from './visible';
 
 /**
  * Complains where a text is what JavaScript makes of an object: an expression with something beside its braces.
@@ -12,16 +12,26 @@ export function refuseObjectText(value: unknown, source: Source): void {
 	throw new InvalidInput({ name: 'objectText', facts: { value, source } });
 }
 
+/** A line with one number that a spreadsheet took for an amount. */
+const COMMA_DECIMALS = /^\s*\+?\d+,0+\s*$/;
+
+/** The entries of a line. A comma within `4,91701E+11` or before decimals separates nothing. */
+function entriesOf(line: string): string[] {
+	return COMMA_DECIMALS.test(line) ? [line] : line.split(/,(?!\d+e\+?\d)/i);
+}
+
 function splitList(text: string, source: Source): unknown[] {
 	refuseObjectText(text, source);
-	const list = visible(text);
+	// A space at which no line breaks may stand before digits that are no part of a number.
+	const list = visibleWords(text);
 	if (list.startsWith('[')) {
 		const parsed = parseJson(list);
 		if (Array.isArray(parsed)) return parsed;
 		throw new InvalidInput({ name: 'badJson', facts: { value: list } });
 	}
 	return list
-		.split(/[,;\r\n]+/)
+		.split(/[;\r\n]+/)
+		.flatMap(entriesOf)
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
 }

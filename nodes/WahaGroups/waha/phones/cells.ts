@@ -12,6 +12,9 @@ const PHONE_NAMES = [
 /** The names under which WAHA, the engines and our own outputs keep the id of a person. */
 const ID_NAMES = ['id', 'participantid', 'serialized', 'jid', 'lid', 'requesterid'];
 
+/** Hidden ids have no fewer digits; less may be the key of a row. */
+const HIDDEN_DIGITS = /^\d{10,}$/;
+
 /** An empty cell of a table. */
 function isBlankCell(value: unknown): boolean {
 	return (
@@ -36,8 +39,12 @@ function cellsOf(value: Record<string, unknown>, names: readonly string[]): unkn
 }
 
 /** An id as some engines hold it, in two halves. */
-function joined({ user, server }: Record<string, unknown>): string | undefined {
-	return typeof user === 'string' && typeof server === 'string' ? `${user}@${server}` : undefined;
+function joined(value: Record<string, unknown>): string | undefined {
+	const [user, server] = [value.user ?? value.User ?? value.id, value.server ?? value.Server];
+	if (typeof user !== 'string' || typeof server !== 'string' || user.includes('@')) return undefined;
+	const id = `${user}@${server}`;
+	// A row of a table may have a server, too.
+	return hasPersonServer(id) || server === 'g.us' ? id : undefined;
 }
 
 /** An id inside an engine's object, in its `id` or `_serialized`; as it is where it is no object. */
@@ -62,6 +69,14 @@ export function hasRowKey(value: Record<string, unknown>): boolean {
 	return hasId && !isAlone && !hasPlaceForPhone(value);
 }
 
+/** A hidden id of which only the name of its cell tells what it is: `{lid: "4366412345678"}`. */
+function hiddenIds(cells: readonly unknown[]): string[] {
+	return cells
+		.map((cell) => visible(String(cell)))
+		.filter((text) => HIDDEN_DIGITS.test(text))
+		.map((text) => `${text}@lid`);
+}
+
 /**
  * What in an object may be a person, text or number, the surest first: the id of a person, else a phone number, and
  * only where it is all there is, an `id` that may as well be a row's.
@@ -71,16 +86,18 @@ export function peopleCells(value: Record<string, unknown>): unknown[] {
 		cellsOf(value, names)
 			.map(unwrapped)
 			.filter((cell) => !isBlankCell(cell) && !isRecord(cell));
-	const whole = joined(value);
-	const ids = whole === undefined ? idsIn(ID_NAMES) : [whole, ...idsIn(ID_NAMES)];
-	const sure = ids.filter((id) => typeof id === 'string' && hasPersonServer(id));
+	const whole = [joined(value) ?? []].flat();
+	const sure = [...whole, ...idsIn(ID_NAMES)].filter((id) => typeof id === 'string' && hasPersonServer(id));
 	if (sure.length > 0) return sure;
 	if (hasPlaceForPhone(value)) {
 		return cellsOf(value, PHONE_NAMES)
 			.filter((cell) => !isBlankCell(cell))
 			.map(unwrapped);
 	}
-	return hasRowKey(value) ? idsIn(ID_NAMES.filter((name) => name !== 'id')) : ids;
+	const hidden = hiddenIds(idsIn(['lid']));
+	if (hidden.length > 0) return hidden;
+	const unsure = hasRowKey(value) ? ['id', 'lid'] : ['lid'];
+	return [...whole, ...idsIn(ID_NAMES.filter((name) => !unsure.includes(name)))];
 }
 
 /** The place of a row in the table, which n8n's Google Sheets gives with the empty rows, too; as `plainName` writes it. */

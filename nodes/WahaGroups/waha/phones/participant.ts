@@ -2,7 +2,7 @@ import { elementsOf } from '../input/entries';
 import type { NoPerson } from '../errors';
 import { InvalidInput } from '../errors';
 import { isRecord } from '../json';
-import { visible } from '../input/visible';
+import { visibleWords } from '../input/visible';
 import { hasPlaceForPhone, hasRowKey, isBlankEntry, peopleCells } from './cells';
 import { personIdIn } from './personId';
 import { typedNumber } from './typed';
@@ -11,17 +11,23 @@ import { typedNumber } from './typed';
 const DECIMAL_TAIL = /^(\+?\d+)[.,]0+$|^(\+?[\d\s()-]+)\.0$/;
 const SCIENTIFIC = /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i;
 
+const ONLY_ZEROS = /^0+$/;
+
 type Found = { id: string } | NoPerson;
 
 const NOBODY: Found = { why: 'none' };
 
 function fromText(given: string, countryCode: string | undefined): Found {
-	const text = visible(given);
+	const text = visibleWords(given);
 	if (text.includes('@')) {
 		if (/@g\.us$/i.test(text)) return { why: 'group' };
 		const id = personIdIn(text);
-		return id === undefined ? NOBODY : { id };
+		if (id !== undefined) return { id };
+		// A number that somebody wrote and put a server behind.
+		const typed = /^([^@]+)@(?:c\.us|s\.whatsapp\.net)$/i.exec(text);
+		return typed?.[1] === undefined ? NOBODY : fromText(typed[1], countryCode);
 	}
+	if (ONLY_ZEROS.test(text)) return { why: 'onlyZeros' };
 	if (SCIENTIFIC.test(text)) return { why: 'scientific' };
 	const tail = DECIMAL_TAIL.exec(text);
 	const typed = typedNumber(tail?.[1] ?? tail?.[2] ?? text, countryCode);
@@ -30,7 +36,7 @@ function fromText(given: string, countryCode: string | undefined): Found {
 
 function fromPlain(value: unknown, countryCode: string | undefined): Found {
 	if (typeof value === 'string') return fromText(value, countryCode);
-	const isWhole = typeof value === 'number' && Number.isInteger(value) && value > 0;
+	const isWhole = typeof value === 'number' && Number.isInteger(value) && value >= 0;
 	return isWhole ? fromText(String(value), countryCode) : NOBODY;
 }
 

@@ -5,7 +5,7 @@ import { PHONE_DIGITS, withoutPunctuation } from './typed';
 const PHONE_SERVERS = new Set(['c.us', 's.whatsapp.net']);
 
 function digitsOf(text: string): string | undefined {
-	const digits = withoutPunctuation(text).replace(/^(\+|00)/, '');
+	const digits = text.replace(/^(\+|00)/, '');
 	return PHONE_DIGITS.test(digits) ? digits : undefined;
 }
 
@@ -23,7 +23,7 @@ export function personIdIn(given: string): string | undefined {
 	const text = visible(given);
 	const at = text.lastIndexOf('@');
 	if (at < 0) {
-		const digits = digitsOf(text);
+		const digits = digitsOf(withoutPunctuation(text));
 		return digits === undefined ? undefined : `${digits}@c.us`;
 	}
 	const server = text.slice(at + 1).toLowerCase();

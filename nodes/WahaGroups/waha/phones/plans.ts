@@ -12,6 +12,8 @@ interface PlanData {
 	rewrite?: string;
 	/** The digits alone, where `trunk` takes more: in some countries the code of a company is dialled, too. */
 	plainTrunk?: string;
+	/** Mobiles, where the 0 in front belongs to some numbers and to no mobile. */
+	mobile?: string;
 }
 
 const DATA: Readonly<Record<string, PlanData>> = data;
@@ -42,6 +44,11 @@ export class Plan {
 		return this.pattern.test(digits);
 	}
 
+	/** Whether the number is a mobile for sure, where others begin with a 0; else nobody can tell. */
+	isMobile(digits: string): boolean {
+		return new RegExp(`^(?:${this.data.mobile ?? '(?!)'})$`).test(digits);
+	}
+
 	/** The number without what is dialled in front within the country only; as it is where that belongs to it. */
 	withoutTrunk(digits: string): string {
 		const match = this.trunk?.exec(digits);
@@ -57,7 +64,9 @@ export class Plan {
 			plainTrunk !== undefined && digits.startsWith(plainTrunk)
 				? digits.slice(plainTrunk.length)
 				: digits;
-		return this.isPossible(plain) ? plain : digits;
+		if (this.isPossible(plain)) return plain;
+		// A 0 that is dialled in front is no digit of a number, however short that is.
+		return digits.replace(/^0/, '');
 	}
 }
 
