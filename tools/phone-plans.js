@@ -39,8 +39,12 @@ function phonePlans(metadata) {
 		const prefix = parsed || trunk;
 		const still = STILL_USED[code] ? [STILL_USED[code].pattern] : [];
 		plans[code] = {
-			lengths: [...new Set([...lengths, ...(STILL_USED[code]?.lengths ?? [])])].sort((a, b) => a - b),
-			pattern: [...new Set([...countries.map((country) => patternOf(code, country)), ...still])].join('|'),
+			lengths: [...new Set([...lengths, ...(STILL_USED[code]?.lengths ?? [])])].sort(
+				(a, b) => a - b,
+			),
+			pattern: [
+				...new Set([...countries.map((country) => patternOf(code, country)), ...still]),
+			].join('|'),
 			...(MOBILES[code] && { mobile: MOBILES[code] }),
 			...(prefix && { trunk: prefix }),
 			...(parsed && transform && { rewrite: transform }),

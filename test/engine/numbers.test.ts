@@ -37,6 +37,12 @@ describe('people as tables and people write them', () => {
 		['a row with a key and a phone', { id: 3071, phone: '+43 664 1234567' }, ['436641234567@c.us']],
 		['a trunk zero', '+43 (0664) 123 4567', ['436641234567@c.us']],
 		['a prefix of Australia', '0011 49 170 1234567', ['491701234567@c.us']],
+		['a 0 in brackets where no number has one', '+48 (0) 501 234 567', ['48501234567@c.us']],
+		['a mobile of Italy with a 0', '+39 (0) 347 1234567', ['393471234567@c.us']],
+		['decimals behind a comma', '5511912345678,0', ['5511912345678@c.us']],
+		['Mexico, dialled from the north', '011 52 1 55 1234 5678', ['5215512345678@c.us']],
+		['a link to a chat', 'https://wa.me/491701234567?text=Hi', ['491701234567@c.us']],
+		['a hidden id without its server', [{ lid: '4366412345678' }], ['4366412345678@lid']],
 		['blank entries', ['', null, '+49 170 1234567', {}], ['491701234567@c.us']],
 		['a member of NOWEB', [{ jid: '491701234567@s.whatsapp.net' }], ['491701234567@c.us']],
 	])('%s', async (_what, list, expected) => {
@@ -44,6 +50,22 @@ describe('people as tables and people write them', () => {
 			{ json: JSON.parse(JSON.stringify({ list })) },
 		]);
 		expect(people()).toEqual([expected]);
+	});
+
+	it.each([
+		['+49 170 1234567/8', '(number 1 in the list) is a phone number with something more after it'],
+		['491701234567.5', '(number 1 in the list) is a phone number with something more after it'],
+		['+39 (0)331 123456', '(number 1 in the list) can be meant with its 0 or without it'],
+		[
+			'4,91701E+11',
+			'(number 1 in the list) is in scientific notation, and so its last digits are lost',
+		],
+	])('%s is refused, and nothing is sent', async (list, message) => {
+		const { error } = await run({ ...add, participants: '={{ $json.list }}' }, [
+			{ json: { list } },
+		]);
+		expect(error?.message).toBe(`"${list}" ${message}`);
+		expect(urls()).toEqual([]);
 	});
 
 	it('of the server are ids, which no country is asked about', async () => {
@@ -102,6 +124,15 @@ describe('the option Country Code', () => {
 		const group = { resource: 'group', operation: 'create', name: 'Choir' };
 		await run({ ...group, participants: '0170 1234567', options: { countryCode: '49' } });
 		expect(people()[0]).toEqual(['491701234567@c.us']);
+	});
+
+	it('takes no number that is too short with the 0 and without it', async () => {
+		const options = { countryCode: '49' };
+		const { error } = await run({ ...add, participants: '0170', options });
+		expect(error?.message).toBe(
+			'"0170" (number 1 in the list) is no phone number of the country in Country Code',
+		);
+		expect(urls()).toEqual([]);
 	});
 
 	it('is told where it is missing, and has to be digits', async () => {

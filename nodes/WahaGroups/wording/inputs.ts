@@ -30,7 +30,7 @@ function whyNoPerson({ why }: NoPerson): string {
 		case 'onlyZeros':
 			return 'is no phone number, but the decimals of one or an empty cell';
 		case 'more':
-			return 'is a phone number with something more behind it';
+			return 'is a phone number with something more after it';
 		case 'zero':
 			return 'can be meant with its 0 or without it';
 		case 'noCountry':
@@ -61,7 +61,7 @@ function personAdvice(reason: NoPerson, isOperation: boolean): string {
 		case 'more':
 			return 'Give each number as an entry of its own, without extension, decimals and words. If all of it is one number, write it without . and / and -.';
 		case 'zero':
-			return `Write it with + and without brackets: without the 0, or with it where it belongs to the number. ${IF_KNOWN}`;
+			return 'Write it without the 0. If the 0 belongs to the number, write it without brackets, or put @c.us after its digits.';
 		case 'rowKey':
 			return 'Add a column with the numbers and call it phone. If the id is the number, call its column phone, or give that column alone.';
 		case 'emptyPhone':

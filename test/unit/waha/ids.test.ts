@@ -75,6 +75,9 @@ describe('toParticipantId', () => {
 		['5511912345678.0', '5511912345678@c.us'],
 		['+5511912345678.00', '5511912345678@c.us'],
 		['5511912345678,0', '5511912345678@c.us'],
+		['491701234567.0@c.us', '491701234567@c.us'],
+		['+49 (0) 170 1234567@c.us', '491701234567@c.us'],
+		['99912345678@c.us', '99912345678@c.us'],
 		['49.170.1234567', '491701234567@c.us'],
 		// Rows of other programs
 		[{ id: 3071, name: 'Anna', phone: '+43 664 1234567' }, '436641234567@c.us'],
@@ -87,6 +90,15 @@ describe('toParticipantId', () => {
 		[{ jid: '491701234567@s.whatsapp.net', status: '200' }, '491701234567@c.us'],
 		[{ JID: '1200@lid', PhoneNumber: '491701234567@s.whatsapp.net' }, '1200@lid'],
 		[{ JID: '', LID: '1200@lid' }, '1200@lid'],
+		[{ lid: '4366412345678' }, '4366412345678@lid'],
+		[{ lid: 4366412345678 }, '4366412345678@lid'],
+		[{ LID: '4366412345678', isAdmin: false }, '4366412345678@lid'],
+		[{ lid: '4366412345678', phone: '+49 170 1234567' }, '491701234567@c.us'],
+		[{ id: '4366412345678', lid: '4366412345678' }, '4366412345678@lid'],
+		[{ lid: { user: '4366412345678', server: 'lid' } }, '4366412345678@lid'],
+		[{ JID: { User: '4366412345678', Server: 'lid' } }, '4366412345678@lid'],
+		[{ id: { id: '4366412345678', server: 'lid' } }, '4366412345678@lid'],
+		[{ User: '491701234567', Server: 's.whatsapp.net' }, '491701234567@c.us'],
 		[{ id: { user: '491701234567', server: 'c.us' }, isAdmin: false }, '491701234567@c.us'],
 		[
 			{ id: { server: 'c.us', user: '491701234567', _serialized: '491701234567@c.us' } },
@@ -118,6 +130,24 @@ describe('toParticipantId', () => {
 		[NaN, '"null" is no phone number and no participant ID'],
 		['4.91701E+11', '"4.91701E+11" is in scientific notation, and so its last digits are lost'],
 		['4,91701E+11', '"4,91701E+11" is in scientific notation, and so its last digits are lost'],
+		['0', '"0" is no phone number, but the decimals of one or an empty cell'],
+		[
+			'491701234567.5@c.us',
+			'"491701234567.5@c.us" is a phone number with something more after it',
+		],
+		['49170/1234567/8@lid', '"49170/1234567/8@lid" is no phone number and no participant ID'],
+		[
+			{ lid: 43664, name: 'A' },
+			'"{"lid":43664,"name":"A"}" is no phone number and no participant ID',
+		],
+		[
+			{ id: '491701234567', server: 'eu-1' },
+			'"{"id":"491701234567","server":"eu-1"}" has no phone number: its id may be the key of a row',
+		],
+		[
+			{ phone: '491701234567\n8' },
+			'"{"phone":"491701234567\\n8"}" is a phone number with something more after it',
+		],
 		[
 			{ id: 3071, phone: '' },
 			'"{"id":3071,"phone":""}" has no phone number: its column for it is empty',
@@ -234,6 +264,27 @@ describe('toParticipantIds', () => {
 		[undefined, []],
 	])('%j', (given, expected) => {
 		expect(toParticipantIds(given)).toEqual(expected);
+	});
+
+	it.each<[string, string[]]>([
+		['491701234567,0', ['491701234567@c.us']],
+		['+491701234567,00', ['491701234567@c.us']],
+		['491701234567,0\n491707654321,0', two],
+		['491701234567,0; 491707654321', two],
+		['491701234567,,491707654321', two],
+	])('knows the decimals in %j', (given, expected) => {
+		expect(toParticipantIds(given)).toEqual(expected);
+	});
+
+	it.each<[string, string]>([
+		['491701234567,0,491707654321,0', '"0" (number 2 in the list) is no phone number, but the'],
+		['491701234567, 0', '"0" (number 2 in the list) is no phone number, but the decimals'],
+		['4,91701E+11', '"4,91701E+11" (number 1 in the list) is in scientific notation'],
+		['491701234567,4,91701E+11', '"4,91701E+11" (number 2 in the list) is in scientific'],
+		['4,91701E+11,4,91702E+11', '"4,91701E+11" (number 1 in the list) is in scientific'],
+		['4,9e11', '"4,9e11" (number 1 in the list) is in scientific notation'],
+	])('tells what is wrong in %j', (given, start) => {
+		expect(complaint(() => toParticipantIds(given)).slice(0, start.length)).toBe(start);
 	});
 
 	it('names the first that is none, trimmed, with its place', () => {

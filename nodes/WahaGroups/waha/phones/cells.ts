@@ -41,7 +41,8 @@ function cellsOf(value: Record<string, unknown>, names: readonly string[]): unkn
 /** An id as some engines hold it, in two halves. */
 function joined(value: Record<string, unknown>): string | undefined {
 	const [user, server] = [value.user ?? value.User ?? value.id, value.server ?? value.Server];
-	if (typeof user !== 'string' || typeof server !== 'string' || user.includes('@')) return undefined;
+	if (typeof user !== 'string' || typeof server !== 'string' || user.includes('@'))
+		return undefined;
 	const id = `${user}@${server}`;
 	// A row of a table may have a server, too.
 	return hasPersonServer(id) || server === 'g.us' ? id : undefined;
@@ -87,7 +88,9 @@ export function peopleCells(value: Record<string, unknown>): unknown[] {
 			.map(unwrapped)
 			.filter((cell) => !isBlankCell(cell) && !isRecord(cell));
 	const whole = [joined(value) ?? []].flat();
-	const sure = [...whole, ...idsIn(ID_NAMES)].filter((id) => typeof id === 'string' && hasPersonServer(id));
+	const sure = [...whole, ...idsIn(ID_NAMES)].filter(
+		(id) => typeof id === 'string' && hasPersonServer(id),
+	);
 	if (sure.length > 0) return sure;
 	if (hasPlaceForPhone(value)) {
 		return cellsOf(value, PHONE_NAMES)

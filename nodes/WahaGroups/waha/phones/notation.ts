@@ -35,7 +35,7 @@ export interface Start {
 const SHORTEST = 7;
 
 /**
- * Whether a text is a whole number with something more behind it: a second number, an extension, decimals, words.
+ * Whether a text is a whole number with something more after it: a second number, an extension, decimals, words.
  * What stands behind is short, or set apart, or no part of a number. Pairs of digits (`+352 26-12-34-56`) are none.
  * In: the text; what tells of a beginning of it which number it is, undefined where none.
  */

@@ -64,7 +64,7 @@ export class Plan {
 			plainTrunk !== undefined && digits.startsWith(plainTrunk)
 				? digits.slice(plainTrunk.length)
 				: digits;
-		if (this.isPossible(plain)) return plain;
+		if (plain !== digits && this.isPossible(plain)) return plain;
 		// A 0 that is dialled in front is no digit of a number, however short that is.
 		return digits.replace(/^0/, '');
 	}

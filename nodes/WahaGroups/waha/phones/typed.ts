@@ -51,8 +51,9 @@ function numberIn(plan: Plan, written: string, isSpoken: boolean): string | unde
 	const rest = written.slice(1);
 	const isKnownRest = isKnown(`${plan.code}${rest}`);
 	if (plan.isKnown(written)) {
-		if (!isSpoken || !isKnownRest) return written;
-		return plan.isMobile(rest) ? rest : undefined;
+		if (!isKnownRest) return written;
+		if (plan.isMobile(rest)) return isSpoken ? rest : undefined;
+		return isSpoken ? undefined : written;
 	}
 	if (isKnownRest && (isSpoken || bare === written)) return rest;
 	return bare.startsWith('0') && !plan.isKnown(bare) ? undefined : bare;
@@ -83,7 +84,7 @@ function national(digits: string, countryCode: string): Typed {
 	const plan = planOf(countryCode);
 	if (!plan) return { why: 'noCountry' };
 	const inside = ofCountry(plan, digits);
-	return isNumber(inside) ? inside : { why: 'notInside' };
+	return isNumber(inside) || inside === EITHER ? inside : { why: 'notInside' };
 }
 
 /** Digits without any prefix: with their country code, or, where a country is given, without it. */
