@@ -54,8 +54,8 @@ describe('landlines and mobiles of all countries', () => {
 	it('are read in the groups in which they are written', () => {
 		const wrong = misread((number) => {
 			const groups = number.formatInternational();
-			// "35 59 35 9": such a last digit is taken for one that was put behind.
-			if (/\D\d$/.test(groups)) return [groups];
+			// "35 59 35 9", "34775 14": such last digits are taken for ones that were put behind.
+			if (/\D\d$|\d{5} \d\d$/.test(groups)) return [groups];
 			return ['-', '.', '/', ' - ', '\u2011'].flatMap((mark) => [
 				groups.replace(/[ -]/g, mark),
 				groups.replace(/[ -]/g, mark).replace(mark, ' '),
