@@ -131,10 +131,7 @@ describe('toParticipantId', () => {
 		['4.91701E+11', '"4.91701E+11" is in scientific notation, and so its last digits are lost'],
 		['4,91701E+11', '"4,91701E+11" is in scientific notation, and so its last digits are lost'],
 		['0', '"0" is no phone number, but the decimals of one or an empty cell'],
-		[
-			'491701234567.5@c.us',
-			'"491701234567.5@c.us" is a phone number with something more after it',
-		],
+		['491701234567.5@c.us', '"491701234567.5@c.us" is a phone number with something more after it'],
 		['49170/1234567/8@lid', '"49170/1234567/8@lid" is no phone number and no participant ID'],
 		[
 			{ lid: 43664, name: 'A' },
