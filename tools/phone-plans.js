@@ -11,7 +11,7 @@ const STILL_USED = { 229: { lengths: [8], pattern: '[2-9]\\d{7}' } };
 
 /**
  * Where people's numbers fit the library's short pattern with a 0 in front, too, though no such number is there: its
- * longer ones are taken, of all kinds but voicemail, companies' numbers for all and pagers (5, 6 and 7).
+ * longer ones are taken, of landlines and mobiles.
  */
 const LONGER = ['39', '247'];
 const TYPES = 11;
@@ -19,10 +19,10 @@ const TYPES = 11;
 /** Italy's other numbers begin with a 0, those in the north with 03; with 0 in front a mobile has more digits. */
 const MOBILES = { 39: '3\\d{9}' };
 
-function patternOf(code, country) {
-	if (!LONGER.includes(code)) return country[2];
-	const kinds = country[TYPES].filter((kind, index) => kind && (index < 5 || index > 7));
-	return kinds.map(([pattern]) => pattern).join('|');
+function patternsOf(code, countries) {
+	const still = STILL_USED[code] ? [STILL_USED[code].pattern] : [];
+	if (!LONGER.includes(code)) return [countries[0][2], ...still];
+	return countries.flatMap((country) => country[TYPES].slice(0, 2).map(([pattern]) => pattern));
 }
 
 /** The plans by calling code. In: the library's metadata with all it knows. Out: the file's text. */
@@ -34,24 +34,23 @@ function phonePlans(metadata) {
 	]);
 	const others = Object.entries(metadata.nonGeographic).map(([code, plan]) => [code, [plan]]);
 	for (const [code, countries] of [...kinds, ...others]) {
-		// Of countries that share a calling code the first one's habits count; the others' lengths are among its own.
+		// Of countries that share a calling code the first one's habits count; the others' numbers are among its own.
 		const [, , , lengths, , trunk, , parsed, transform] = countries[0];
 		const prefix = parsed || trunk;
-		const still = STILL_USED[code] ? [STILL_USED[code].pattern] : [];
-		plans[code] = {
-			lengths: [...new Set([...lengths, ...(STILL_USED[code]?.lengths ?? [])])].sort(
-				(a, b) => a - b,
-			),
-			pattern: [
-				...new Set([...countries.map((country) => patternOf(code, country)), ...still]),
-			].join('|'),
-			...(MOBILES[code] && { mobile: MOBILES[code] }),
-			...(prefix && { trunk: prefix }),
-			...(parsed && transform && { rewrite: transform }),
-			...(parsed && trunk && parsed !== trunk && { plainTrunk: trunk }),
-		};
+		const possible = [...new Set([...lengths, ...(STILL_USED[code]?.lengths ?? [])])];
+		plans[code] = [
+			possible.sort((a, b) => a - b).join(),
+			patternsOf(code, countries).join('|'),
+			prefix,
+			parsed && transform,
+			parsed && trunk !== parsed && trunk,
+			MOBILES[code],
+		];
 	}
-	const lines = Object.entries(plans).map(([code, plan]) => `"${code}":${JSON.stringify(plan)}`);
+	const lines = Object.entries(plans).map(([code, plan]) => {
+		const text = plan.map((part) => part || '').join(' ');
+		return `"${code}":${JSON.stringify(text.trimEnd())}`;
+	});
 	return `{\n${lines.join(',\n')}\n}\n`;
 }
 

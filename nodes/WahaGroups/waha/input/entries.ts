@@ -1,7 +1,7 @@
 import type { Source } from '../errors';
 import { InvalidInput } from '../errors';
 import { parseJson } from '../json';
-import { visible, visibleWords } from './visible';
+import { visible } from './visible';
 
 /**
  * Complains where a text is what JavaScript makes of an object: an expression with something beside its braces.
@@ -22,8 +22,7 @@ function entriesOf(line: string): string[] {
 
 function splitList(text: string, source: Source): unknown[] {
 	refuseObjectText(text, source);
-	// In front of digits that are no part of a number, a space at which no line breaks tells them apart.
-	const list = source === 'participantId' ? visibleWords(text) : visible(text);
+	const list = visible(text);
 	if (list.startsWith('[')) {
 		const parsed = parseJson(list);
 		if (Array.isArray(parsed)) return parsed;

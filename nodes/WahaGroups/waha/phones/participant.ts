@@ -2,7 +2,7 @@ import { elementsOf } from '../input/entries';
 import type { NoPerson } from '../errors';
 import { InvalidInput } from '../errors';
 import { isRecord } from '../json';
-import { visibleWords } from '../input/visible';
+import { visible } from '../input/visible';
 import { hasPlaceForPhone, hasRowKey, isBlankEntry, peopleCells } from './cells';
 import { personIdIn } from './personId';
 import { typedNumber } from './typed';
@@ -18,7 +18,7 @@ type Found = { id: string } | NoPerson;
 const NOBODY: Found = { why: 'none' };
 
 function fromText(given: string, countryCode: string | undefined): Found {
-	const text = visibleWords(given);
+	const text = visible(given);
 	if (text.includes('@')) {
 		if (/@g\.us$/i.test(text)) return { why: 'group' };
 		const id = personIdIn(text);

@@ -1,42 +1,41 @@
 import data from './plans.json';
 
-/** One calling code's numbers, as its countries have laid down. See tools/phone-plans.js for where it comes from. */
-interface PlanData {
-	/** How many digits can follow the calling code. */
-	lengths: number[];
-	/** What follows the calling code, as far as the ranges are known. */
-	pattern: string;
-	/** What is dialled in front within the country, as an expression; missing where nothing is. */
-	trunk?: string;
-	/** What takes the place of `trunk` where it holds a group. */
-	rewrite?: string;
-	/** The digits alone, where `trunk` takes more: in some countries the code of a company is dialled, too. */
-	plainTrunk?: string;
-	/** Mobiles, where the 0 in front belongs to some numbers and to no mobile. */
-	mobile?: string;
-}
+/** The plan of each calling code, in the order of `Plan`, blanks between. See tools/phone-plans.js for where it comes from. */
+const DATA: Readonly<Record<string, string>> = data;
 
-const DATA: Readonly<Record<string, PlanData>> = data;
+const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 
+/** One calling code's numbers, as its countries have laid down. */
 export class Plan {
+	/** How many digits can follow the calling code. */
+	readonly lengths: readonly number[];
+	/** What follows the calling code, as far as the ranges are known. */
 	private readonly pattern: RegExp;
+	/** What is dialled in front within the country; undefined where nothing is. */
 	private readonly trunk: RegExp | undefined;
+	/** What takes the place of `trunk` where it holds a group. */
+	private readonly rewrite: string | undefined;
+	/** The digits alone, where `trunk` takes more: in some countries the code of a company is dialled, too. */
+	private readonly plainTrunk: string | undefined;
+	/** Mobiles, where the 0 in front belongs to some numbers and to no mobile. */
+	private readonly mobile: RegExp | undefined;
 
 	constructor(
 		readonly code: string,
-		private readonly data: PlanData,
+		text: string,
 	) {
-		this.pattern = new RegExp(`^(?:${data.pattern})$`);
-		this.trunk = data.trunk === undefined ? undefined : new RegExp(`^(?:${data.trunk})`);
-	}
-
-	get lengths(): readonly number[] {
-		return this.data.lengths;
+		const [lengths = '', pattern = '', trunk, rewrite, plainTrunk, mobile] = text.split(' ');
+		this.lengths = lengths.split(',').map(Number);
+		this.pattern = whole(pattern);
+		this.trunk = trunk ? new RegExp(`^(?:${trunk})`) : undefined;
+		this.rewrite = rewrite;
+		this.plainTrunk = plainTrunk;
+		this.mobile = mobile ? whole(mobile) : undefined;
 	}
 
 	/** Whether a number of this length can exist. In: the digits behind the calling code. */
 	isPossible(digits: string): boolean {
-		return this.data.lengths.includes(digits.length);
+		return this.lengths.includes(digits.length);
 	}
 
 	/** Whether the number lies in a known range; new ranges are not known, so nothing is refused for this. */
@@ -46,24 +45,20 @@ export class Plan {
 
 	/** Whether the number is a mobile for sure, where others begin with a 0; else nobody can tell. */
 	isMobile(digits: string): boolean {
-		return new RegExp(`^(?:${this.data.mobile ?? '(?!)'})$`).test(digits);
+		return this.mobile?.test(digits) ?? false;
 	}
 
 	/** The number without what is dialled in front within the country only; as it is where that belongs to it. */
 	withoutTrunk(digits: string): string {
 		const match = this.trunk?.exec(digits);
 		if (!this.trunk || !match || this.isKnown(digits)) return digits;
-		const { rewrite, plainTrunk } = this.data;
+		const { rewrite, plainTrunk } = this;
 		const hasGroup = match.length > 1 && match[match.length - 1] !== undefined;
 		const bare =
-			rewrite !== undefined && hasGroup
-				? digits.replace(this.trunk, rewrite)
-				: digits.slice(match[0].length);
+			rewrite && hasGroup ? digits.replace(this.trunk, rewrite) : digits.slice(match[0].length);
 		if (this.isPossible(bare)) return bare;
 		const plain =
-			plainTrunk !== undefined && digits.startsWith(plainTrunk)
-				? digits.slice(plainTrunk.length)
-				: digits;
+			plainTrunk && digits.startsWith(plainTrunk) ? digits.slice(plainTrunk.length) : digits;
 		if (plain !== digits && this.isPossible(plain)) return plain;
 		// A 0 that is dialled in front is no digit of a number, however short that is.
 		return digits.replace(/^0/, '');

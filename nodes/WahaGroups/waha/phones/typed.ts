@@ -1,5 +1,5 @@
 import type { NoNumber } from '../errors';
-import { visible, visibleWords } from '../input/visible';
+import { visible } from '../input/visible';
 import type { Start } from './notation';
 import { holdsMore, unlinked, unpunctuated } from './notation';
 import type { Plan } from './plans';
@@ -174,7 +174,7 @@ export function toCallingCode(text: string): string | undefined {
  * Out: its digits from the country code on, without a trunk prefix; or why it is none.
  */
 export function typedNumber(text: string, countryCode?: string): Typed {
-	const plain = unlinked(visibleWords(text));
+	const plain = unlinked(visible(text));
 	const startOf = (start: string): Start | undefined => {
 		const typed = read(start, countryCode);
 		const code = isNumber(typed) && planFor(typed.digits)?.code;
