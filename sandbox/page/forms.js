@@ -153,7 +153,7 @@ export class GroupForms {
 	async join(byAdmin) {
 		const phone = digitsOf(this.phone);
 		if (phone === null) {
-			return this.say('That is no phone number: give country code and number, +49 170 …', true);
+			return this.say('That is not a phone number: give country code and number, +49 170 …', true);
 		}
 		if (this.group?.members.some((member) => member.phone === phone)) {
 			return this.say(`+${phone} is in the group already.`, true);
@@ -221,7 +221,7 @@ export class GroupForms {
 		const names = members.split(/[,;\n]/).filter((name) => name.trim() !== '');
 		const phones = names.map(digitsOf);
 		const wrong = names[phones.indexOf(null)];
-		if (wrong !== undefined) return this.say(`“${wrong.trim()}” is no phone number.`, true);
+		if (wrong !== undefined) return this.say(`“${wrong.trim()}” is not a phone number.`, true);
 		const owner = founder === 'account' ? 'default' : founder;
 		const made = /** @type {GroupState | null} */ (
 			await this.ask('POST', '/groups', { subject, owner, members: phones })

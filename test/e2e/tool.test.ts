@@ -200,7 +200,7 @@ itGoesOn('the agent is told where to find an ID when the model gives a name', as
 	await world.client.runToEnd(await world.create(draft), 'Manual');
 	const answer = JSON.stringify(model?.requests[1]?.messages.at(-1));
 	expect(answer).toContain('Team Berlin');
-	expect(answer).toContain('is no group ID. A group ID looks like 120363041234567890@g.us.');
+	expect(answer).toContain('is not a group ID. A group ID looks like 120363041234567890@g.us.');
 	expect(world.sandbox.world.requests).toEqual([]);
 });
 

@@ -140,7 +140,7 @@ it.each(['', 'my server', 'ftp://example.com'])('tells that "%s" is no address',
 	const { status, message } = await test({ url, apiKey: '' });
 	expect(status).toBe('Error');
 	expect(message).toBe(
-		`The Host URL in the credential is no address: "${url}". Use the address of your WAHA server, e.g. http://localhost:3000.`,
+		`The Host URL in the credential is not an address: "${url}". Use the address of your WAHA server, e.g. http://localhost:3000.`,
 	);
 });
 
@@ -201,7 +201,7 @@ describe('a password in the address is not shown', () => {
 
 	it('where the address is none', async () => {
 		const { message } = await test({ url: 'http://admin:secret@my server', apiKey: '' });
-		expect(message).toMatch(/is no address: "http:\/\/my server"/);
+		expect(message).toMatch(/is not an address: "http:\/\/my server"/);
 	});
 });
 

@@ -208,7 +208,7 @@ const PROBLEMS: readonly Problem[] = [
 		options: { engine: 'NOWEB' },
 		prepare: (world) => world.setRole(TEAM, 'default', 'participant'),
 		parameters: { ...get, resource: 'inviteCode' },
-		message: 'WhatsApp did not allow it: the account is probably no admin of this group',
+		message: 'WhatsApp did not allow it: the account is probably not an admin of this group',
 		description: 'Make the account an admin of the group. WAHA says: forbidden',
 		httpCode: '500',
 		requests: 1,
@@ -296,7 +296,7 @@ const PROBLEMS: readonly Problem[] = [
 			}),
 		message: `Something in front of WAHA at {url} does not let n8n in (${status})`,
 		description:
-			'It is no matter of the API Key. If it is a proxy that asks for a password, write both into the Host URL in the credential, e.g. https://name:password@waha.example.com.',
+			'It is not a matter of the API Key. If it is a proxy that asks for a password, write both into the Host URL in the credential, e.g. https://name:password@waha.example.com.',
 		httpCode: String(status),
 		requests: 1,
 	})),
@@ -369,7 +369,7 @@ const PROBLEMS: readonly Problem[] = [
 	{
 		name: 'an address with a password that is none',
 		credential: { url: 'http://admin:another-secret@my server' },
-		message: 'The Host URL in the credential is no address: "http://my server"',
+		message: 'The Host URL in the credential is not an address: "http://my server"',
 		description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
 		httpCode: null,
 		requests: 0,
@@ -377,7 +377,7 @@ const PROBLEMS: readonly Problem[] = [
 	{
 		name: 'an address that is far too long',
 		credential: { url: `http://waha:3000${'/'.repeat(2000)}x` },
-		message: 'The Host URL in the credential has 2017 characters: it is no address',
+		message: 'The Host URL in the credential has 2017 characters: it is not an address',
 		description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
 		httpCode: null,
 		requests: 0,
@@ -385,7 +385,7 @@ const PROBLEMS: readonly Problem[] = [
 	{
 		name: 'an address that is none',
 		credential: { url: 'my server' },
-		message: 'The Host URL in the credential is no address: "my server"',
+		message: 'The Host URL in the credential is not an address: "my server"',
 		description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
 		httpCode: null,
 		requests: 0,
@@ -571,7 +571,7 @@ const INVITE_ADVICE =
 const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	[
 		{ ...add, participants: 'Anna' },
-		'"Anna" (number 1 in the list) is no phone number and no participant ID',
+		'"Anna" (number 1 in the list) is neither a phone number nor a participant ID',
 		PHONE_ADVICE,
 	],
 	[
@@ -581,11 +581,11 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	],
 	[
 		{ ...add, participants: '4915400004001;\n4915400004002;1234' },
-		'"1234" (number 3 in the list) is no phone number and no participant ID',
+		'"1234" (number 3 in the list) is neither a phone number nor a participant ID',
 	],
 	[
 		{ ...add, participants: '1234567890123456' },
-		'"1234567890123456" (number 1 in the list) is no phone number and no participant ID',
+		'"1234567890123456" (number 1 in the list) is neither a phone number nor a participant ID',
 	],
 	[
 		{ ...add, participants: '120363041234567890@g.us' },
@@ -593,7 +593,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	],
 	[
 		{ ...add, participants: '={{ [{ name: "Anna" }] }}' },
-		'"{"name":"Anna"}" (number 1 in the list) is no phone number and no participant ID',
+		'"{"name":"Anna"}" (number 1 in the list) is neither a phone number nor a participant ID',
 	],
 	[{ ...add, participants: ' , ;' }, 'The list of participants is empty'],
 	[{ ...add, operation: 'remove', participants: '={{ "" }}' }, 'The list of participants is empty'],
@@ -607,12 +607,16 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	],
 	[
 		{ ...add, operation: 'sync', participants: 'Anna' },
-		'"Anna" (number 1 in the list) is no phone number and no participant ID',
+		'"Anna" (number 1 in the list) is neither a phone number nor a participant ID',
 	],
-	[{ ...get, groupId: byId('={{ "Team Berlin" }}') }, '"Team Berlin" is no group ID', GROUP_ADVICE],
+	[
+		{ ...get, groupId: byId('={{ "Team Berlin" }}') },
+		'"Team Berlin" is not a group ID',
+		GROUP_ADVICE,
+	],
 	[
 		{ ...get, groupId: byId('={{ "4915400004001@c.us" }}') },
-		'"4915400004001@c.us" is no group ID',
+		'"4915400004001@c.us" is not a group ID',
 		GROUP_ADVICE,
 	],
 	[
@@ -622,7 +626,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	],
 	[
 		{ resource: 'inviteCode', operation: 'join', inviteCode: 'https://example.com/AbCdEf' },
-		'"https://example.com/AbCdEf" is no invite link and no invite code',
+		'"https://example.com/AbCdEf" is neither an invite link nor an invite code',
 		INVITE_ADVICE,
 	],
 	[
@@ -652,7 +656,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	[{ ...get, session: session('={{ " " }}') }, 'No session was chosen'],
 	...['.', ' .. '].map((name): [INodeParameters, string, string] => [
 		{ ...get, session: session(name) },
-		`"${name.trim()}" is no name of a session`,
+		`"${name.trim()}" is not the name of a session`,
 		'Choose one from the list, or type its name, e.g. default.',
 	]),
 	[
@@ -667,7 +671,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 			pictureSource: 'url',
 			pictureUrl: 'ftp://example.com/a.jpg',
 		},
-		'"ftp://example.com/a.jpg" is no address of a picture',
+		'"ftp://example.com/a.jpg" is not the address of a picture',
 	],
 	[
 		{ ...get, operation: 'setPicture', pictureSource: 'url', pictureUrl: '={{ undefined }}' },
@@ -731,7 +735,7 @@ describe('what cannot be is told before any request', () => {
 		[
 			'that is no picture',
 			{ mimeType: 'application/pdf', data: 'JVBERi0=' },
-			'The file in "data" is no picture but application/pdf',
+			'The file in "data" is not a picture but application/pdf',
 		],
 		[
 			"that n8n's storage does not have any more",
@@ -770,7 +774,7 @@ describe('what cannot be is told before any request', () => {
 			[
 				{
 					phone: 'Anna',
-					error: '"Anna" (number 1 in the list) is no phone number and no participant ID',
+					error: '"Anna" (number 1 in the list) is neither a phone number nor a participant ID',
 				},
 			],
 		]);

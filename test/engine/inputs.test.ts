@@ -103,7 +103,7 @@ describe('values as expressions give them', () => {
 			operation: 'count',
 			session: { __rl: true, mode: 'name', value: 'a\ud83d' },
 		});
-		expect(error?.message).toMatch(/ is no name of a session$/);
+		expect(error?.message).toMatch(/ is not the name of a session$/);
 		expect(urls()).toEqual([]);
 	});
 

@@ -76,7 +76,7 @@ describe('people as tables and people write them', () => {
 	it('a number that no country has is refused, and nothing is sent', async () => {
 		const { error } = await run({ ...add, participants: '+49 170 1234567, +999 123 4567' });
 		expect(error?.message).toBe(
-			'"+999 123 4567" (number 2 in the list) is no phone number: no country has the code that it begins with',
+			'"+999 123 4567" (number 2 in the list) is not a phone number: no country has the code that it begins with',
 		);
 		expect(urls()).toEqual([]);
 	});
@@ -130,7 +130,7 @@ describe('the option Country Code', () => {
 		const options = { countryCode: '49' };
 		const { error } = await run({ ...add, participants: '0170', options });
 		expect(error?.message).toBe(
-			'"0170" (number 1 in the list) is no phone number of the country in Country Code',
+			'"0170" (number 1 in the list) is not a phone number of the country in Country Code',
 		);
 		expect(urls()).toEqual([]);
 	});
@@ -192,7 +192,7 @@ describe('groups and links as they are copied', () => {
 	it('a code that an expression did not find', async () => {
 		const join = { resource: 'inviteCode', operation: 'join' };
 		const { error } = await run({ ...join, inviteCode: '={{ "" + $json.none }}' });
-		expect(error?.message).toMatch(/is what an expression gives that finds nothing/);
+		expect(error?.message).toMatch(/comes from an expression that found nothing/);
 		expect(urls()).toEqual([]);
 	});
 });

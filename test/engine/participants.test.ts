@@ -73,7 +73,7 @@ describe('people are put right before they are sent, each once, in the order giv
 		['={{ ["491701234501", null, "Anna"] }}', '"Anna" (number 3 in the list)'],
 		['={{ new Date(0) }}', '(number 1 in the list)'],
 		['={{ ["491701234501", { name: "Anna" }] }}', '"{"name":"Anna"}" (number 2 in the list)'],
-		['["491701234501",', 'The list starts with "[" but is no valid JSON: "["491701234501","'],
+		['["491701234501",', 'The list starts with "[" but is not valid JSON: "["491701234501","'],
 		['={{ true }}', '"true" (number 1 in the list)'],
 	])('what is nobody stops the item before anything is sent: %s', async (participants, told) => {
 		const { error } = await run({ operation: 'add', participants });
@@ -84,7 +84,7 @@ describe('people are put right before they are sent, each once, in the order giv
 	it('keys that every object has are no people', async () => {
 		for (const participants of ['__proto__', 'constructor, 491701234501', 'toString']) {
 			const { error } = await run({ operation: 'add', participants });
-			expect(error?.message).toContain('is no phone number and no participant ID');
+			expect(error?.message).toContain('is neither a phone number nor a participant ID');
 		}
 		expect(sandbox.world.requests).toEqual([]);
 	});

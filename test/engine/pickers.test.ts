@@ -201,7 +201,7 @@ describe.each(['searchGroups', 'searchSessions'] as const)('%s tells', (method) 
 		await start();
 		await expect(
 			search({ server: sandbox, method, credential: { url: '' } }),
-		).rejects.toMatchObject({ message: 'The Host URL in the credential is no address: ""' });
+		).rejects.toMatchObject({ message: 'The Host URL in the credential is not an address: ""' });
 	});
 
 	it('that the address leads to something else', async () => {
@@ -268,7 +268,7 @@ it.each([
 	['stopped', 'The WhatsApp session "stopped" is stopped'],
 	['choir', 'There is no WhatsApp session "choir" on this server'],
 	['', 'No session was chosen'],
-	['..', '".." is no name of a session'],
+	['..', '".." is not the name of a session'],
 ])('the list of groups tells what is wrong with the session "%s"', async (value, message) => {
 	await start();
 	await expect(

@@ -48,22 +48,25 @@ describe('Keep Admins', () => {
 		expect((await synced(other(told))).items).toEqual([]);
 	});
 
-	it.each([{ role: 'moderator' }, { role: 7 }, { admin: 'deputy' }, { isAdmin: 'yes' }])(
-		'keeps whoever may be one, and says why: %j',
-		async (told) => {
-			const { items } = await synced(other(told));
-			expect(items).toEqual([
-				expect.objectContaining({
-					action: 'remove',
-					participantId: `${OTHER}@c.us`,
-					reason:
-						'Not removed: WAHA tells the role of this member in a way that this node does not know, so it may be an admin',
-				}),
-			]);
-			const off = await synced(other(told), { ...sync, keepAdmins: false } as typeof sync);
-			expect(off.items).toEqual([expect.objectContaining({ reason: null })]);
-		},
-	);
+	it.each([
+		{ role: 'moderator' },
+		{ role: 7 },
+		{ role: { name: 'admin' } },
+		{ admin: 'deputy' },
+		{ isAdmin: 'yes' },
+	])('keeps whoever may be one, and says why: %j', async (told) => {
+		const { items } = await synced(other(told));
+		expect(items).toEqual([
+			expect.objectContaining({
+				action: 'remove',
+				participantId: `${OTHER}@c.us`,
+				reason:
+					'Not removed: WAHA reports a role of this member that this node does not recognize, so it may be an admin',
+			}),
+		]);
+		const off = await synced(other(told), { ...sync, keepAdmins: false } as typeof sync);
+		expect(off.items).toEqual([expect.objectContaining({ reason: null })]);
+	});
 
 	it.each([
 		{},
@@ -83,13 +86,13 @@ describe('Keep Admins', () => {
 
 describe('members that cannot be read', () => {
 	it.each([
-		[[{ foo: 1 }], '1 member'],
-		[[null, {}, { role: 'admin' }], '3 members'],
-	])('are told: %j', async (members, count) => {
+		[[{ foo: 1 }], '1 member', 'this one was'],
+		[[null, {}, { role: 'admin' }], '3 members', 'they were'],
+	])('are told: %j', async (members, count, which) => {
 		const { items, hints } = await synced(members);
 		expect(items).toEqual([]);
 		expect(hints).toEqual([
-			`WAHA lists ${count} of ${TEAM} without an ID that this node can read: whoever that is was not compared with the list.`,
+			`WAHA lists ${count} of ${TEAM} without an ID that this node can read: ${which} not compared with the list.`,
 		]);
 	});
 
@@ -119,7 +122,7 @@ it('a look afterwards does not say of an unknown role that it did not work', asy
 		expect(items).toEqual([
 			expect.objectContaining({
 				success: null,
-				reason: expect.stringMatching(/^Nobody can tell whether it worked: WAHA tells the role/),
+				reason: expect.stringMatching(/^Nobody can tell whether it worked: WAHA reports a role/),
 			}),
 		]);
 	}

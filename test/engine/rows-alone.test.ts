@@ -49,6 +49,7 @@ const OF_THE_FIRST_ROW = [
 	"={{ $('Start').first().json.phone }}",
 	'={{ $("Start").itemMatching(0).json.phone }}',
 	'={{ $("Start").all()[0].json.phone }}',
+	'={{ $("Start").all().filter(() => true)[0].json.phone }}',
 	'={{ $items("Start")[0].json.phone }}',
 	'={{ $node["Start"].json.phone }}',
 	'=+{{ $input.last().json.phone }}',
@@ -61,8 +62,8 @@ describe('Execute Once', () => {
 			for (const dryRun of [true, false]) {
 				const parameters = { ...sync, participants, dryRun };
 				const { error } = await run(parameters, rows(...MEMBERS.slice(0, 3)), once);
-				expect(error?.message).toBe(
-					'Execute Once is on, so the first of 3 rows alone would be the whole list',
+				expect(error?.message).toMatch(
+					/^Execute Once is on, so the first of 3 rows alone would be the whole list$|^3 rows came in, and the list is the same single person for each of them: /,
 				);
 			}
 			expect(sent()).toEqual([]);
@@ -79,7 +80,6 @@ describe('Execute Once', () => {
 
 	it.each([
 		`={{ $('Start').all().map((row) => row.json.phone) }}`,
-		`={{ $("Start").all() .filter(({ json }) => json.phone !== $json.name).map((row) => row.json.phone) }}`,
 		`={{ $items("Start").flatMap((row) => row.json.phone) }}`,
 	])('an expression that goes through all rows is fine, with and without it: %s', async (all) => {
 		for (const settings of [once, {}]) {
@@ -87,6 +87,22 @@ describe('Execute Once', () => {
 			const { items, error } = await run(parameters, rows(...MEMBERS), settings);
 			expect([error, items]).toEqual([undefined, []]);
 		}
+	});
+
+	it('so is what stands for several people, or removes nobody', async () => {
+		for (const participants of [
+			`={{ ${JSON.stringify(MEMBERS)} }}`,
+			`=${MEMBERS.join()}`,
+			`={{ $("Start").first().json.all }}`,
+			`={{ Array.from($("Start").all(), (row) => row.json.phone) }}`,
+		]) {
+			const items = MEMBERS.map((phone) => ({ phone, all: MEMBERS }));
+			const ended = await run({ ...sync, participants }, items, once);
+			expect([ended.error, ended.items]).toEqual([undefined, []]);
+		}
+		const parameters = { ...sync, participants: '={{ $("Start").first().json.phone }}' };
+		const added = await run({ ...parameters, removeOthers: false }, rows(...MEMBERS), once);
+		expect([added.error, added.items]).toEqual([undefined, []]);
 	});
 });
 
@@ -100,7 +116,7 @@ describe('an expression that takes one row for all of them', () => {
 			if (isRow) expect([error, items]).toEqual([undefined, []]);
 			else
 				expect(error?.message).toMatch(
-					/^4 rows came in, and for each of them the list is the same one person: "49152000020\d\d@c\.us"$/,
+					/^4 rows came in, and the list is the same single person for each of them: "49152000020\d\d@c\.us"$/,
 				);
 		}
 		expect(sent().some((request) => request.startsWith('POST'))).toBe(false);
@@ -115,19 +131,23 @@ describe('an expression that takes one row for all of them', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(ended).toEqual(
-			Array(2).fill({ error: expect.stringMatching(/^2 rows came in, and for each/) }),
+			Array(2).fill({ error: expect.stringMatching(/^2 rows came in, and the list is the same/) }),
 		);
 		expect(sent()).toEqual([]);
 	});
 
-	it('but a field of the row may hold the same person for each', async () => {
-		const other = sandbox.world.addGroup({ members: MEMBERS });
-		const parameters = { ...sync, groupId: byId('={{ $json.group }}'), dryRun: true };
-		const items = [TEAM, other].map((group) => ({ group, phone: MEMBERS[0] ?? '' }));
-		const { items: ended, error } = await run(parameters, items);
-		expect(error).toBeUndefined();
-		expect(ended).toHaveLength(6);
-	});
+	it.each([...OF_ONE_ROW, "={{ $json['phone'] }}", '=+{{ $json.phone.trim() }}'])(
+		'but the row may hold the same person for each: %s',
+		async (participants) => {
+			const other = sandbox.world.addGroup({ members: MEMBERS });
+			const groupId = byId('={{ $json.group }}');
+			const parameters = { ...sync, participants, groupId, dryRun: true };
+			const items = [TEAM, other].map((group) => ({ group, phone: MEMBERS[0] ?? '' }));
+			const { items: ended, error } = await run(parameters, items);
+			expect(error).toBeUndefined();
+			expect(ended).toHaveLength(6);
+		},
+	);
 
 	it('does no harm where nobody is removed, and may be typed', async () => {
 		const first = { ...sync, participants: '={{ $input.first().json.phone }}', dryRun: true };

@@ -272,7 +272,7 @@ describe('a row that cannot be read', () => {
 
 	it('stops everything before anything is sent, with the error at that row', async () => {
 		const { error } = await run(sync, bad);
-		expect(error?.message).toBe('"nobody" (row 2) is no phone number and no participant ID');
+		expect(error?.message).toBe('"nobody" (row 2) is neither a phone number nor a participant ID');
 		expect(error?.context.itemIndex).toBe(1);
 		expect(sent()).toEqual([]);
 	});
@@ -287,7 +287,9 @@ describe('a row that cannot be read', () => {
 		expect(outputs[1]?.map(({ json, pairedItem }) => [json.error, json.phone, pairedItem])).toEqual(
 			[
 				[
-					expect.stringContaining('row 2 of the input could not be read: "nobody" is no phone'),
+					expect.stringContaining(
+						'row 2 of the input could not be read: "nobody" is neither a phone',
+					),
 					MEMBERS[0],
 					{ item: 0 },
 				],
@@ -313,7 +315,7 @@ describe('a row that cannot be read', () => {
 		);
 		expect(items).toEqual([
 			expect.objectContaining({ action: 'add', success: true }),
-			{ error: '"Team" is no group ID' },
+			{ error: '"Team" is not a group ID' },
 		]);
 	});
 
@@ -327,8 +329,8 @@ describe('a row that cannot be read', () => {
 			regular,
 		);
 		expect(items.map(({ error }) => error)).toEqual([
-			expect.stringContaining('row 2 of the input could not be read: "Team" is no group ID'),
-			'"Team" is no group ID',
+			expect.stringContaining('row 2 of the input could not be read: "Team" is not a group ID'),
+			'"Team" is not a group ID',
 		]);
 		expect(sent()).toEqual([]);
 	});

@@ -524,7 +524,7 @@ describe('failures', () => {
 		{ id: 'nothing', note: 'd' },
 	];
 	const NOT_FOUND = 'WhatsApp does not know this group, or the account is not in it';
-	const NO_ID = '"nothing" is no group ID';
+	const NO_ID = '"nothing" is not a group ID';
 
 	it('Continue: error items in their places, each paired', async () => {
 		const { outputs, error } = await run({

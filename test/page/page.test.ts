@@ -162,7 +162,7 @@ describe('the page of the sandbox', () => {
 		expect(await field.inputValue()).not.toBe(first);
 		await field.fill('Anna');
 		await press('Join');
-		await seen(notice(), 'That is no phone number');
+		await seen(notice(), 'That is not a phone number');
 		await field.fill(first);
 		await press('Join');
 		await seen(notice(), `${first} is in the group already.`);

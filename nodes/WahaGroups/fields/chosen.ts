@@ -28,7 +28,7 @@ export function toSessionName(value: unknown): string {
 	}
 	// In a path these mean "here" and "one up": the request would go to something else. Half a character has no code there.
 	if (name === '' || name === '.' || name === '..' || HALF_CHARACTER.test(name)) {
-		throw new InputError(`${quote(name === '' ? raw : name)} is no name of a session`, ADVICE);
+		throw new InputError(`${quote(name === '' ? raw : name)} is not the name of a session`, ADVICE);
 	}
 	return name;
 }

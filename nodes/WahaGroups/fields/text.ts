@@ -141,7 +141,7 @@ export function address({ shownFor, advice, ...words }: AddressSettings): Field<
 			const given = asCode(value, words.displayName);
 			const base = given.replace(/\/+$/, '');
 			if (given === '' || (/^https?:\/\//i.test(base) && URL.canParse(base))) return base;
-			throw new InputError(`The ${words.displayName} is no address: ${quote(given)}`, advice);
+			throw new InputError(`The ${words.displayName} is not an address: ${quote(given)}`, advice);
 		},
 	};
 }

@@ -184,7 +184,7 @@ export function baseUrlOf(credential: Record<string, unknown>): string {
 	const baseUrl = normaliseBaseUrl(credential.url);
 	if (!/^https?:\/\/[^/\s]+/i.test(baseUrl) || !URL.canParse(baseUrl)) {
 		throw new InputError(
-			`The ${LABELS.hostUrl} in the credential is no address: "${shownUrl(String(credential.url ?? ''))}"`,
+			`The ${LABELS.hostUrl} in the credential is not an address: "${shownUrl(String(credential.url ?? ''))}"`,
 			'Use the address of your WAHA server, e.g. http://localhost:3000.',
 		);
 	}

@@ -216,7 +216,7 @@ export class WahaError extends Error implements Required<Omit<Details, 'status'>
 	}
 }
 
-/** Why a text is no phone number. */
+/** Why a text is not a phone number. */
 export type NoNumber =
 	| { why: 'none' | 'national' | 'noCountry' | 'notInside' }
 	/** `more`: it is one with something behind it. `zero`: it can be meant with its 0 or without. */

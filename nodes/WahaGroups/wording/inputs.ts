@@ -28,17 +28,17 @@ function whyNoPerson({ why }: NoPerson): string {
 		case 'scientific':
 			return 'is in scientific notation, and so its last digits are lost';
 		case 'onlyZeros':
-			return 'is no phone number, but the decimals of one or an empty cell';
+			return 'is not a phone number, but the decimals of one or an empty cell';
 		case 'more':
 			return 'is a phone number with something more after it';
 		case 'zero':
 			return 'can be meant with its 0 or without it';
 		case 'noCountry':
-			return 'is no phone number: no country has the code that it begins with';
+			return 'is not a phone number: no country has the code that it begins with';
 		case 'length':
-			return 'is no phone number: it is too short or too long for its country';
+			return 'is not a phone number: it is too short or too long for its country';
 		case 'notInside':
-			return `is no phone number of the country in ${LABELS.countryCode}`;
+			return `is not a phone number of the country in ${LABELS.countryCode}`;
 		case 'twoCountries':
 			return 'can be a number of two countries';
 		case 'rowKey':
@@ -46,7 +46,7 @@ function whyNoPerson({ why }: NoPerson): string {
 		case 'emptyPhone':
 			return 'has no phone number: its column for it is empty';
 		case 'none':
-			return 'is no phone number and no participant ID';
+			return 'is neither a phone number nor a participant ID';
 	}
 }
 
@@ -93,11 +93,11 @@ const WORDS: { [N in InputProblemName]: (facts: InputProblems[N], isOperation: b
 			description: `Choose a group from the list. ${ID_ADVICE}.`,
 		}),
 		notAGroupId: ({ value, isOne }) => ({
-			message: `${quote(value)} is no group ID`,
+			message: `${quote(value)} is not a group ID`,
 			description: `${groupAdvice(isOne)}${typeof value === 'object' ? FIELD_ADVICE : ''}`,
 		}),
 		severalGroups: ({ value }) => ({
-			message: `One group is asked for, but several are in ${quote(value)}`,
+			message: `Only one group can be used here, but several are in ${quote(value)}`,
 			description: `Give one of them, or let each come in as an item of its own, e.g. by n8n's Split Out node.${FIELD_ADVICE}`,
 		}),
 		groupIdAsNumber: ({ value }) => ({
@@ -107,20 +107,20 @@ const WORDS: { [N in InputProblemName]: (facts: InputProblems[N], isOperation: b
 		}),
 		noInviteCode: () => ({ message: 'No invite link was given', description: LINK_ADVICE }),
 		notAnInviteCode: ({ value }) => ({
-			message: `${quote(value)} is no invite link and no invite code`,
+			message: `${quote(value)} is neither an invite link nor an invite code`,
 			description: LINK_ADVICE,
 		}),
 		nothingFound: ({ value }) => ({
-			message: `${quote(value)} is what an expression gives that finds nothing, and no invite link`,
+			message: `${quote(value)} comes from an expression that found nothing, and is not an invite link`,
 			description:
 				'Look at the item that comes in: the field that the expression takes is not there or empty.',
 		}),
 		objectText: ({ value, source }) => ({
 			message: `${quote(value)} is not what the expression holds, because something stands before or after it`,
-			description: `Take away all that stands before {{ and after }}, also spaces and line breaks. If nothing is there, choose one field of the object${source === null ? '' : `, e.g. {{ $json.${source} }}`}.`,
+			description: `Remove everything before {{ and after }}, also spaces and line breaks. If nothing is there, choose one field of the object${source === null ? '' : `, e.g. {{ $json.${source} }}`}.`,
 		}),
 		badJson: ({ value }) => ({
-			message: `The list starts with "[" but is no valid JSON: ${quote(value)}`,
+			message: `The list starts with "[" but is not valid JSON: ${quote(value)}`,
 			description: 'Separate the entries with commas instead, without brackets.',
 		}),
 		noPerson({ value, place, row, reason }, isOperation) {
@@ -135,7 +135,7 @@ const WORDS: { [N in InputProblemName]: (facts: InputProblems[N], isOperation: b
 			};
 		},
 		hostUrlTooLong: ({ length }) => ({
-			message: `The ${LABELS.hostUrl} in the credential has ${length} characters: it is no address`,
+			message: `The ${LABELS.hostUrl} in the credential has ${length} characters: it is not an address`,
 			description: 'Use the address of your WAHA server, e.g. http://localhost:3000.',
 		}),
 		eventNeverComes({ event, engine, version, since, engineIsGuess }) {

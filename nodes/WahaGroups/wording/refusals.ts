@@ -27,7 +27,7 @@ export function refusalAdvice({ about, doing }: Problems['refused'], words: stri
 	if (doing === 'send')
 		return 'Check that the number is on WhatsApp, or that the account is a member of the group and may write there.';
 	if (isForAdmins(doing))
-		return 'The account may be no admin of the group, or no member. If it is, look at the log of the WAHA server.';
+		return 'The account may not be an admin of the group, or no member. If it is, look at the log of the WAHA server.';
 	if (about === 'group')
 		return 'Check that the account is a member of the group. If it is, look at the log of the WAHA server.';
 	return TRY_LATER;

@@ -66,7 +66,7 @@ const WORDS: { [N in ProblemName]: (facts: Problems[N], told: Told) => Words } =
 	}),
 	lockedOut: ({ baseUrl }, { status }) => ({
 		message: `Something in front of WAHA at ${baseUrl} does not let n8n in (${status})`,
-		description: `It is no matter of the ${LABELS.apiKey}. If it is a proxy that asks for a password, write both into the ${LABELS.hostUrl} in the credential, e.g. https://name:password@waha.example.com.`,
+		description: `It is not a matter of the ${LABELS.apiKey}. If it is a proxy that asks for a password, write both into the ${LABELS.hostUrl} in the credential, e.g. https://name:password@waha.example.com.`,
 	}),
 	unauthorized: () => ({
 		message: 'WAHA did not accept the API key',
@@ -194,12 +194,12 @@ const WORDS: { [N in ProblemName]: (facts: Problems[N], told: Told) => Words } =
 		description: `Try again in some minutes. If it stays like this, restart the session in the WAHA dashboard.${wahaSays(words)}`,
 	}),
 	noAdmin: (_, { words }) => ({
-		message: 'WhatsApp did not allow it: the account is probably no admin of this group',
+		message: 'WhatsApp did not allow it: the account is probably not an admin of this group',
 		description: `Make the account an admin of the group.${wahaSays(words)}`,
 	}),
 	mayNotWrite: (_, { words }) => ({
 		message: 'WhatsApp did not let the account write there',
-		description: `In a group, only admins may be allowed to send messages, or the account is no member.${wahaSays(words)}`,
+		description: `In a group, only admins may be allowed to send messages, or the account is not a member.${wahaSays(words)}`,
 	}),
 	memberAlready: (_, { words }) => ({
 		message: 'The account did not join: it may be a member of this group already',
@@ -212,7 +212,7 @@ const WORDS: { [N in ProblemName]: (facts: Problems[N], told: Told) => Words } =
 		description: refusalAdvice(facts, words),
 	}),
 	inviteCodeWithheld: (_, { words }) => ({
-		message: 'WAHA gave no invite link: the account is probably no admin of this group',
+		message: 'WAHA gave no invite link: the account is probably not an admin of this group',
 		description: `Make the account an admin of the group.${wahaSays(words)}`,
 	}),
 	membersUnknown: () => ({

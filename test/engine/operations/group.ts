@@ -13,7 +13,7 @@ import {
 	withoutMembers,
 } from './groups';
 
-const NOT_ALLOWED = 'WhatsApp did not allow it: the account is probably no admin of this group';
+const NOT_ALLOWED = 'WhatsApp did not allow it: the account is probably not an admin of this group';
 
 const REFUSED = { message: NOT_ALLOWED, httpCode: '500' };
 

@@ -37,7 +37,7 @@ export const inviteCode: Cases = {
 			prepare: (world) => world.faults.add({ kind: 'answer', status: 200, body: '' }),
 			requests: ['GET /api/default/groups/120363041234567890%40g.us/invite-code'],
 			error: {
-				message: 'WAHA gave no invite link: the account is probably no admin of this group',
+				message: 'WAHA gave no invite link: the account is probably not an admin of this group',
 			},
 		},
 	],

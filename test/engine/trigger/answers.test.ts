@@ -48,7 +48,7 @@ function delivery(body: unknown, headers: Record<string, string | string[]> = {}
 const TAKEN = { status: 200, started: 1 };
 const PASSED = { status: 200, started: 0 };
 const FORBIDDEN = { status: 401, started: 0, reason: 'the signature is missing or wrong' };
-const NO_EVENT = { status: 400, started: 0, reason: 'the body is no WAHA event' };
+const NO_EVENT = { status: 400, started: 0, reason: 'the body is not a WAHA event' };
 const TOO_OLD = { status: 401, started: 0, reason: 'the event is too old' };
 
 describe('200', () => {

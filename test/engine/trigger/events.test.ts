@@ -337,7 +337,7 @@ describe('activation says no', () => {
 	it.each([
 		[
 			{ groupIds: '120363041234567890@g.us, 4915200002001@c.us' },
-			'"4915200002001@c.us" is no group ID',
+			'"4915200002001@c.us" is not a group ID',
 		],
 		[
 			{ participants: '+49 151 1, 0170 1234567' },

@@ -113,7 +113,7 @@ it('tells wrong events and filters, too', async () => {
 	n8n.setParameters('w', { events: [] });
 	expect((await refusal(n8n.activate('w'))).message).toBe('No event was chosen');
 	n8n.setParameters('w', { events: ['join'], filters: { groupIds: 'x' } });
-	expect((await refusal(n8n.activate('w'))).message).toBe('"x" is no group ID');
+	expect((await refusal(n8n.activate('w'))).message).toBe('"x" is not a group ID');
 	n8n.setParameters('w', { filters: {}, session: { __rl: true, mode: 'name', value: ' ' } });
 	expect((await refusal(n8n.activate('w'))).message).toBe('No session was chosen');
 });

@@ -425,7 +425,7 @@ describe('the public address', () => {
 		for (const webhookBaseUrl of ['n8n:5678', 'ftp://n8n', 'http://', 'nonsense']) {
 			n8n.setParameters('w', { options: { webhookBaseUrl } });
 			const { message } = await refusal(n8n.activate('w'));
-			expect(message).toBe(`The Webhook Base URL is no address: "${webhookBaseUrl}"`);
+			expect(message).toBe(`The Webhook Base URL is not an address: "${webhookBaseUrl}"`);
 		}
 		expect(stage.writes).toEqual([]);
 	});

@@ -32,7 +32,7 @@ const BAD: Array<[INodeParameters, string]> = [
 /** Of these a delivery has no use: they are for registering. */
 const REGISTERING: typeof BAD = [
 	[{ options: { eventSource: '={{ "v3" }}' } }, 'Event Source does not know "v3"'],
-	[{ options: { webhookBaseUrl: 'n8n' } }, 'The Webhook Base URL is no address: "n8n"'],
+	[{ options: { webhookBaseUrl: 'n8n' } }, 'The Webhook Base URL is not an address: "n8n"'],
 ];
 
 it.each([...BAD, ...REGISTERING])(

@@ -283,7 +283,7 @@ it('a value that is none is named, and the field, too', () => {
 		told: 'Thing does not know "["x"]"',
 	});
 	expect(told(address({ ...words, placeholder, advice: '' }), 'n8n')).toEqual({
-		told: 'The Thing is no address: "n8n"',
+		told: 'The Thing is not an address: "n8n"',
 	});
 });
 

@@ -48,6 +48,8 @@ it.each([
 	'[{"error":"x"}]',
 	'{}',
 	'{"id":""}',
+	'{"id":"error"}',
+	'{"status":403,"id":"x"}',
 ])('says that a group may exist after %j', (text) => {
 	expect(failed(text)).toMatchObject({
 		message: 'WAHA did not say whether the group was created',

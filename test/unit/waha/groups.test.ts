@@ -32,18 +32,16 @@ it.each<[unknown]>([
 });
 
 it('an id of a few digits is taken as it is, but of an object it may be the number of a row', () => {
-	for (const id of ['123456789', 12345]) {
+	for (const id of ['123456789', 12345, '123']) {
 		expect(toGroupId(id)).toBe(`${id}@g.us`);
 		expect(toGroupIds([id])).toEqual([`${id}@g.us`]);
-		expect(complaintOf(() => toGroupId({ id }))?.message).toMatch(/ is no group ID$/);
+		expect(complaintOf(() => toGroupId({ id }))?.message).toMatch(/ is not a group ID$/);
 	}
 });
 
 it.each<[unknown]>([
 	[{ id: 3071, name: 'Team' }],
 	[{ id: '3071' }],
-	[3071],
-	['3071'],
 	[{ row_number: 2, groupId: '' }],
 	[{ name: 'Team' }],
 	[{}],
@@ -55,7 +53,7 @@ it.each<[unknown]>([
 	for (const read of [toGroupId, toGroupIds]) {
 		const one = Array.isArray(given) ? (given[0] as unknown) : given;
 		const shown = typeof one === 'string' ? one : JSON.stringify(one);
-		expect(complaintOf(() => read(given))?.message).toBe(`"${shown}" is no group ID`);
+		expect(complaintOf(() => read(given))?.message).toBe(`"${shown}" is not a group ID`);
 	}
 });
 
@@ -67,18 +65,33 @@ it.each<[unknown]>([[null], [''], [' \u200b'], [[]], [['', null]], [[{}]]])(
 			description:
 				'Choose a group from the list. A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many".',
 		});
-		expect(toGroupIds(given)).toEqual([]);
+		const isOfBlanks = Array.isArray(given) && given.length > 0;
+		if (!isOfBlanks) expect(toGroupIds(given)).toEqual([]);
 	},
 );
 
-it.each<[unknown]>([[[TEAM, CHOIR]], [{ id: TEAM, groupId: CHOIR }]])(
+it.each<[unknown]>([[['', null]], [[{}]], [[undefined]]])(
+	'a list of blank entries only is not taken for no filter: %j',
+	(given) => {
+		expect(complaintOf(() => toGroupIds(given))?.message).toMatch(/ is not a group ID$/);
+	},
+);
+
+it.each<[unknown]>([[[TEAM, CHOIR]], [[{ id: TEAM }, { groupId: CHOIR }]]])(
 	'of several nobody can tell which is meant: %j',
 	(given) => {
 		expect(complaintOf(() => toGroupId(given))?.message).toMatch(
-			/^One group is asked for, but several are in "/,
+			/^Only one group can be used here, but several are in "/,
 		);
 	},
 );
+
+it.each<[unknown]>([
+	[{ groupId: TEAM, id: CHOIR }],
+	[{ groupId: TEAM.replace('@g.us', ''), id: 1_700_000_000_000 }],
+])('in an object the surest name counts: %j', (given) => {
+	expect(toGroupId(given)).toBe(TEAM);
+});
 
 it('says which field to take of an object', () => {
 	const advice = /take the field that holds the ID, e\.g\. \{\{ \$json\.groupId \}\}\.$/;

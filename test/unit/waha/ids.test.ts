@@ -110,32 +110,32 @@ describe('toParticipantId', () => {
 	});
 
 	it.each<[unknown, string]>([
-		['Anna', '"Anna" is no phone number and no participant ID'],
-		['', '"" is no phone number and no participant ID'],
-		['1234', '"1234" is no phone number and no participant ID'],
-		['1234567890123456', '"1234567890123456" is no phone number and no participant ID'],
-		['49170abc4567', '"49170abc4567" is no phone number and no participant ID'],
-		['+49170+1234567', '"+49170+1234567" is no phone number and no participant ID'],
+		['Anna', '"Anna" is neither a phone number nor a participant ID'],
+		['', '"" is neither a phone number nor a participant ID'],
+		['1234', '"1234" is neither a phone number nor a participant ID'],
+		['1234567890123456', '"1234567890123456" is neither a phone number nor a participant ID'],
+		['49170abc4567', '"49170abc4567" is neither a phone number nor a participant ID'],
+		['+49170+1234567', '"+49170+1234567" is neither a phone number nor a participant ID'],
 		[
 			'491701234567@example.com',
-			'"491701234567@example.com" is no phone number and no participant ID',
+			'"491701234567@example.com" is neither a phone number nor a participant ID',
 		],
-		['abc@lid', '"abc@lid" is no phone number and no participant ID'],
-		['@c.us', '"@c.us" is no phone number and no participant ID'],
+		['abc@lid', '"abc@lid" is neither a phone number nor a participant ID'],
+		['@c.us', '"@c.us" is neither a phone number nor a participant ID'],
 		['0170 1234567', '"0170 1234567" starts with a single 0, so its country code is missing'],
 		['1203630@g.us', '"1203630@g.us" is a group, not a person'],
-		[1.5, '"1.5" is no phone number and no participant ID'],
-		[-491701234567, '"-491701234567" is no phone number and no participant ID'],
+		[1.5, '"1.5" is neither a phone number nor a participant ID'],
+		[-491701234567, '"-491701234567" is neither a phone number nor a participant ID'],
 		[1e21, '"1e+21" is in scientific notation, and so its last digits are lost'],
-		[NaN, '"null" is no phone number and no participant ID'],
+		[NaN, '"null" is neither a phone number nor a participant ID'],
 		['4.91701E+11', '"4.91701E+11" is in scientific notation, and so its last digits are lost'],
 		['4,91701E+11', '"4,91701E+11" is in scientific notation, and so its last digits are lost'],
-		['0', '"0" is no phone number, but the decimals of one or an empty cell'],
+		['0', '"0" is not a phone number, but the decimals of one or an empty cell'],
 		['491701234567.5@c.us', '"491701234567.5@c.us" is a phone number with something more after it'],
-		['49170/1234567/8@lid', '"49170/1234567/8@lid" is no phone number and no participant ID'],
+		['49170/1234567/8@lid', '"49170/1234567/8@lid" is neither a phone number nor a participant ID'],
 		[
 			{ lid: 43664, name: 'A' },
-			'"{"lid":43664,"name":"A"}" is no phone number and no participant ID',
+			'"{"lid":43664,"name":"A"}" is neither a phone number nor a participant ID',
 		],
 		[
 			{ id: '491701234567', server: 'eu-1' },
@@ -151,31 +151,31 @@ describe('toParticipantId', () => {
 		],
 		[
 			{ id: 436641234567, phone: 'no' },
-			'"{"id":436641234567,"phone":"no"}" is no phone number and no participant ID',
+			'"{"id":436641234567,"phone":"no"}" is neither a phone number nor a participant ID',
 		],
 		[
 			'999 1234567',
-			'"999 1234567" is no phone number: no country has the code that it begins with',
+			'"999 1234567" is not a phone number: no country has the code that it begins with',
 		],
-		[true, '"true" is no phone number and no participant ID'],
-		[null, '"null" is no phone number and no participant ID'],
-		[undefined, '"undefined" is no phone number and no participant ID'],
-		[{}, '"{}" is no phone number and no participant ID'],
-		[['491701234567'], '"["491701234567"]" is no phone number and no participant ID'],
+		[true, '"true" is neither a phone number nor a participant ID'],
+		[null, '"null" is neither a phone number nor a participant ID'],
+		[undefined, '"undefined" is neither a phone number nor a participant ID'],
+		[{}, '"{}" is neither a phone number nor a participant ID'],
+		[['491701234567'], '"["491701234567"]" is neither a phone number nor a participant ID'],
 	])('refuses %j', (given, message) => {
 		expect(complaint(() => toParticipantId(given))).toBe(message);
 	});
 
 	it('names the place in a list', () => {
 		expect(complaint(() => toParticipantId('Anna', 3))).toBe(
-			'"Anna" (number 3 in the list) is no phone number and no participant ID',
+			'"Anna" (number 3 in the list) is neither a phone number nor a participant ID',
 		);
 	});
 
 	it('refuses an object that holds itself', () => {
 		const endless: Record<string, unknown> = {};
 		endless.id = endless;
-		expect(complaint(() => toParticipantId(endless))).toMatch(/is no phone number/);
+		expect(complaint(() => toParticipantId(endless))).toMatch(/is neither a phone number/);
 	});
 
 	it('says what to do', () => {
@@ -274,8 +274,8 @@ describe('toParticipantIds', () => {
 	});
 
 	it.each<[string, string]>([
-		['491701234567,0,491707654321,0', '"0" (number 2 in the list) is no phone number, but the'],
-		['491701234567, 0', '"0" (number 2 in the list) is no phone number, but the decimals'],
+		['491701234567,0,491707654321,0', '"0" (number 2 in the list) is not a phone number, but the'],
+		['491701234567, 0', '"0" (number 2 in the list) is not a phone number, but the decimals'],
 		['4,91701E+11', '"4,91701E+11" (number 1 in the list) is in scientific notation'],
 		['491701234567,4,91701E+11', '"4,91701E+11" (number 2 in the list) is in scientific'],
 		['4,91701E+11,4,91702E+11', '"4,91701E+11" (number 1 in the list) is in scientific'],
@@ -286,13 +286,13 @@ describe('toParticipantIds', () => {
 
 	it('names the first that is none, trimmed, with its place', () => {
 		expect(complaint(() => toParticipantIds('491701234567, Anna , Ben'))).toBe(
-			'"Anna" (number 2 in the list) is no phone number and no participant ID',
+			'"Anna" (number 2 in the list) is neither a phone number nor a participant ID',
 		);
 		expect(complaint(() => toParticipantIds(['491701234567', null, 'Anna']))).toBe(
-			'"Anna" (number 3 in the list) is no phone number and no participant ID',
+			'"Anna" (number 3 in the list) is neither a phone number nor a participant ID',
 		);
 		expect(complaint(() => toParticipantIds('["491701234567"'))).toBe(
-			'The list starts with "[" but is no valid JSON: "["491701234567""',
+			'The list starts with "[" but is not valid JSON: "["491701234567""',
 		);
 	});
 
@@ -358,20 +358,20 @@ describe('toGroupId', () => {
 	});
 
 	it.each<[unknown, string]>([
-		['Team Berlin', '"Team Berlin" is no group ID'],
-		['491701234567@c.us', '"491701234567@c.us" is no group ID'],
-		['120363041234567890@g.us/leave', '"120363041234567890@g.us/leave" is no group ID'],
-		['120363041234567890@g.us.example', '"120363041234567890@g.us.example" is no group ID'],
-		['1-2-3', '"1-2-3" is no group ID'],
+		['Team Berlin', '"Team Berlin" is not a group ID'],
+		['491701234567@c.us', '"491701234567@c.us" is not a group ID'],
+		['120363041234567890@g.us/leave', '"120363041234567890@g.us/leave" is not a group ID'],
+		['120363041234567890@g.us.example', '"120363041234567890@g.us.example" is not a group ID'],
+		['1-2-3', '"1-2-3" is not a group ID'],
 		[
 			120363041234567890,
 			'"120363041234567890" came as a number, and as a number a group ID loses its last digits',
 		],
-		[12.5, '"12.5" is no group ID'],
-		[-120363041234567890, '"-120363041234567890" is no group ID'],
+		[12.5, '"12.5" is not a group ID'],
+		[-120363041234567890, '"-120363041234567890" is not a group ID'],
 		['', 'No group was chosen'],
 		[null, 'No group was chosen'],
-		[{}, '"{}" is no group ID'],
+		[{}, '"{}" is not a group ID'],
 	])('refuses %j', (given, message) => {
 		// A number too big for JavaScript has lost its last digits: nobody knows which group was meant.
 		expect(complaint(() => toGroupId(given))).toBe(message);
@@ -428,29 +428,32 @@ describe('toInviteCode', () => {
 	it.each<[unknown, string]>([
 		[
 			'https://example.com/AbCdEf',
-			'"https://example.com/AbCdEf" is no invite link and no invite code',
+			'"https://example.com/AbCdEf" is neither an invite link nor an invite code',
 		],
 		[
 			'https://chat.whatsapp.com/',
-			'"https://chat.whatsapp.com/" is no invite link and no invite code',
+			'"https://chat.whatsapp.com/" is neither an invite link nor an invite code',
 		],
 		[
 			'https://example.com/?to=chat.whatsapp.com/AbCdEf',
-			'"https://example.com/?to=chat.whatsapp.com/AbCdEf" is no invite link and no invite code',
+			'"https://example.com/?to=chat.whatsapp.com/AbCdEf" is neither an invite link nor an invite code',
 		],
 		[
 			'chat.whatsapp.com/AbCdEf or chat.whatsapp.com/GhIjKl',
-			'"chat.whatsapp.com/AbCdEf or chat.whatsapp.com/GhIjKl" is no invite link and no invite code',
+			'"chat.whatsapp.com/AbCdEf or chat.whatsapp.com/GhIjKl" is neither an invite link nor an invite code',
 		],
-		['undefined', '"undefined" is what an expression gives that finds nothing, and no invite link'],
-		['null', '"null" is what an expression gives that finds nothing, and no invite link'],
+		[
+			'undefined',
+			'"undefined" comes from an expression that found nothing, and is not an invite link',
+		],
+		['null', '"null" comes from an expression that found nothing, and is not an invite link'],
 		[
 			'https://chat.whatsapp.com/undefined',
-			'"https://chat.whatsapp.com/undefined" is what an expression gives that finds nothing, and no invite link',
+			'"https://chat.whatsapp.com/undefined" comes from an expression that found nothing, and is not an invite link',
 		],
-		['AbC dEf', '"AbC dEf" is no invite link and no invite code'],
-		['abc', '"abc" is no invite link and no invite code'],
-		[{ code }, `"{"code":"${code}"}" is no invite link and no invite code`],
+		['AbC dEf', '"AbC dEf" is neither an invite link nor an invite code'],
+		['abc', '"abc" is neither an invite link nor an invite code'],
+		[{ code }, `"{"code":"${code}"}" is neither an invite link nor an invite code`],
 		['', 'No invite link was given'],
 	])('refuses %j', (given, message) => {
 		expect(complaint(() => toInviteCode(given))).toBe(message);
@@ -459,7 +462,9 @@ describe('toInviteCode', () => {
 	it('refuses what is far too long to be a link, without a long look', () => {
 		const text = `https://chat.whatsapp.com/${'/'.repeat(300_000)}x`;
 		const took = cpuMs(() => {
-			expect(complaint(() => toInviteCode(text))).toMatch(/is no invite link and no invite code$/);
+			expect(complaint(() => toInviteCode(text))).toMatch(
+				/is neither an invite link nor an invite code$/,
+			);
 		});
 		expect(took).toBeLessThan(5000);
 	});
@@ -547,7 +552,7 @@ it('a mistyped phone is not replaced by another cell of the row', () => {
 	expect(toParticipantId({ phone: 'n/a', mobile: '+49 170 1234567' })).toBe('491701234567@c.us');
 });
 
-describe("a row's key is no phone number", () => {
+describe("a row's key is not a phone number", () => {
 	const KEY = 'has no phone number: its id may be the key of a row';
 
 	it.each<[object]>([

@@ -55,7 +55,6 @@ const SAID = [
 	'bad-request',
 	'not-acceptable',
 	'item-not-found',
-	'gone',
 	'conflict',
 	'internal-server-error',
 	'feature-not-implemented',
@@ -70,7 +69,6 @@ const SAID = [
 	'BadRequest',
 	'NotAdmin',
 	'Not_Found',
-	'nothing',
 	'null',
 	'undefined',
 	'false',
@@ -88,16 +86,37 @@ const SAID = [
 
 describe('what a server says in place of a code is none', () => {
 	it.each(SAID)('%s', (words) => {
-		for (const text of [words, JSON.stringify(words), JSON.stringify({ code: words })])
+		for (const text of [words, JSON.stringify(words)])
 			expect(inviteCodeIn(reply(text))).toBeUndefined();
+	});
+
+	it.each([
+		'forbidden',
+		'BadRequest',
+		'Not_Found',
+		'rate-overlimit',
+		'null',
+		'false',
+		'NaN',
+		'403',
+	])('in an object or a link neither: %s', (words) => {
+		expect(inviteCodeIn(reply(JSON.stringify({ code: words })))).toBeUndefined();
 		expect(inviteCodeIn(reply(`https://chat.whatsapp.com/${words}`))).toBeUndefined();
 	});
+
+	it.each(['newcode', 'NewCode'])(
+		'but not what is no more than a word, or said to be one: %s',
+		(code) => {
+			expect(inviteCodeIn(reply(JSON.stringify({ inviteCode: code })))).toBe(code);
+			expect(inviteCodeIn(reply(`https://chat.whatsapp.com/${code}`))).toBe(code);
+		},
+	);
 
 	it.each(['{}', '[]', '["AbCdEf123"]', '{"error":"x"}', 'false', '403'])('%s', (text) => {
 		expect(inviteCodeIn(reply(text))).toBeUndefined();
 	});
 
-	it('no words of small letters, however they are joined and begun', () => {
+	it('no words of small letters, however they are joined and begun, where nothing says that it is a code', () => {
 		const word = fc.stringMatching(/^[a-z]{3,9}$/);
 		const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 		fc.assert(
@@ -106,11 +125,12 @@ describe('what a server says in place of a code is none', () => {
 				fc.constantFrom('-', '_'),
 				(words, sign) => {
 					const many = words.length > 1 ? words : [...words, ...words];
-					for (const text of [words.join(sign), capital(words.join(sign)), words.join('')])
-						expect(mayBeCode(text)).toBe(false);
+					const joined = many.join(sign);
+					for (const text of [joined, capital(joined), joined.toUpperCase()])
+						expect(mayBeCode(text, false)).toBe(false);
 					// WhatsApp's own length, with capitals in it, could be one.
 					const camel = many.map(capital).join('');
-					expect(mayBeCode(camel)).toBe(camel.length === 22);
+					expect(mayBeCode(camel, false)).toBe(camel.length === 22);
 				},
 			),
 		);
@@ -125,7 +145,7 @@ describe('what a server says in place of a code is none', () => {
 				(before, word, after) => {
 					const text = `${before}${word}${after}`;
 					expect(FAILURE.test(text)).toBe(true);
-					expect(mayBeCode(text)).toBe(false);
+					expect([mayBeCode(text, false), mayBeCode(text, true)]).toEqual([false, false]);
 				},
 			),
 		);

@@ -125,7 +125,7 @@ it('the same link twice is one, and two are none', () => {
 			const link = (code: string) => `${left}https://chat.whatsapp.com/${code}${right}`;
 			expect(toInviteCode(`${link(one)} ${link(one)}`)).toBe(one);
 			expect(refused(`${link(one)} ${link(other)}`)).toMatch(
-				/is no invite link and no invite code$/,
+				/is neither an invite link nor an invite code$/,
 			);
 		}),
 	);
@@ -152,7 +152,7 @@ it.each([
 	`https%3A%2F%2Fchat.whatsapp.com/${CODE}`,
 	`https://whatsapp.com/channel/${CODE}`,
 ])('an address that only holds such a link, or looks like one, is another: %s', (text) => {
-	expect(refused(text)).toMatch(/is no invite link and no invite code$/);
+	expect(refused(text)).toMatch(/is neither an invite link nor an invite code$/);
 });
 
 it.each(['AbCd_', 'Ab-Cd-', '_AbCd'])('a code alone stays what it is: %s', (code) => {

@@ -6,7 +6,7 @@ const reply = (body: unknown) => ({ status: 200, headers: {}, text: JSON.stringi
 const decided = (entry: object) =>
 	decisionsIn(reply([{ requesterId: ONE, ...entry }]), [{ ids: [ONE], wasSeen: true }]);
 
-const NO_ADMIN = 'The account may not do this: it is probably no admin of the group';
+const NO_ADMIN = 'The account may not do this: it is probably not an admin of the group';
 
 it.each([
 	[{ success: false, error: 403 }, false, 403, NO_ADMIN],
@@ -21,8 +21,11 @@ it.each([
 	expect(decided(entry)).toEqual([{ success, code, reason }]);
 });
 
-it.each([{}, { ok: false }, null, 'x'])('is no list, and so nobody knows who waits: %j', (body) => {
-	expect(complaintOf(() => joinRequestsIn(reply(body)))?.message).toBe(
-		'WAHA sent an answer that is not a list',
-	);
-});
+it.each([{}, { ok: false }, null, 'x', [{ id: '4915200002002@c.us' }]])(
+	'is no list, and so nobody knows who waits: %j',
+	(body) => {
+		expect(complaintOf(() => joinRequestsIn(reply(body)))?.message).toBe(
+			'WAHA sent an answer that is not a list',
+		);
+	},
+);

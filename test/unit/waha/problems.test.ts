@@ -432,7 +432,7 @@ describe('words fit what was asked for', () => {
 		(words) => {
 			for (const doing of ['admin', 'change'] as const)
 				expect(say(words, doing)?.message).toBe(
-					'WhatsApp did not allow it: the account is probably no admin of this group',
+					'WhatsApp did not allow it: the account is probably not an admin of this group',
 				);
 		},
 	);

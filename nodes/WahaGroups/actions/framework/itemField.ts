@@ -1,24 +1,27 @@
 import { isRecord } from '../../waha/json';
 
-/** `={{ $json.name }}`, `={{ $json.a.b }}`, `={{ $json["the name"] }}`: what dragging a field into the editor gives. */
-const FIELD = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\\]]+"\])+)\s*\}\}$/;
-const STEP = /\.(\w+)|\["([^"]+)"\]/g;
+/** `={{ $json.name }}`, `={{ $json.a.b }}`, `={{ $json['the name'] }}` (n8n 2.41), `["the name"]`: what dragging a field gives. */
+const FIELD = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\\]]+"\]|\['[^'\\\]]+'\])+)\s*\}\}$/;
+const STEP = /\.(\w+)|\[(?:"([^"]+)"|'([^']+)')\]/g;
 
 function fieldOf(expression: string, json: unknown): unknown {
 	const path = FIELD.exec(expression)?.[1];
 	if (path === undefined) return undefined;
 	let value = json;
-	for (const [, plain, quoted] of path.matchAll(STEP)) {
-		const name = plain ?? quoted ?? '';
+	for (const [, plain, double, single] of path.matchAll(STEP)) {
+		const name = plain ?? double ?? single ?? '';
 		if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
 		value = value[name];
 	}
 	return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
-/** Whether a stored text does nothing but name a field of the item. */
-export function isItemField(stored: unknown): boolean {
-	return typeof stored === 'string' && FIELD.test(stored);
+/** Whether an expression names the item that it is evaluated for. */
+export function namesItem(stored: unknown): boolean {
+	return (
+		typeof stored === 'string' &&
+		/^=[^]*(?:\$(?:json|data|input\.item|itemIndex|node)\b|\.item\b)/.test(stored)
+	);
 }
 
 /**

@@ -5,7 +5,7 @@ import { isRecord, recordOf } from '../../waha/json';
 import { once } from '../../waha/once';
 import type { Field } from '../../fields/fields';
 import { readAll, sessionField } from '../../fields/fields';
-import { isItemField, itemField } from './itemField';
+import { itemField, namesItem } from './itemField';
 import type { Operation } from './operation';
 import type { PaceValues } from './pacing';
 import { paceOptions } from './pacing';
@@ -30,7 +30,7 @@ export interface ParameterReader {
 	fields(index: number): Record<string, unknown>;
 	/** One field of the operation for an item, put right. Throws InputError. */
 	field(name: string, index: number): unknown;
-	/** Where a field comes from: the node itself, a field of the item and nothing else, or whatever an expression does. */
+	/** Where a field comes from: the node itself, an expression that names the item, or one that does not. */
 	sourceOf(name: string): 'typed' | 'item' | 'expression';
 	/** Whether a field is an empty cell in an item, e.g. in the last lines of a spreadsheet. Throws what n8n throws. */
 	isBlank(name: string, index: number): boolean;
@@ -110,7 +110,7 @@ export function parameterReader(
 		field: (name, index) => readers.find((one) => one.name === name)?.read(index),
 		sourceOf(name) {
 			if (isStatic(name)) return 'typed';
-			return isItemField(node.parameters[name]) ? 'item' : 'expression';
+			return namesItem(node.parameters[name]) ? 'item' : 'expression';
 		},
 		isBlank: (name, index) => isBlank(evaluate(name, index)),
 		options: (index) => recordOf(options(index)),

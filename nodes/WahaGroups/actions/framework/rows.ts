@@ -68,7 +68,7 @@ function isBlankRow(parameters: ParameterReader, { by, listedBy }: Together, ind
 	return blank.ok && blank.value;
 }
 
-/** An error of a row that is a part of the list: its first value has no place in that worth naming. In: the row from 0, if it is to be named. */
+/** An error of a row that is a part of the list, with the row, if it is given (from 0); its first value's place tells nothing more. */
 function ofRow(error: unknown, index?: number): unknown {
 	if (!(error instanceof InvalidInput) || error.problem.name !== 'noPerson') return error;
 	const { value, place, reason } = error.problem.facts;
@@ -87,7 +87,7 @@ function notAll(index: number, error: unknown): InputError {
 	const why = message === undefined ? '' : `: ${message}`;
 	return new InputError(
 		`Nothing was changed in this group, because row ${index + 1} of the input could not be read${why}`,
-		'All rows of a group are one list, and who is missing from it could be removed. Correct that row in the node before.',
+		'All rows of a group are one list, and who is missing from it could be removed. Correct that row in the previous node.',
 	);
 }
 
@@ -103,7 +103,7 @@ function twoSessions(sessions: Iterable<string>): InputError {
 /** A row that an expression takes by itself, such as the first, is no list of all rows. */
 function onePersonOnly(count: number, person: unknown): InputError {
 	return new InputError(
-		`${count} rows came in, and for each of them the list is the same one person: ${quote(person)}`,
+		`${count} rows came in, and the list is the same single person for each of them: ${quote(person)}`,
 		`An expression for ${LABELS.participants} that takes the first row gives only that one: let it take the row itself, e.g. {{ $json.phone }}. If nobody else is to stay, type the number without an expression.`,
 	);
 }
@@ -113,15 +113,16 @@ function sameForAllRows(
 	parameters: ParameterReader,
 	{ listedBy }: Together,
 	items: readonly ReadItem[],
+	given: number,
 ): InputError | undefined {
-	if (items.length < 2 || parameters.sourceOf(listedBy) !== 'expression') return undefined;
+	if (given < 2 || parameters.sourceOf(listedBy) !== 'expression') return undefined;
 	const people = items.map(({ row }) => {
 		const list: unknown = row.ok ? row.value.input[listedBy] : undefined;
 		return Array.isArray(list) && list.length === 1 ? (list[0] as unknown) : undefined;
 	});
 	const [first] = people;
 	const isSame = first !== undefined && people.every((one) => one === first);
-	return isSame ? onePersonOnly(items.length, first) : undefined;
+	return isSame ? onePersonOnly(given, first) : undefined;
 }
 
 function isUnread({ row }: ReadItem): boolean {
@@ -202,12 +203,13 @@ function rivalSessions(
 /**
  * Puts the items together that are one thing, in the order of their first items. All are read before anything is sent:
  * an item that cannot be read may name somebody whom the others would have removed. Throws the error of the lowest such
- * item, with its index, unless the node goes on; then the things that it may belong to stay as they are.
+ * item, with its index, unless the node goes on; then the things that it may belong to stay as they are. In: how many
+ * items the node has, and how many rows the one before gave, of which Execute Once keeps all but the first back.
  */
 export async function unitsOfThings(
 	parameters: ParameterReader,
 	together: Together,
-	count: number,
+	{ count, given }: { count: number; given: number },
 	signal: AbortSignal | undefined,
 ): Promise<{ units: Unit[]; firstUnread: { index: number; error: unknown } | undefined }> {
 	const all = await readAll(parameters, together, count, signal);
@@ -230,7 +232,7 @@ export async function unitsOfThings(
 		items,
 		(item) => isWhole(item) && item.row.ok && item.row.value.input[together.plannedIf] !== true,
 	);
-	const objection = sameForAllRows(parameters, together, items);
+	const objection = sameForAllRows(parameters, together, items, Math.max(given, items.length));
 	const units = [...things.values()].map((thing) =>
 		unitOf(
 			thing,

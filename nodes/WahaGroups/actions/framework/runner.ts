@@ -13,7 +13,7 @@ import { InputError } from '../../wording/inputError';
 import { inOrder } from '../../waha/inOrder';
 import { settle } from '../../waha/settle';
 import { accountsOf } from './account';
-import { refuseFirstRowAlone } from './executeOnce';
+import { givenBefore, refuseFirstRowAlone } from './executeOnce';
 import { hintsFor } from './hints';
 import type {
 	BinaryFile,
@@ -55,7 +55,7 @@ async function readBinary(
 	if (!found.ok) {
 		throw new InputError(
 			`The item has no file${name}`,
-			'Enter the name of the binary field of the node before, e.g. data.',
+			'Enter the name of the binary field of the previous node, e.g. data.',
 		);
 	}
 	const read = await settle(helpers.getBinaryDataBuffer(index, reference));
@@ -114,11 +114,10 @@ async function unitsOf(
 	const count = context.getInputData().length;
 	const { together } = operation;
 	if (!together) return unitsOfItems(parameters, count);
-	const { listedBy } = together;
-	const isExpression = parameters.sourceOf(listedBy) !== 'typed';
-	refuseFirstRowAlone(context, node, node.parameters[listedBy], isExpression);
+	refuseFirstRowAlone(context, node, node.parameters[together.listedBy]);
+	const rows = { count, given: node.executeOnce ? givenBefore(context) : count };
 	const signal = context.getExecutionCancelSignal();
-	const { units, firstUnread } = await unitsOfThings(parameters, together, count, signal);
+	const { units, firstUnread } = await unitsOfThings(parameters, together, rows, signal);
 	if (firstUnread && !context.continueOnFail())
 		throw toNodeError(node, firstUnread.error, firstUnread.index);
 	return units;

@@ -109,7 +109,7 @@ function tellUnreadable(context: Context, group: string, count: number): void {
 	if (count === 0) return;
 	const members = count === 1 ? '1 member' : `${count} members`;
 	context.hint(
-		`WAHA lists ${members} of ${group} without an ID that this node can read: whoever that is was not compared with the list.`,
+		`WAHA lists ${members} of ${group} without an ID that this node can read: ${count === 1 ? 'this one was' : 'they were'} not compared with the list.`,
 	);
 }
 
@@ -137,7 +137,7 @@ const MAY_BE_LISTED =
 const MAY_BE_LISTED_HIDDEN =
 	'Not removed: the phone number of a hidden ID on the list is not known, so it may be this member';
 const MAY_BE_ADMIN =
-	'Not removed: WAHA tells the role of this member in a way that this node does not know, so it may be an admin';
+	'Not removed: WAHA reports a role of this member that this node does not recognize, so it may be an admin';
 const MAY_BE_ACCOUNT =
 	'Not removed: the phone number of this member is hidden and the account was not found among the members, so it may be this account';
 

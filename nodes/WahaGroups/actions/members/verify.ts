@@ -25,7 +25,7 @@ export const verifyCreated = ofSimplified(
 function whyNot(change: MemberChange, member: Member | undefined): string | null {
 	if (change === 'remove') return member === undefined ? null : 'is still in the group';
 	if (member === undefined) return 'is not in the group';
-	if (change === 'promote') return isAdmin(member) ? null : 'is no admin';
+	if (change === 'promote') return isAdmin(member) ? null : 'is not an admin';
 	if (change === 'demote') return isAdmin(member) ? 'is still an admin' : null;
 	return null;
 }
@@ -34,7 +34,7 @@ const HIDDEN =
 	'Nobody can tell whether it worked: this person was not found afterwards, but members of the group hide their numbers';
 
 const UNKNOWN_ROLE =
-	'Nobody can tell whether it worked: WAHA tells the role of this person in a way that this node does not know';
+	'Nobody can tell whether it worked: WAHA reports a role of this person that this node does not recognize';
 
 /** What WhatsApp itself refused stays as it was told: its code says more than a look. */
 const isRefused = ({ success, code }: ParticipantResult): boolean =>

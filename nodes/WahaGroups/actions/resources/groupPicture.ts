@@ -55,7 +55,7 @@ function isBinaryData(value: unknown): value is IBinaryData {
 function checkUrl(url: string): string {
 	if (/^https?:\/\/\S+$/i.test(url) && URL.canParse(url)) return url;
 	throw new InputError(
-		`${quote(url)} is no address of a picture`,
+		`${quote(url)} is not the address of a picture`,
 		'Use one that starts with https://, e.g. https://example.com/choir.jpg.',
 	);
 }
@@ -67,7 +67,7 @@ async function fileOf(context: Context, reference: BinaryReference): Promise<Bin
 	const name = quote(typeof reference === 'string' ? reference : file.filename);
 	if (file.data === '') throw new InputError(`The file in ${name} is empty`, PICTURE_ADVICE);
 	if (/^image\//i.test(file.mimetype)) return file;
-	throw new InputError(`The file in ${name} is no picture but ${file.mimetype}`, PICTURE_ADVICE);
+	throw new InputError(`The file in ${name} is not a picture but ${file.mimetype}`, PICTURE_ADVICE);
 }
 
 /** The address in a reply; null where there is no picture. Throws WahaError where the reply does not tell. */

@@ -105,7 +105,7 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 	}
 	const envelope = toEnvelope(parseJson(rawBody.toString('utf8')));
 	if (envelope === undefined)
-		throw new NotTaken({ status: 400, reason: 'the body is no WAHA event' });
+		throw new NotTaken({ status: 400, reason: 'the body is not a WAHA event' });
 	const subscription = subscriptionOf(context, options);
 	const lookUps = new LookUps(
 		async (pacing) => await connectReadingOnce(context, pacing),
@@ -130,7 +130,7 @@ async function take(context: IWebhookFunctions): Promise<IDataObject[]> {
 
 /**
  * Answers a delivery, whatever it is: 200 for one that is taken or not for this workflow, 401 for one that is not
- * signed rightly or too old, 400 for what is no WAHA event. Only one that is taken starts the workflow.
+ * signed rightly or too old, 400 for what is not a WAHA event. Only one that is taken starts the workflow.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();

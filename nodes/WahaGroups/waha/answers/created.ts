@@ -38,11 +38,13 @@ function membersAsResults(group: Group, asked: readonly string[]): ParticipantRe
 /** What a text says that does not tell whether there is a group. */
 const NOTHING_TOLD = /^(?:|null|undefined|true|ok|success|done)$/i;
 
+const GROUP_ID = /^\d[\d-]{2,}(?:@g\.us)?$/;
+
 /** The engine's object of a new group. Throws WahaError where there is none, or nobody knows. */
 function createdBody(reply: Reply): Record<string, unknown> {
 	const json = jsonOf(reply);
 	const { status } = reply;
-	if (isRecord(json) && toGroup(json).groupId !== null) return json;
+	if (isRecord(json) && GROUP_ID.test(toGroup(json).groupId ?? '')) return json;
 	const isRefused = yesOrNo(json) === false;
 	const words = isRefused
 		? (isRecord(json) && firstText(json, ['error', 'message'])) || ''

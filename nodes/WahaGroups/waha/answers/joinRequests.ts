@@ -23,7 +23,7 @@ export interface JoinRequest {
 export function joinRequestsIn(reply: Reply): JoinRequest[] {
 	const list = jsonOf(reply);
 	if (!Array.isArray(list)) throw garbled(reply, 'list');
-	return list.flatMap((entry: unknown): JoinRequest[] => {
+	const requests = list.flatMap((entry: unknown): JoinRequest[] => {
 		if (!isRecord(entry)) return [];
 		const requesterId = readPersonId(entry.requesterId) ?? readPersonId(entry.requesterPn);
 		if (requesterId === null) return [];
@@ -38,6 +38,9 @@ export function joinRequestsIn(reply: Reply): JoinRequest[] {
 			},
 		];
 	});
+	// Nobody whom this node can read is not the same as nobody.
+	if (list.length > 0 && requests.length === 0) throw garbled(reply, 'list');
+	return requests;
 }
 
 /** What became of one request. */
@@ -53,8 +56,8 @@ export interface Decided {
 export const NOT_WAITING = 'Has not asked to join this group, or not any more';
 
 const REASONS: Readonly<Record<number, string>> = {
-	401: 'The account may not do this: it is probably no admin of the group',
-	403: 'The account may not do this: it is probably no admin of the group',
+	401: 'The account may not do this: it is probably not an admin of the group',
+	403: 'The account may not do this: it is probably not an admin of the group',
 	404: NOT_WAITING,
 	409: 'Is a member already',
 	419: 'The group is full',

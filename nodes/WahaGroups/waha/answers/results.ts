@@ -35,13 +35,13 @@ const REASONS: Record<number, string> = {
 };
 
 const WITHOUT_ADD: Record<number, string> = {
-	403: 'The account may not do this: it is probably no admin of the group',
+	403: 'The account may not do this: it is probably not an admin of the group',
 	404: 'Is not in the group',
 };
 
 const NOT_TOLD = 'WAHA did not say what became of this participant';
 export const NOT_ALLOWED =
-	'WhatsApp did not allow it: the account is probably no admin of this group';
+	'WhatsApp did not allow it: the account is probably not an admin of this group';
 
 /** What was said of somebody: the ids under which the engine knows the person, and how it went. */
 interface Said {

@@ -97,8 +97,8 @@ const NO_ROLE: ReadonlySet<string> = new Set(['', 'false', 'null']);
 function roleOf(raw: Source): Role | null {
 	const told = ROLES.flatMap(({ names, words }) =>
 		names.flatMap((name) => {
-			const word = typeof raw[name] === 'object' ? '' : String(raw[name] ?? '').toLowerCase();
-			if (raw[name] === null || NO_ROLE.has(word)) return [];
+			const word = String(raw[name] ?? '').toLowerCase();
+			if (NO_ROLE.has(word)) return [];
 			return [Object.hasOwn(words, word) ? (words[word] ?? null) : null];
 		}),
 	);

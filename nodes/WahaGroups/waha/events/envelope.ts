@@ -24,7 +24,7 @@ const textOrNull = (value: unknown): string | null =>
 /** A time since 1970 in milliseconds, also where it came in seconds: in those, 1e11 is the year 5138. */
 const toMs = (time: number): number => (time < 1e11 ? time * 1000 : time);
 
-/** Reads parsed JSON; undefined where it is no WAHA event. */
+/** Reads parsed JSON; undefined where it is not a WAHA event. */
 export function toEnvelope(body: unknown): Envelope | undefined {
 	if (!isRecord(body)) return undefined;
 	const { event, session, payload } = body;

@@ -86,7 +86,7 @@ export function successOf(reply: Reply): boolean | null {
 
 /** Words by which a text alone tells that something went wrong. */
 export const FAILURE =
-	/error|exception|fail|forbidden|unauthori[sz]ed|not[- ](?:authorized|allowed|found|acceptable|participating|implemented)|invalid|denied|refused|bad[- ]request|conflict|overlimit|timed? ?out|(?:connection|target|session|page) closed/i;
+	/error|exception|fail|forbidden|unauthori[sz]ed|not[-_ ](?:authorized|allowed|found|acceptable|participating|implemented)|invalid|denied|refused|bad[-_ ]?request|conflict|overlimit|timed? ?out|(?:connection|target|session|page) closed/i;
 
 /** What `{error}` holds, in words; undefined where it holds nothing. */
 function wordsIn(error: unknown): string | undefined {

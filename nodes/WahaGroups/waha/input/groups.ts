@@ -4,40 +4,45 @@ import { isBlankEntry } from '../phones/cells';
 import { elementsOf, refuseObjectText } from './entries';
 import { visible } from './visible';
 
-/** Under which names the engines and our own outputs keep the id of a group, in small letters. */
-const NAMES = ['groupid', 'id', 'gid', 'jid', 'chatid', 'serialized', 'group', 'groupmetadata'];
+/**
+ * Under which names the engines and our own outputs keep the id of a group, in small letters: the surest first, because
+ * an `id` may be the number of a row.
+ */
+const NAMES = ['groupid', 'gid', 'jid', 'chatid', 'serialized', 'group', 'groupmetadata', 'id'];
 
 /** An id in an engine's object stands at most so deep. */
 const DEEPEST = 3;
 
-/** What in a value may be the id of a group: itself, or what an object has under one of the names. */
-function cellsIn(value: unknown, depth = 0): unknown[] {
-	if (!isRecord(value)) return [value];
-	const { user, server } = value;
-	if (typeof user === 'string' && typeof server === 'string') return [`${user}@${server}`];
-	if (depth === DEEPEST) return [];
-	return Object.entries(value).flatMap(([name, cell]) =>
-		NAMES.includes(name.replace(/[^a-z]/gi, '').toLowerCase()) ? cellsIn(cell, depth + 1) : [],
-	);
-}
+const TYPED = [/^(\d{3,32}(?:-\d{3,32})?)(?:@g\.us)?$/i];
+
+/** In an object, what is shorter than the id of any group is the number of a row, unless it ends in `@g.us`. */
+const IN_OBJECT = [/^(\d{3,32}(?:-\d{3,32})?)@g\.us$/i, /^(\d{10,32}|\d{3,32}-\d{3,32})$/];
 
 const textOf = (cell: unknown): string =>
 	typeof cell === 'string' ? visible(cell) : Number.isSafeInteger(cell) ? String(cell) : '';
 
-const WHOLE = /^(\d{3,32}(?:-\d{3,32})?)@g\.us$/i;
+/** What an object has under a name, whatever its spelling. */
+const cellsOf = (object: Record<string, unknown>, name: string): unknown[] =>
+	Object.entries(object).flatMap(([key, cell]) =>
+		key.replace(/[^a-z]/gi, '').toLowerCase() === name ? [cell] : [],
+	);
 
-const BARE = /^(\d{5,32}|\d{3,32}-\d{3,32})$/;
+const cellsIn = (value: Record<string, unknown>): unknown[] =>
+	NAMES.flatMap((name) => cellsOf(value, name));
 
-/** Of an object: what is shorter than the id of any group is the number of a row. */
-const BARE_IN_OBJECT = /^(\d{10,32}|\d{3,32}-\d{3,32})$/;
-
-/** The ids in a value, each once: those with `@g.us`, and others only where there is none. */
-function idsIn(value: unknown, cells: readonly unknown[]): string[] {
-	for (const form of [WHOLE, isRecord(value) ? BARE_IN_OBJECT : BARE]) {
-		const ids = cells.flatMap((cell) => form.exec(textOf(cell))?.[1] ?? []);
-		if (ids.length > 0) return [...new Set(ids.map((id) => `${id}@g.us`))];
+/** The id in a value: itself, or of an object what stands under the first name that has one; undefined for none. */
+function idIn(value: unknown, depth = 0): string | undefined {
+	if (!isRecord(value)) {
+		const forms = depth === 0 ? TYPED : IN_OBJECT;
+		const [id] = forms.flatMap((form) => form.exec(textOf(value))?.[1] ?? []);
+		return id && `${id}@g.us`;
 	}
-	return [];
+	const { user, server } = value;
+	if (typeof user === 'string' && typeof server === 'string')
+		return idIn(`${user}@${server}`, DEEPEST);
+	if (depth === DEEPEST) return undefined;
+	const [id] = cellsIn(value).flatMap((cell) => idIn(cell, depth + 1) ?? []);
+	return id;
 }
 
 const isTooBig = (cell: unknown): boolean =>
@@ -46,12 +51,10 @@ const isTooBig = (cell: unknown): boolean =>
 /** In: also whether one group was asked for. Throws InvalidInput. */
 function groupIdFrom(value: unknown, isOne: boolean): string {
 	refuseObjectText(value, 'groupId');
-	const cells = cellsIn(value);
-	const ids = idsIn(value, cells);
-	const [id] = ids;
-	if (ids.length > 1) throw new InvalidInput({ name: 'severalGroups', facts: { value } });
+	const id = idIn(value);
 	if (id !== undefined) return id;
-	if (cells.some(isTooBig)) throw new InvalidInput({ name: 'groupIdAsNumber', facts: { value } });
+	if ((isRecord(value) ? cellsIn(value) : [value]).some(isTooBig))
+		throw new InvalidInput({ name: 'groupIdAsNumber', facts: { value } });
 	throw new InvalidInput({ name: 'notAGroupId', facts: { value, isOne } });
 }
 
@@ -78,8 +81,12 @@ export function toGroupId(given: unknown): string {
 
 /**
  * Puts a list of group ids into the form that WAHA takes, each once; blank entries are passed over.
- * In: text with commas, semicolons or lines between the ids, or an array. Throws InvalidInput for the first that is none.
+ * In: text with commas, semicolons or lines between the ids, or an array. Throws InvalidInput for the first that is
+ * none, and for an array of blank entries only: what an expression did not find must not mean all groups.
  */
 export function toGroupIds(value: unknown): string[] {
-	return groupIdsFrom(value, elementsOf(value, 'groupId'), false);
+	const ids = groupIdsFrom(value, elementsOf(value, 'groupId'), false);
+	if (Array.isArray(value) && value.length > 0 && ids.length === 0)
+		throw new InvalidInput({ name: 'notAGroupId', facts: { value, isOne: false } });
+	return ids;
 }
