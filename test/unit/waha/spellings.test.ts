@@ -8,6 +8,7 @@ import {
 import metadata from 'libphonenumber-js/max/metadata';
 import { z } from 'zod';
 
+import { planOf } from '../../../nodes/WahaGroups/waha/phones/plans';
 import { personKey } from '../../../nodes/WahaGroups/waha/phones/samePerson';
 import { digitsOf } from '../support/numbers';
 
@@ -49,6 +50,13 @@ describe('landlines and mobiles of all countries', () => {
 	it('are many', () => {
 		expect(people.length).toBeGreaterThan(4000);
 		expect(new Set(people.map(({ country }) => country)).size).toBeGreaterThan(235);
+	});
+
+	it('are known, also where countries share a calling code', () => {
+		const unknown = people.filter(
+			({ countryCallingCode: code, nationalNumber }) => !planOf(code)?.isKnown(nationalNumber),
+		);
+		expect(unknown.map(({ number }) => number)).toEqual([]);
 	});
 
 	it('are read in the groups in which they are written', () => {
