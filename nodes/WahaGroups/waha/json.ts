@@ -8,6 +8,11 @@ export function recordOf(value: unknown): Record<string, unknown> {
 	return isRecord(value) ? value : {};
 }
 
+/** A text, number or boolean as text; '' for anything else: not every object can be made a text. */
+export function scalarText(value: unknown): string {
+	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+}
+
 /** A text as JSON; undefined where it is none. */
 export function parseJson(text: string): unknown {
 	try {

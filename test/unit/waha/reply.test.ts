@@ -9,6 +9,7 @@ import {
 	objectOf,
 	successOf,
 	textOf,
+	toldError,
 } from '../../../nodes/WahaGroups/waha/http/reply';
 import { complaintOf } from '../support/told';
 
@@ -143,4 +144,19 @@ describe('objects and lists', () => {
 	])('knows a web page: %s', (text, expected) => {
 		expect(isPage(reply(text))).toBe(expected);
 	});
+});
+
+it('reads any object, also one that cannot be made a text', () => {
+	const endless = { toString: 1, valueOf: 1 };
+	const any = fc.dictionary(
+		fc.constantFrom('status', 'statusCode', 'success', 'result', 'message', 'error'),
+		fc.oneof(fc.constant(endless), fc.jsonValue({ maxDepth: 1 })),
+	);
+	fc.assert(
+		fc.property(any, (body) => {
+			const text = JSON.stringify(body);
+			expect([true, false, null]).toContain(successOf(reply(text)));
+			expect(['string', 'undefined']).toContain(typeof toldError(reply(text)));
+		}),
+	);
 });

@@ -127,6 +127,8 @@ it.each<[unknown, unknown]>([
 		['1200@lid', '491701234567', 'participant'],
 	],
 	[{ id: '1200@lid', role: 'left' }, ['1200@lid', null, 'left']],
+	// What an object says of itself may be nothing that can be made a text.
+	[{ id: '1200@lid', role: { toString: 1, valueOf: 1 } }, ['1200@lid', null, null]],
 	[{ role: 'admin' }, null],
 	[null, null],
 ])('member %j', (raw, parts) => {

@@ -1,5 +1,5 @@
 import { phoneOf, readPersonId } from '../input/ids';
-import { isRecord } from '../json';
+import { isRecord, scalarText } from '../json';
 
 export type Role = 'participant' | 'admin' | 'superadmin' | 'left';
 
@@ -97,8 +97,9 @@ const NO_ROLE: ReadonlySet<string> = new Set(['', 'false', 'null']);
 function roleOf(raw: Source): Role | null {
 	const told = ROLES.flatMap(({ names, words }) =>
 		names.flatMap((name) => {
-			const word = String(raw[name] ?? '').toLowerCase();
-			if (NO_ROLE.has(word)) return [];
+			const value = raw[name] ?? '';
+			const word = scalarText(value).toLowerCase();
+			if (typeof value !== 'object' && NO_ROLE.has(word)) return [];
 			return [Object.hasOwn(words, word) ? (words[word] ?? null) : null];
 		}),
 	);

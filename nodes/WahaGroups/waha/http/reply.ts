@@ -1,6 +1,6 @@
 import type { Expected } from '../errors';
 import { WahaError } from '../errors';
-import { firstText, isRecord, parseJson, plainWords } from '../json';
+import { firstText, isRecord, parseJson, plainWords, scalarText } from '../json';
 
 /** What came back over HTTP, body as text: WAHA sends strings and booleans bare, so only the caller knows what they are. */
 export interface Reply {
@@ -80,8 +80,9 @@ export function successOf(reply: Reply): boolean | null {
 	const answer = json === null ? true : yesOrNo(json);
 	if (answer !== undefined) return answer;
 	if (!isRecord(json)) throw garbled(reply, 'yesOrNo');
-	if (DONE.test(String(json.status))) return true;
-	return /^\d{3}$/.test(String(json.status)) ? /^2/.test(String(json.status)) : null;
+	const status = scalarText(json.status);
+	if (DONE.test(status)) return true;
+	return /^\d{3}$/.test(status) ? status.startsWith('2') : null;
 }
 
 /** Words by which a text alone tells that something went wrong. */
@@ -130,8 +131,8 @@ export function toldError(reply: Reply): string | undefined {
 	const words = wordsIn(message);
 	const isBad =
 		error === true ||
-		[json.status, json.success, json.result].some((one) => FAILED.test(String(one))) ||
-		Number(statusCode) >= 400 ||
+		[json.status, json.success, json.result].some((one) => FAILED.test(scalarText(one))) ||
+		Number(scalarText(statusCode)) >= 400 ||
 		(words !== undefined &&
 			Object.keys(json).every((key) => MESSAGE_ONLY.has(key)) &&
 			FAILURE.test(words));

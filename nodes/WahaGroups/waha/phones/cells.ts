@@ -1,4 +1,4 @@
-import { isRecord } from '../json';
+import { isRecord, scalarText } from '../json';
 import { visible } from '../input/visible';
 import { hasPersonServer } from './personId';
 
@@ -73,7 +73,7 @@ export function hasRowKey(value: Record<string, unknown>): boolean {
 /** A hidden id of which only the name of its cell tells what it is: `{lid: "4366412345678"}`. */
 function hiddenIds(cells: readonly unknown[]): string[] {
 	return cells
-		.map((cell) => visible(String(cell)))
+		.map((cell) => visible(scalarText(cell)))
 		.filter((text) => HIDDEN_DIGITS.test(text))
 		.map((text) => `${text}@lid`);
 }
