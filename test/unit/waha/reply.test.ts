@@ -10,6 +10,7 @@ import {
 	successOf,
 	textOf,
 	toldError,
+	toldStatus,
 } from '../../../nodes/WahaGroups/waha/http/reply';
 import { complaintOf } from '../support/told';
 
@@ -149,14 +150,24 @@ describe('objects and lists', () => {
 it('reads any object, also one that cannot be made a text', () => {
 	const endless = { toString: 1, valueOf: 1 };
 	const any = fc.dictionary(
-		fc.constantFrom('status', 'statusCode', 'success', 'result', 'message', 'error'),
-		fc.oneof(fc.constant(endless), fc.jsonValue({ maxDepth: 1 })),
+		fc.constantFrom(
+			'status',
+			'statusCode',
+			'code',
+			'success',
+			'result',
+			'message',
+			'error',
+			'errors',
+		),
+		fc.oneof(fc.constantFrom<unknown>(endless, [endless]), fc.jsonValue({ maxDepth: 1 })),
 	);
 	fc.assert(
 		fc.property(any, (body) => {
 			const text = JSON.stringify(body);
 			expect([true, false, null]).toContain(successOf(reply(text)));
-			expect(['string', 'undefined']).toContain(typeof toldError(reply(text)));
+			for (const told of [toldError, toldStatus])
+				expect(['string', 'undefined']).toContain(typeof told(reply(text)));
 		}),
 	);
 });

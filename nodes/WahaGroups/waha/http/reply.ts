@@ -93,7 +93,9 @@ export const FAILURE =
 function wordsIn(error: unknown): string | undefined {
 	if (typeof error === 'string') return error.trim() || undefined;
 	if (isRecord(error)) return firstText(error, ['message', 'error', 'name']) ?? 'error';
-	return Array.isArray(error) && error.length > 0 ? error.map(String).join('; ') : undefined;
+	return Array.isArray(error) && error.length > 0
+		? error.map((one) => wordsIn(one) ?? scalarText(one)).join('; ')
+		: undefined;
 }
 
 /** What stands in place of a status where something went wrong. */
@@ -109,7 +111,7 @@ const isFailureInWords = (text: string): boolean => /^[^\d@]+$/.test(text) && FA
 export function toldStatus(reply: Reply): string | undefined {
 	const json = jsonOf(reply);
 	if (!isRecord(json) || 'id' in json) return undefined;
-	const status = [json.status, json.code].map(String).find((one) => /^[45]\d\d$/.test(one));
+	const status = [json.status, json.code].map(scalarText).find((one) => /^[45]\d\d$/.test(one));
 	return status && `status ${status}`;
 }
 
