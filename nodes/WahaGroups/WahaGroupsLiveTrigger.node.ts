@@ -7,8 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { liveCode, loadGroups, searchSessions, wahaApiTest } from './onDemand';
-import { livePanel } from './trigger/live/panel';
-import { eventsSubtitle } from './trigger/panel';
+import { eventsSubtitle, panelOf } from './trigger/panel';
 import properties from './WahaGroupsLiveTrigger.properties.json';
 
 export class WahaGroupsLiveTrigger implements INodeType {
@@ -25,7 +24,7 @@ export class WahaGroupsLiveTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for an event in your WhatsApp groups',
 		activationMessage:
 			'From now on, the chosen events in your WhatsApp groups start this workflow.',
-		triggerPanel: livePanel,
+		triggerPanel: panelOf(),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wahaApi', required: true, testedBy: 'wahaApiTest' }],

@@ -17,18 +17,22 @@ export function eventsSubtitle(properties: readonly INodeProperties[]): string {
 	return `={{ ${events} + ${groups} }}`;
 }
 
-const test =
-	'<b>While you build the workflow</b>, click the button above and make one of the chosen events happen: the event shows up here. WAHA restarts the session when the test begins and when it ends, so WhatsApp is offline for some seconds. With manual registration, WAHA needs the test URL for this.';
-
 const runs =
 	'every event that you chose starts it, and you find the runs in the <a data-key="executions">executions list</a>.';
 
-/** What n8n shows beside the parameters while nothing has come in yet. */
-export const triggerPanel: TriggerPanelDefinition = {
-	header: 'Listen to your WhatsApp groups',
-	executionsHelp: {
-		inactive: `${test}<br /><br /><b>When it is ready</b>, publish it. Then ${runs}`,
-		active: `${test}<br /><br /><b>This workflow is published</b>: ${runs}`,
-	},
-	activationHint: 'When the workflow is ready, publish it: then it starts by itself.',
-};
+/** What n8n shows beside the parameters while nothing has come in yet. In: what a test does besides, in a sentence of its own. */
+export function panelOf(besides = ''): TriggerPanelDefinition {
+	const test = `<b>While you build the workflow</b>, click the button above and make one of the chosen events happen: the event shows up here.${besides}`;
+	return {
+		header: 'Listen to your WhatsApp groups',
+		executionsHelp: {
+			inactive: `${test}<br /><br /><b>When it is ready</b>, publish it. Then ${runs}`,
+			active: `${test}<br /><br /><b>This workflow is published</b>: ${runs}`,
+		},
+		activationHint: 'When the workflow is ready, publish it: then it starts by itself.',
+	};
+}
+
+export const triggerPanel = panelOf(
+	' WAHA restarts the session when the test begins and when it ends, so WhatsApp is offline for some seconds. With manual registration, WAHA needs the test URL for this.',
+);
