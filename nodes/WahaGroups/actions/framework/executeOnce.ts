@@ -17,13 +17,11 @@ export function givenBefore(context: IExecuteFunctions): number {
 }
 
 /**
- * In: the list as it is stored. Throws InputError where n8n's setting Execute Once keeps back all rows but the first,
- * although each of them adds to the list: the first would count as the whole.
+ * In: the list as it is stored, and how many rows the node before gave. Throws InputError where n8n's setting Execute
+ * Once keeps back all rows but the first, although each of them adds to the list: the first would count as the whole.
  */
-export function refuseFirstRowAlone(context: IExecuteFunctions, node: INode, list: unknown): void {
-	if (!node.executeOnce || !namesItem(list)) return;
-	const given = givenBefore(context);
-	if (given <= 1) return;
+export function refuseFirstRowAlone(node: INode, list: unknown, given: number): void {
+	if (!node.executeOnce || given <= 1 || !namesItem(list)) return;
 	throw new InputError(
 		`Execute Once is on, so the first of ${given} rows alone would be the whole list`,
 		'Turn Execute Once off under Settings: all rows of a group are one list.',

@@ -114,9 +114,10 @@ async function unitsOf(
 	const count = context.getInputData().length;
 	const { together } = operation;
 	if (!together) return unitsOfItems(parameters, count);
-	refuseFirstRowAlone(context, node, node.parameters[together.listedBy]);
-	const rows = { count, given: node.executeOnce ? givenBefore(context) : count };
+	const given = node.executeOnce ? givenBefore(context) : count;
+	refuseFirstRowAlone(node, node.parameters[together.listedBy], given);
 	const signal = context.getExecutionCancelSignal();
+	const rows = { count, given };
 	const { units, firstUnread } = await unitsOfThings(parameters, together, rows, signal);
 	if (firstUnread && !context.continueOnFail())
 		throw toNodeError(node, firstUnread.error, firstUnread.index);
