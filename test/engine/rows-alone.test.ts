@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { byId, TEAM } from './operations/case';
 import { runNode, type Setup } from './support/run';
+import { MEMBERS, rows, sync } from './support/syncRows';
 
 let sandbox: Sandbox;
 
@@ -11,17 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const MEMBERS = ['4915200002002', '4915200002003', '4915200002004', '4915200002005'];
-const sync = {
-	resource: 'participants',
-	operation: 'sync',
-	groupId: byId(TEAM),
-	participants: '={{ $json.phone }}',
-	removeOthers: true,
-};
 const once = { executeOnce: true };
-const rows = (...phones: unknown[]): IDataObject[] =>
-	phones.map((phone) => ({ phone }) as IDataObject);
 
 async function run(
 	parameters: INodeParameters,

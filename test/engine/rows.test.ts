@@ -4,6 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, SEED, startSandbox } from '../../sandbox';
 import { ALONE, byId, ENGINES, TEAM } from './operations/case';
 import { runNode, type Setup } from './support/run';
+import { MEMBERS, rows, sync } from './support/syncRows';
 
 let sandbox: Sandbox;
 
@@ -12,15 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const sync = {
-	resource: 'participants',
-	operation: 'sync',
-	groupId: byId(TEAM),
-	participants: '={{ $json.phone }}',
-	removeOthers: true,
-};
 const inGroup = { ...sync, groupId: byId('={{ $json.group }}') };
-const MEMBERS = ['4915200002002', '4915200002003', '4915200002004', '4915200002005'];
 const NEW = '4915400004001';
 
 async function run(
@@ -31,8 +24,6 @@ async function run(
 	return await runNode({ server: sandbox, parameters, items, settings });
 }
 
-const rows = (...phones: unknown[]): IDataObject[] =>
-	phones.map((phone) => ({ phone }) as IDataObject);
 const sent = (method = ''): string[] =>
 	sandbox.world.requests
 		.map((request) => `${request.method} ${request.url} ${request.body}`.trim())
