@@ -83,6 +83,25 @@ describe('what another program writes while our write is under way', () => {
 		expect(urls()).toEqual([n8n.productionUrl('w')]);
 	});
 
+	it('is written again also where the write that gives it back undoes another, and the last look comes late', async () => {
+		await start();
+		slowWrites();
+		// The first looks tell what is there before the write is stored, the last one what is there afterwards.
+		stage.sandbox.world.faults.add({ kind: 'latency', method: 'GET', ms: WINDOW_MS / 3 });
+		duringWrite(() => {
+			adds('added');
+			// The program finds that its webhook is gone, and sees to it itself.
+			duringWrite(() => {
+				adds('added');
+				adds('second');
+			});
+		});
+		await n8n.activate('w');
+		expect(urls().sort()).toEqual(
+			[n8n.productionUrl('w'), old, added, webhook('second').url].sort(),
+		);
+	});
+
 	it('is written again also where our own webhook is taken out', async () => {
 		await start();
 		await n8n.activate('w');

@@ -94,9 +94,13 @@ async function edit(
 				throw new WahaError({ name: 'sessionContested', facts: { session: name } });
 			}
 			const own = ownEntries(session, mark);
-			const isBefore = (seen: Session): boolean => same(ownEntries(seen, mark), own);
 			// `apps` stay when they are left out; everything else in the config goes back as it came.
 			const config = configWith(wanted, after);
+			// A write that gives back what others wrote leaves our own entries as they were.
+			const isStored = (seen: Session): boolean =>
+				wanted !== session && same(othersIn(seen, mark), othersIn({ config }, mark));
+			const isBefore = (seen: Session): boolean =>
+				same(ownEntries(seen, mark), own) && !isStored(seen);
 			const { error, during } = await writeConfig(client, name, config, isBefore);
 			const isUndone = during && !same(othersIn(during, mark), othersIn(session, mark));
 			undone = isUndone ? { ours: { config }, theirs: during } : undefined;

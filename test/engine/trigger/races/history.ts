@@ -79,6 +79,14 @@ export class History {
 		return this.steps.length;
 	}
 
+	/** What came since a step, a line for each; a failure of chance has to be understood from what it says. */
+	told(from: number): string[] {
+		return this.steps.slice(from).map(({ key, kind, session, cameAt, after }) => {
+			const came = cameAt > 0 ? ` (came at ${Math.round(cameAt % 1e6)} ms)` : '';
+			return `${key ?? 'another program'}: ${kind} ${session}${came} ${after}`;
+		});
+	}
+
 	read(key: string, session: SessionName, config: Config, cameAt: number): void {
 		const text = JSON.stringify(config);
 		this.steps.push({ session, key, kind: 'read', before: text, after: text, cameAt });

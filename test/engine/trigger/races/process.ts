@@ -20,6 +20,11 @@ export function keyOf(workflow: string, generation: number): string {
 	return `${workflow}.${generation}`;
 }
 
+/** Whether it is the key of a workflow of this process. */
+export function isOf(generation: number, key: string): boolean {
+	return key.endsWith(`.${generation}`);
+}
+
 /** From now on only this process of n8n is heard: the one before it is dead. */
 export function admit(world: World, generation: number): void {
 	world.configure({ apiKeys: WORKFLOWS.map((id) => ({ key: keyOf(id, generation) })) });

@@ -101,7 +101,7 @@ export class Race {
 				return { at: action.at, before, run: () => this.begin(action) };
 			})
 			.sort((one, other) => one.at - other.at);
-		const lost = this.history.lost;
+		const { lost, length: from } = this.history;
 		for (this.fire('begin'); ; ) {
 			await this.idle();
 			const [next] = this.due;
@@ -111,13 +111,15 @@ export class Race {
 		}
 		world.faults.clear();
 		this.tally.lost += this.history.lost - lost;
-		this.problems.push(...this.history.wrong, ...staleWrites(world.requests));
+		this.problems.push(...this.history.wrong, ...this.staleWrites());
 		const debts = this.history.debts();
 		if (isClear(actions)) this.problems.push(...debts);
 		const configOf = (name: string) => world.sessions.get(name)?.config ?? null;
 		this.problems.push(...problemsAtRest(this.expected, this.history, configOf));
 		world.clearRequests();
-		if (this.problems.length > 0) throw new Error(this.problems.join('\n'));
+		if (this.problems.length > 0) {
+			throw new Error([...this.problems, 'What came:', ...this.history.told(from)].join('\n'));
+		}
 	}
 
 	/** Switches everything off on a server that is well: nothing of ours is left that is known to be ours. */
@@ -209,11 +211,16 @@ export class Race {
 		});
 	}
 
+	private staleWrites(): string[] {
+		return staleWrites(this.stage.sandbox.world.requests, this.generation);
+	}
+
 	/** n8n dies, whatever it is at: its requests are not heard any more, and what it has not saved is gone. */
 	private kill(): void {
 		const { spare, n8n } = this;
 		if (spare === undefined) return;
 		this.tally.kills++;
+		this.problems.push(...this.staleWrites());
 		this.generation++;
 		for (const [id, data] of n8n.database) spare.database.set(id, data);
 		for (const workflow of WORKFLOWS) {

@@ -3,6 +3,7 @@ import type { SessionName } from './actions';
 import { SESSIONS } from './actions';
 import type { Expected, State } from './expected';
 import { type Config, entriesOf, type History } from './history';
+import { isOf } from './process';
 
 function problem(
 	{ slot, on, maybe }: State,
@@ -39,14 +40,18 @@ export function problemsAtRest(
 	);
 }
 
-/** Writes that were not made right after a look: what others wrote in the meantime would be undone. */
-export function staleWrites(requests: readonly RequestEntry[]): string[] {
-	const last = new Map<string | undefined, RequestEntry>();
+/**
+ * Writes that a process made, but not right after a look: what others wrote in the meantime would be undone. A dead one
+ * is not judged: n8n itself sends again what is refused for its key by half an answer.
+ */
+export function staleWrites(requests: readonly RequestEntry[], generation: number): string[] {
+	const last = new Map<string, RequestEntry>();
 	return requests.flatMap((request) => {
-		const key = request.headers['x-api-key'];
+		const key = request.headers['x-api-key'] ?? '';
+		if (!isOf(generation, key)) return [];
 		const before = last.get(key);
 		last.set(key, request);
-		if (request.method !== 'PUT' || request.status === 401) return [];
+		if (request.method !== 'PUT') return [];
 		const fresh = before?.method === 'GET' && before.path === request.path && before.status === 200;
 		return fresh ? [] : [`${key} writes ${request.path} without a look right before`];
 	});
