@@ -138,7 +138,8 @@ it('what WAHA gave up before the trigger saw it is stored all the same, when n8n
 	await expect(sent).rejects.toThrow();
 	await n8n.settled();
 	expect(startsOf([body], n8n)).toEqual([1]);
-	expect(String(n8n.notes('w').seen)).toHaveLength(8);
+	// The word that names the process, and the fingerprint.
+	expect(String(n8n.notes('w').seen)).toHaveLength(16);
 });
 
 it('what n8n could not start is no double where it came right behind another one on the same connection', async () => {
