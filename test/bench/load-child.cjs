@@ -13,7 +13,12 @@ const files = n8n.nodes.map((file) => path.join(folder, file));
 requireOfN8n('n8n-core');
 requireOfN8n('n8n-workflow');
 
-global.gc();
+/** Several times: V8 frees what n8n-core no longer needs (230 kB of it) only when it has seen it unused for some collections. */
+function collect() {
+	for (let time = 0; time < 10; time++) global.gc();
+}
+
+collect();
 const heapBefore = process.memoryUsage().heapUsed;
 const start = process.hrtime.bigint();
 // n8n makes one object of each class while it loads a package, to read its description.
@@ -22,7 +27,7 @@ const nodes = files.map((file) => {
 	return new NodeClass();
 });
 const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-global.gc();
+collect();
 const heapBytes = process.memoryUsage().heapUsed - heapBefore;
 
 const jsonBytes = nodes.map(({ description }) => JSON.stringify(description).length);
