@@ -119,9 +119,9 @@ export function emptyTrigger(): WorkflowNode {
 	return { ...trigger(noCredential), type: `${benchPackage}.benchTrigger`, credentials: {} };
 }
 
-/** The same, with a credential, the right to which n8n checks, and a write to n8n's database for each event. */
+/** The same with all of our fields, a credential, the right to which n8n checks, and a write to n8n's database for each event. */
 export function storingTrigger(credential: CredentialRef): WorkflowNode {
-	return { ...trigger(credential), type: `${benchPackage}.benchStoring` };
+	return { ...ourTrigger(credential), type: `${benchPackage}.benchStoring` };
 }
 
 /** A community trigger that does nothing but refuse, with a credential, the right to which n8n checks before. */
