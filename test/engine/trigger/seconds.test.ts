@@ -102,6 +102,18 @@ describe('what another program writes while our write is under way', () => {
 		);
 	});
 
+	it('is written again also where it is made from an old copy, without our own webhook', async () => {
+		await start();
+		slowWrites();
+		duringWrite(() => {
+			const stale = config();
+			adds('added');
+			duringWrite(() => set({ ...stale, webhooks: [webhook('old'), webhook('second')] }));
+		});
+		await n8n.activate('w');
+		expect(urls()).toEqual([old, webhook('second').url, n8n.productionUrl('w')]);
+	});
+
 	it('is written again also where our own webhook is taken out', async () => {
 		await start();
 		await n8n.activate('w');

@@ -89,6 +89,16 @@ export function ownEntries(session: Session, mark: string): unknown[] {
 	return webhooksOf(session).filter((entry) => isMarked(entry, mark));
 }
 
+/** Whether two sessions have the same entries of a trigger; what a server fills in by itself does not count. */
+export function sameOwn(one: Session, other: Session, mark: string): boolean {
+	const told = (session: Session): unknown[] =>
+		ownEntries(session, mark).map((entry) => {
+			const { url, events } = recordOf(entry);
+			return [keyOf(entry), url, Array.isArray(events) ? events.map(String).sort() : events];
+		});
+	return same(told(one), told(other));
+}
+
 /**
  * A session's config with these webhooks in the place of its own. Where there are none, none are named, as in a config
  * that never had any; where nothing is left at all it is null, as that of a session that was never given one.

@@ -12,6 +12,7 @@ import {
 	ownEntries,
 	registeredKey,
 	same,
+	sameOwn,
 	webhooksOf,
 	withEntry,
 	withoutEntries,
@@ -82,9 +83,9 @@ async function edit(
 		let undone: Undone | undefined;
 		let isStopped = false;
 		for (let writes = 0, failed = 0; ; writes++) {
-			const ours = endsEarly && writes > 0;
+			const isOurRestart = endsEarly && writes > 0;
 			// One that is stopped for good is not started by a write either.
-			const except = [...(isStopped ? ['STOPPED'] : []), ...(ours ? ['STARTING'] : [])];
+			const except = [...(isStopped ? ['STOPPED'] : []), ...(isOurRestart ? ['STARTING'] : [])];
 			const session = await readSettled(client, name, { startMs, except });
 			isStopped = session.status === 'STOPPED';
 			const wanted = restored(session, undone, mark);
@@ -93,17 +94,16 @@ async function edit(
 			if (writes >= (wanted === session ? mostWrites : MOST_WRITES)) {
 				throw new WahaError({ name: 'sessionContested', facts: { session: name } });
 			}
-			const own = ownEntries(session, mark);
 			// `apps` stay when they are left out; everything else in the config goes back as it came.
 			const config = configWith(wanted, after);
-			// A write that gives back what others wrote leaves our own entries as they were.
-			const isStored = (seen: Session): boolean =>
-				wanted !== session && same(othersIn(seen, mark), othersIn({ config }, mark));
+			const ours = { config };
+			// Our own entries tell whether a look came before or after the write was stored; where it leaves them, the rest does.
 			const isBefore = (seen: Session): boolean =>
-				same(ownEntries(seen, mark), own) && !isStored(seen);
+				!sameOwn(seen, ours, mark) ||
+				(sameOwn(session, ours, mark) && !same(othersIn(seen, mark), othersIn(ours, mark)));
 			const { error, during } = await writeConfig(client, name, config, isBefore);
 			const isUndone = during && !same(othersIn(during, mark), othersIn(session, mark));
-			undone = isUndone ? { ours: { config }, theirs: during } : undefined;
+			undone = isUndone ? { ours, theirs: during } : undefined;
 			if (error !== undefined) await sleep(waitAfter(error, ++failed));
 			// Two that write over one another again and again have to get out of step.
 			else if (writes > 0) await sleep(50 * writes + Math.random() * 100);

@@ -120,8 +120,7 @@ export class History {
 		this.lost += window.length;
 		this.steps.push(step);
 		const seen = this.steps[this.lastRead(key, session)]?.after ?? 'null';
-		const isUnchanged = changed.every((slot) => slotText(slot, seen) === slotText(slot, base));
-		if (isUnchanged && restOf(own, seen) !== restOf(own, base)) {
+		if (restOf(own, seen) !== restOf(own, base)) {
 			this.owed.push({ at: this.steps.length - 1, theirs: seen });
 		}
 	}
