@@ -36,7 +36,11 @@ export async function inTheEditor<T>(
 	}
 }
 
-/** What may come along when an id is pasted, and is dropped or refused later: all but plain visible characters. */
+/** What may come along when an id is pasted; it is dropped later. */
+const INVISIBLE =
+	'\\s\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\uffa0';
+
+/** In a pattern that begins by letting nothing but visible ASCII and the invisible through: the invisible, in short. */
 const AROUND = '[^!-~]*';
 
 const DIGITS = `(\\d${AROUND}){3,32}`;
@@ -69,7 +73,7 @@ export const sessionLocator: Locator<string> = {
 					{
 						type: 'regex',
 						properties: {
-							regex: `${AROUND}[^\\s/]+${AROUND}`,
+							regex: `[${INVISIBLE}]*[^\\s/]+[${INVISIBLE}]*`,
 							errorMessage: 'A session name has no spaces and no slashes, e.g. default',
 						},
 					},
@@ -167,7 +171,7 @@ export const groupLocator: Locator<string> = {
 					{
 						type: 'regex',
 						properties: {
-							regex: `${AROUND}${DIGITS}(-${AROUND}${DIGITS})?(@${AROUND}g${AROUND}\\.${AROUND}u${AROUND}s${AROUND})?`,
+							regex: `(?=[!-~${INVISIBLE}]*$)${AROUND}${DIGITS}(-${AROUND}${DIGITS})?(@${AROUND}g${AROUND}\\.${AROUND}u${AROUND}s${AROUND})?`,
 							errorMessage: 'A group ID looks like 120363041234567890@g.us',
 						},
 					},

@@ -176,5 +176,6 @@ it('the editor lets through what is dropped later', () => {
 			),
 		);
 	expect('Team Berlin').not.toMatch(regex);
+	expect('12036304ü1234567890@g.us').not.toMatch(regex);
 	expect('120363041234567890@g.us.example').not.toMatch(regex);
 });

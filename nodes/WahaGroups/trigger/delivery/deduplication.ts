@@ -18,15 +18,15 @@ export class RecentDeliveries {
 	private readonly deliveries = new Map<string, Response | null>();
 	/** The fingerprints of the newest that were started, for the database. */
 	private started = '';
-	/** Begins every text that this process writes. */
-	private readonly mark = randomBytes(FINGERPRINT_LENGTH)
+	/** Names this process at the beginning of every text that it writes. */
+	private readonly writer = randomBytes(FINGERPRINT_LENGTH)
 		.toString('base64url')
 		.slice(0, FINGERPRINT_LENGTH);
 
 	/** Takes over what another process, or this one before a restart, has stored. */
 	read(stored: unknown): void {
 		// What it wrote itself it knows; with many events at once, going through it took 0.3 ms for each.
-		if (typeof stored !== 'string' || stored.startsWith(this.mark)) return;
+		if (typeof stored !== 'string' || stored.startsWith(this.writer)) return;
 		for (let at = FINGERPRINT_LENGTH; at < stored.length; at += FINGERPRINT_LENGTH) {
 			const one = stored.slice(at, at + FINGERPRINT_LENGTH);
 			if (!this.deliveries.has(one)) this.start(one);
@@ -53,7 +53,7 @@ export class RecentDeliveries {
 	/** For the database, at the moment when n8n writes, which it does once it has started this one. */
 	text(one: string): string {
 		this.start(one);
-		return this.mark + this.started;
+		return this.writer + this.started;
 	}
 
 	private start(one: string): void {

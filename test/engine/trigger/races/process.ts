@@ -21,7 +21,7 @@ export function keyOf(workflow: string, generation: number): string {
 }
 
 /** Whether it is the key of a workflow of this process. */
-export function isOf(generation: number, key: string): boolean {
+export function isOfProcess(generation: number, key: string): boolean {
 	return key.endsWith(`.${generation}`);
 }
 

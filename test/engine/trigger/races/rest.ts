@@ -3,7 +3,7 @@ import type { SessionName } from './actions';
 import { SESSIONS } from './actions';
 import type { Expected, State } from './expected';
 import { type Config, entriesOf, type History } from './history';
-import { isOf } from './process';
+import { isOfProcess } from './process';
 
 function problem(
 	{ slot, on, maybe }: State,
@@ -48,7 +48,7 @@ export function staleWrites(requests: readonly RequestEntry[], generation: numbe
 	const last = new Map<string, RequestEntry>();
 	return requests.flatMap((request) => {
 		const key = request.headers['x-api-key'] ?? '';
-		if (!isOf(generation, key)) return [];
+		if (!isOfProcess(generation, key)) return [];
 		const before = last.get(key);
 		last.set(key, request);
 		if (request.method !== 'PUT') return [];
