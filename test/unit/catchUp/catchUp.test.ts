@@ -1,3 +1,4 @@
+import type { GroupReading, Missed } from '../../../nodes/WahaGroups/waha/catchUp/catchUp';
 import { GROUP, lid, list, member, people, phone, Trial } from './support';
 
 const SIX = people(6);
@@ -134,5 +135,35 @@ describe('somebody who is remembered by number leaves under a hidden id, and com
 		}
 		trial.nowMs += 30_000;
 		expect((await trial.settle(list(SIX.slice(1)))).told).toEqual([]);
+	});
+});
+
+describe('who joined unseen waits for their turn while nobody knows who is who', () => {
+	async function afterDoubt(now: GroupReading, joined: string[]): Promise<[Trial, Missed[]]> {
+		const trial = await remembering();
+		const missed: Missed[] = [];
+		for (const reading of [list([...SIX, ...joined]), list([...SIX, ...joined]), now, now]) {
+			missed.push(...(await trial.compare(reading)).missed);
+			trial.nowMs += 3000;
+		}
+		return [trial, missed];
+	}
+
+	it('nobody is told to have left who is there under another id', async () => {
+		const now = list([...SIX.slice(1), lid(7)]);
+		const [trial, missed] = await afterDoubt(now, [phone(7)]);
+		expect(missed.flatMap((event) => trial.tell(event))).toEqual([]);
+		trial.nowMs += 60_000;
+		expect(await trial.settle(now)).toEqual({ told: [], doubts: [] });
+	});
+
+	it('who is still there under the same id is told, once', async () => {
+		const now = list([...SIX.slice(1), lid(0), phone(7)]);
+		const [trial, missed] = await afterDoubt(now, [phone(7)]);
+		expect(missed.length).toBeGreaterThan(0);
+		const told = missed.flatMap((event) => trial.tell(event));
+		trial.nowMs += 60_000;
+		told.push(...(await trial.settle(now)).told);
+		expect(told).toEqual([`join ${phone(7)}`]);
 	});
 });

@@ -28,6 +28,8 @@ export function caughtUp(
 	const people = group.people();
 	if (people === undefined || people.has(person) === (kind === 'join'))
 		return { isTold: false, needsLook: false };
+	// That list may have them under another id: what still differs from it is found again.
+	if (group.isOvertaken(listedMs)) return { isTold: false, needsLook: true };
 	const whole = people.known(person);
 	const newer = recent.of(group.id, listedMs - LAG_MS).map((told) => told.person);
 	if (new People(newer).has(whole) || notToldApart([whole], newer).length > 0)

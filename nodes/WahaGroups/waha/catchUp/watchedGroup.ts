@@ -58,6 +58,9 @@ export class WatchedGroup {
 	/** When the list was asked for that left nothing open, less what it may lag behind; in milliseconds since 1970. */
 	private settledMs = 0;
 
+	/** When the list was asked for that was last taken as it is, though nobody knew who is who; in milliseconds since 1970. */
+	private takenMs = 0;
+
 	private readonly open = new Open();
 
 	constructor(
@@ -69,6 +72,11 @@ export class WatchedGroup {
 	/** How many people are remembered. */
 	get count(): number {
 		return this.size;
+	}
+
+	/** Whether what an older list showed was overtaken by one that was taken as it is. In: when that list was asked for. */
+	isOvertaken(listedMs: number): boolean {
+		return listedMs < this.takenMs;
 	}
 
 	/** What is remembered, as JSON; undefined for nothing. */
@@ -175,6 +183,7 @@ export class WatchedGroup {
 		for (const person of [...same, ...untold.came]) remembered.add(person);
 		this.remember(remembered);
 		const counts = { came: untold.came.length, went: untold.went.length };
+		if (counts.came + counts.went > 0) this.takenMs = startedMs;
 		const settled = joined.length + left.length + counts.came + counts.went;
 		const isOpen =
 			settled < came.length + went.length + doubtful.came.length + doubtful.went.length;
@@ -234,6 +243,7 @@ export class WatchedGroup {
 		}
 		this.lacked = new People([...whole].filter((person) => !listed.has(person)));
 		this.sinceMs = startedMs;
+		this.takenMs = startedMs;
 		this.sinceThereMs = nowMs;
 		this.firstSize = whole.size;
 		this.open.close();
