@@ -123,6 +123,21 @@ describe('what another program writes while our write is under way', () => {
 		expect(urls()).toEqual([old, added]);
 	});
 
+	it('is written again also where our own webhook is taken out, and an old copy lacks it', async () => {
+		await start();
+		const stale = config();
+		await n8n.activate('w');
+		slowWrites();
+		duringWrite(() => {
+			adds('added');
+			later(WINDOW_MS / 2, () => {
+				set({ ...stale, webhooks: [webhook('old'), webhook('second')] });
+			});
+		});
+		await n8n.deactivate('w');
+		expect(urls()).toEqual([old, webhook('second').url]);
+	});
+
 	it('is not written again where somebody has decided anything since', async () => {
 		await start(1500);
 		slowWrites();

@@ -9,7 +9,6 @@ import {
 	configWith,
 	keyIn,
 	othersIn,
-	ownEntries,
 	registeredKey,
 	same,
 	sameOwn,
@@ -51,6 +50,11 @@ interface Undone {
 	theirs: Session;
 }
 
+/** Whether a session is as we wrote it: all of others to the letter, and our own but for what a server fills in. */
+function isWritten(session: Session, ours: Session, mark: string): boolean {
+	return same(othersIn(session, mark), othersIn(ours, mark)) && sameOwn(session, ours, mark);
+}
+
 /**
  * The session with what another program wrote while our own write was under way, which undid it: where what is there
  * is to the letter what we wrote, so that nobody has decided anything since. Otherwise the session as it is.
@@ -58,9 +62,7 @@ interface Undone {
 function restored(session: Session, undone: Undone | undefined, mark: string): Session {
 	if (undone === undefined) return session;
 	const { ours, theirs } = undone;
-	const isOurs =
-		same(othersIn(ours, mark), othersIn(session, mark)) &&
-		ownEntries(ours, mark).length === ownEntries(session, mark).length;
+	const isOurs = isWritten(session, ours, mark);
 	return isOurs && !same(othersIn(theirs, mark), othersIn(session, mark))
 		? { ...session, config: theirs.config }
 		: session;
@@ -97,11 +99,9 @@ async function edit(
 			// `apps` stay when they are left out; everything else in the config goes back as it came.
 			const config = configWith(wanted, after);
 			const ours = { config };
-			// Our own entries tell whether a look came before or after the write was stored; where it leaves them, the rest does.
-			const isBefore = (seen: Session): boolean =>
-				!sameOwn(seen, ours, mark) ||
-				(sameOwn(session, ours, mark) && !same(othersIn(seen, mark), othersIn(ours, mark)));
-			const { error, during } = await writeConfig(client, name, config, isBefore);
+			// Where it is to the letter what we wrote, it is stored, and whoever writes from then on has the last word.
+			const isStored = (seen: Session): boolean => isWritten(seen, ours, mark);
+			const { error, during } = await writeConfig(client, name, config, isStored);
 			const isUndone = during && !same(othersIn(during, mark), othersIn(session, mark));
 			undone = isUndone ? { ours, theirs: during } : undefined;
 			if (error !== undefined) await sleep(waitAfter(error, ++failed));

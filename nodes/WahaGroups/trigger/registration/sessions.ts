@@ -61,7 +61,7 @@ export async function readSettled(
 	}
 }
 
-/** How a write ended, and how the session was last seen while it was under way. */
+/** How a write ended, and how the session was last seen before it was stored. */
 export interface Written {
 	/** What it failed with; undefined where it did not. */
 	error: unknown;
@@ -72,15 +72,14 @@ const FIRST_LOOK_MS = 20;
 const LONGEST_LOOK_MS = 250;
 
 /**
- * Writes the config of a session, and looks at it meanwhile: WAHA stores it only after 3 s (measured), and what
- * another program writes in these seconds is undone then. In: the config, null for none, and whether a session is still as it was
- * before this write.
+ * Writes the config of a session, and looks at it until it is stored: that takes WAHA 3 s (measured), and what another
+ * program writes in these seconds is undone then. In: the config, null for none, and whether a session is as it was written.
  */
 export async function writeConfig(
 	client: WahaClient,
 	name: string,
 	config: object | null,
-	isBefore: (session: Session) => boolean,
+	isStored: (session: Session) => boolean,
 ): Promise<Written> {
 	const call: Omit<Call, 'path'> = {
 		method: 'PUT',
@@ -100,7 +99,9 @@ export async function writeConfig(
 		await Promise.race([write, sleep(nap)]);
 		if (isDone) break;
 		const looked = await settle(readSession(client, name));
-		if (looked.ok && isBefore(looked.value)) during = looked.value;
+		if (!looked.ok) continue;
+		if (isStored(looked.value)) break;
+		during = looked.value;
 	}
 	const settled = await write;
 	return { error: settled.ok ? undefined : settled.error, during };

@@ -42,10 +42,10 @@ const parse = (text: string): Config => JSON.parse(text) as Config;
 
 const slotText = (slot: Slot, text: string): string => JSON.stringify(entriesOf(slot, parse(text)));
 
-/** Everything in a config but the entries of some slots. */
-function restOf(slots: readonly Slot[], text: string): string {
+/** Everything in a config but the entries of a slot. */
+function restOf(slot: Slot | undefined, text: string): string {
 	const config = parse(text);
-	const others = webhooksIn(config).filter((entry) => !slots.some((slot) => isOf(slot, entry)));
+	const others = webhooksIn(config).filter((entry) => !(slot && isOf(slot, entry)));
 	// No webhooks are the same as none named.
 	const kept = Object.entries({ ...config, webhooks: others }).filter(
 		([field]) => field !== 'webhooks' || others.length > 0,
@@ -103,12 +103,21 @@ export class History {
 		const at = this.lastRead(key, session, cameAt);
 		const base = this.steps[at]?.after ?? 'null';
 		const own = this.slots.filter(({ workflow }) => key.startsWith(`${workflow}.`));
+		const previous = this.steps.findLastIndex(
+			(one) => one.kind === 'write' && one.session === session && one.key === key,
+		);
 		const changed = own.filter((slot) => slotText(slot, base) !== slotText(slot, after));
-		[step.slot] = changed;
-		const isChange = restOf(own, base) === restOf(own, after) && changed.length === 1;
+		// One that gives back what the one before it has undone may change nothing else.
+		const slot = changed[0] ?? this.steps[previous]?.slot;
+		step.slot = slot;
+		const isChange = changed.length === 1 && restOf(slot, base) === restOf(slot, after);
+		const givesBack = this.owed.some(
+			({ at: write, theirs }) =>
+				write === previous && restOf(slot, theirs) === restOf(slot, after),
+		);
 		const fine =
 			Object.keys(recordOf(body)).join() === 'config' &&
-			(isChange || this.writesAgain(key, session, restOf(own, after), own)) &&
+			(isChange || givesBack) &&
 			own.every((slot) => entriesOf(slot, parse(after)).length <= 1);
 		if (!fine) this.wrong.push(`${key} writes to ${session} what is not its own: ${after}`);
 		const window = this.steps
@@ -120,22 +129,9 @@ export class History {
 		this.lost += window.length;
 		this.steps.push(step);
 		const seen = this.steps[this.lastRead(key, session)]?.after ?? 'null';
-		if (restOf(own, seen) !== restOf(own, base)) {
+		if (restOf(slot, seen) !== restOf(slot, base)) {
 			this.owed.push({ at: this.steps.length - 1, theirs: seen });
 		}
-	}
-
-	/** Whether a write gives back what the one before it has undone. */
-	private writesAgain(
-		key: string,
-		session: SessionName,
-		rest: string,
-		own: readonly Slot[],
-	): boolean {
-		const before = this.steps.findLastIndex(
-			(step) => step.kind === 'write' && step.session === session && step.key === key,
-		);
-		return this.owed.some(({ at, theirs }) => at === before && restOf(own, theirs) === rest);
 	}
 
 	/** What was undone although it had been seen, and was not written again right after; empty afterwards. */
@@ -143,14 +139,13 @@ export class History {
 		const { owed } = this;
 		this.owed = [];
 		return owed.flatMap(({ at, theirs }) => {
-			const { session, key } = this.steps[at] ?? {};
-			const own = this.slots.filter(({ workflow }) => key?.startsWith(`${workflow}.`));
+			const { session, key, slot } = this.steps[at] ?? {};
 			const next = this.steps
 				.slice(at + 1)
 				.find((step) => step.kind === 'write' && step.session === session);
 			// Whoever writes meanwhile has decided anew what is there.
 			if (next?.key === null) return [];
-			if (next && next.key === key && restOf(own, next.after) === restOf(own, theirs)) return [];
+			if (next && next.key === key && restOf(slot, next.after) === restOf(slot, theirs)) return [];
 			return [`${key} undoes in ${session} and does not write again: ${theirs}`];
 		});
 	}
