@@ -107,14 +107,15 @@ export class History {
 			(one) => one.kind === 'write' && one.session === session && one.key === key,
 		);
 		const changed = own.filter((slot) => slotText(slot, base) !== slotText(slot, after));
-		// One that gives back what the one before it has undone may change nothing else.
-		const slot = changed[0] ?? this.steps[previous]?.slot;
-		step.slot = slot;
-		const isChange = changed.length === 1 && restOf(slot, base) === restOf(slot, after);
+		// The one before it may have undone something, which this one gives back.
+		const again = this.steps[previous]?.slot;
 		const givesBack = this.owed.some(
 			({ at: write, theirs }) =>
-				write === previous && restOf(slot, theirs) === restOf(slot, after),
+				write === previous && restOf(again, theirs) === restOf(again, after),
 		);
+		const slot = givesBack ? again : changed[0];
+		step.slot = slot;
+		const isChange = changed.length === 1 && restOf(slot, base) === restOf(slot, after);
 		const fine =
 			Object.keys(recordOf(body)).join() === 'config' &&
 			(isChange || givesBack) &&
