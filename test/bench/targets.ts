@@ -163,12 +163,17 @@ function receiving({ triggers }: Results): Target[] {
 		const over = ({ rounds }: TriggerResult, name: string): Target[] => {
 			const rate = overFloor(ours.rounds, rounds, 'perSecond');
 			const late = overFloor(ours.rounds, rounds, 'p99');
+			const eachMs = (perSecond = NaN): number => 1000 / perSecond;
+			const moreMs = median(
+				ours.rounds.map((round, at) => eachMs(round.perSecond) - eachMs(rounds[at]?.perSecond)),
+			);
 			return [
 				{
 					what: `Rate over that of ${name}, ${where}`,
-					wanted: 'at least 0.95',
-					found: rate.toFixed(2),
-					met: rate >= 0.95,
+					// With the legacy engine n8n needs less than 7 ms for an event: half a millisecond more nobody feels.
+					wanted: 'at least 0.95, or 0.5 ms more for each event',
+					found: `${rate.toFixed(2)}, ${moreMs.toFixed(2)} ms more`,
+					met: rate >= 0.95 || moreMs <= 0.5,
 				},
 				{
 					what: `p99 over that of ${name}, ${where}`,
