@@ -166,4 +166,12 @@ describe('who joined unseen waits for their turn while nobody knows who is who',
 		told.push(...(await trial.settle(now)).told);
 		expect(told).toEqual([`join ${phone(7)}`]);
 	});
+	it('who joins after the clock was put back is told', async () => {
+		const now = list([...SIX.slice(1), lid(0)]);
+		const [trial] = await afterDoubt(now, []);
+		trial.nowMs -= 1_800_000;
+		expect((await trial.settle(list([...SIX.slice(1), lid(0), phone(7)]))).told).toEqual([
+			`join ${phone(7)}`,
+		]);
+	});
 });

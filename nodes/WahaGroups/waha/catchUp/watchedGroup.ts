@@ -122,6 +122,8 @@ export class WatchedGroup {
 	/** Compares with what a request told; nothing changes where numbers are needed before. */
 	look(reading: GroupReading, given: Circumstances): Step<Look> {
 		const { startedMs, accountIds } = given;
+		// Lists come one after the other, but for a clock that was put back.
+		this.takenMs = Math.min(this.takenMs, startedMs);
 		const members = 'members' in reading ? reading.members : [];
 		if (members.length === 0 || lacksAccount(members, accountIds)) {
 			const error = 'unknown' in reading ? reading.unknown : null;
