@@ -4,8 +4,8 @@ import { liveTriggers } from './live';
 import { pickerGroups, servers } from './pickers';
 import { refusalsOf } from './refusals';
 import type { Results } from './results';
-import { median } from './statistics';
-import { type TriggerResult, engines, overFloor, triggers as triggerNames } from './trigger';
+import { besideFloor } from './rounds';
+import { engines, triggers as triggerNames } from './trigger';
 
 /** One thing that was asked for. */
 export interface Target {
@@ -160,31 +160,11 @@ function receiving({ triggers }: Results): Target[] {
 		const [ours, storing] = [of(triggerNames.ours), of(triggerNames.storing)];
 		if (ours === undefined || storing === undefined) return [];
 		const where = `expression engine: ${engine}`;
-		const over = ({ rounds }: TriggerResult, name: string): Target[] => {
-			const rate = overFloor(ours.rounds, rounds, 'perSecond');
-			const late = overFloor(ours.rounds, rounds, 'p99');
-			const eachMs = (perSecond = NaN): number => 1000 / perSecond;
-			const moreMs = median(
-				ours.rounds.map((round, at) => eachMs(round.perSecond) - eachMs(rounds[at]?.perSecond)),
-			);
-			return [
-				{
-					what: `Rate over that of ${name}, ${where}`,
-					// With the legacy engine n8n needs less than 7 ms for an event: half a millisecond more nobody feels.
-					wanted: 'at least 0.95, or 0.5 ms more for each event',
-					found: `${rate.toFixed(2)}, ${moreMs.toFixed(2)} ms more`,
-					met: rate >= 0.95 || moreMs <= 0.5,
-				},
-				{
-					what: `p99 over that of ${name}, ${where}`,
-					wanted: 'at most 1.10',
-					found: late.toFixed(2),
-					met: late <= 1.1,
-				},
-			];
-		};
 		return [
-			...over(storing, 'the empty trigger that stores each event'),
+			...besideFloor(ours.rounds, storing.rounds, {
+				what: 'Taking',
+				name: `the empty trigger that stores each event, ${where}`,
+			}),
 			{
 				what: `Executions of the trigger, ${where}`,
 				wanted: `exactly ${ours.expected}`,
@@ -200,22 +180,12 @@ function refusing({ refusals }: Results): Target[] {
 		const both = refusalsOf(refusals, engine);
 		if (both === undefined) return [];
 		const { ours, floor } = both;
-		const rate = overFloor(ours.rounds, floor.rounds, 'perSecond');
-		const late = overFloor(ours.rounds, floor.rounds, 'p99');
 		const where = `expression engine: ${engine}`;
 		return [
-			{
-				what: `Refusing: rate over that of an empty trigger that answers 401, ${where}`,
-				wanted: 'at least 0.95',
-				found: rate.toFixed(2),
-				met: rate >= 0.95,
-			},
-			{
-				what: `Refusing: p99 over that of an empty trigger that answers 401, ${where}`,
-				wanted: 'at most 1.10',
-				found: late.toFixed(2),
-				met: late <= 1.1,
-			},
+			...besideFloor(ours.rounds, floor.rounds, {
+				what: 'Refusing',
+				name: `an empty trigger that answers 401, ${where}`,
+			}),
 			{
 				what: `Deliveries with a wrong signature refused, ${where}`,
 				wanted: `exactly ${ours.deliveries}`,
@@ -231,25 +201,13 @@ function listening({ live = [] }: Results): Target[] {
 		const of = (name: string) => live.find((one) => one.engine === engine && one.variant === name);
 		const [ours, floor] = [of(liveTriggers.ours), of(liveTriggers.empty)];
 		if (ours === undefined || floor === undefined) return [];
-		const rate = overFloor(ours.rounds, floor.rounds, 'perSecond');
-		const late = overFloor(ours.rounds, floor.rounds, 'p99');
-		const laterMs = median(ours.rounds.map(({ p99 }, at) => p99 - (floor.rounds[at]?.p99 ?? NaN)));
 		const { expected, startedOnce, started, grownMb } = ours;
 		const where = `expression engine: ${engine}`;
 		return [
-			{
-				what: `Live: rate over that of the empty live trigger, ${where}`,
-				wanted: 'at least 0.95',
-				found: rate.toFixed(2),
-				met: rate >= 0.95,
-			},
-			{
-				what: `Live: p99 over that of the empty live trigger, ${where}`,
-				// n8n stores the start of an execution in whole milliseconds, and there are few of them.
-				wanted: 'at most 1.10, or 1 ms more',
-				found: `${late.toFixed(2)}, ${laterMs.toFixed(0)} ms more`,
-				met: late <= 1.1 || laterMs <= 1,
-			},
+			...besideFloor(ours.rounds, floor.rounds, {
+				what: 'Live',
+				name: `the empty live trigger, ${where}`,
+			}),
 			{
 				what: `Live: events that started exactly one execution, ${where}`,
 				wanted: `all ${expected}`,

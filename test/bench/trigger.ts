@@ -33,8 +33,6 @@ export const engines = { default: "n8n's default", legacy: 'legacy' } as const;
 export const atOnce = 20;
 export const warmUp = 40;
 
-type Speed = Pick<DeliveryRun, 'perSecond' | 'p99'>;
-
 export type Run = DeliveryRun & { cpuMs: number };
 
 /** An active workflow that takes deliveries. */
@@ -162,16 +160,4 @@ export function summary(runs: Run[]): Run & { rounds: Run[] } {
 		refused: runs.reduce((sum, { refused }) => sum + refused, 0),
 		rounds: runs,
 	};
-}
-
-/**
- * How a figure of ours compares with the floor's: the median of the rounds, each compared in itself, because n8n gets
- * faster for some thousand deliveries.
- */
-export function overFloor(
-	ours: readonly Speed[],
-	floor: readonly Speed[],
-	figure: keyof Speed,
-): number {
-	return median(ours.map((run, round) => run[figure] / (floor[round]?.[figure] ?? NaN)));
 }
