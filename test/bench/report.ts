@@ -90,7 +90,7 @@ The same with more and more numbers, groups or triggers: three sizes, each about
 - **× line** holds the largest size against a straight line through the two before it: 1.00 where each one more costs as much as before, however much there is to pay once; nearly 4 where everything is compared with everything. More than ${tolerance.toFixed(2)} counts as growing faster than the input. Differences of less than half a second, a tenth of a second of CPU or 32 MB are not looked at.`;
 
 const targetsAfter =
-	'The targets over a floor of the triggers compare round by round: half of the rounds lie within ± of the median. Such a target is missed where nothing within ± meets it, because the floors alone differ by more than a tenth from round to round; a difference in milliseconds that nobody feels is no miss either.';
+	'The targets over a floor of the triggers compare round by round: half of the rounds lie within ± of the median. Such a target is missed where nothing within ± meets it, because the floors alone differ by more than a tenth from round to round.';
 
 /** What the write costs, which is in no target because it is there on purpose. */
 function besideEmpty({ triggers }: Results): string[] {

@@ -166,6 +166,7 @@ describe('who joined unseen waits for their turn while nobody knows who is who',
 		told.push(...(await trial.settle(now)).told);
 		expect(told).toEqual([`join ${phone(7)}`]);
 	});
+
 	it('who joins after the clock was put back is told', async () => {
 		const now = list([...SIX.slice(1), lid(0)]);
 		const [trial] = await afterDoubt(now, []);

@@ -62,8 +62,7 @@ function isWritten(session: Session, ours: Session, mark: string): boolean {
 function restored(session: Session, undone: Undone | undefined, mark: string): Session {
 	if (undone === undefined) return session;
 	const { ours, theirs } = undone;
-	const isOurs = isWritten(session, ours, mark);
-	return isOurs && !same(othersIn(theirs, mark), othersIn(session, mark))
+	return isWritten(session, ours, mark) && !same(othersIn(theirs, mark), othersIn(session, mark))
 		? { ...session, config: theirs.config }
 		: session;
 }

@@ -58,7 +58,7 @@ export class WatchedGroup {
 	/** When the list was asked for that left nothing open, less what it may lag behind; in milliseconds since 1970. */
 	private settledMs = 0;
 
-	/** When the list was asked for that was last taken as it is, though nobody knew who is who; in milliseconds since 1970. */
+	/** When the list was asked for that was last taken as it is, without being told; in milliseconds since 1970. */
 	private takenMs = 0;
 
 	private readonly open = new Open();
