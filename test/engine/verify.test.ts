@@ -233,3 +233,16 @@ describe('answers of NOWEB in a group that hides numbers', () => {
 		]);
 	});
 });
+
+it('what a look shows counts more than that the answer did not say', async () => {
+	sandbox = await startSandbox();
+	answer('**/participants/remove', []);
+	const { items } = await run({
+		operation: 'remove',
+		participants: MEMBER,
+		options: { verify: true },
+	});
+	expect(items).toMatchObject([
+		{ success: false, reason: 'Afterwards this person is still in the group' },
+	]);
+});

@@ -3,8 +3,8 @@ import type { Call } from './http/call';
 import { lacksEndpoint, lacksTarget } from './http/missing';
 import type { Reply } from './http/reply';
 import { listOf } from './http/reply';
-import type { Member } from './answers/shapes';
-import { toMembers } from './answers/shapes';
+import type { MemberList } from './answers/shapes';
+import { toMemberList } from './answers/shapes';
 import { groupPath } from './paths';
 import { settle } from './settle';
 
@@ -33,9 +33,9 @@ export async function fetchMembers(source: MemberSource, group: string): Promise
 	return reply;
 }
 
-/** Members from the reply of either endpoint; never none. Throws WahaError where the list is empty, which means unknown. */
-export function membersIn(reply: Reply): Member[] {
-	const members = toMembers(listOf(reply));
-	if (members.length > 0) return members;
+/** Members from the reply of either endpoint; never none. Throws WahaError where nobody is found, which means unknown. */
+export function membersIn(reply: Reply): MemberList {
+	const found = toMemberList(listOf(reply));
+	if (found.members.length > 0) return found;
 	throw new WahaError({ name: 'membersUnknown', facts: {} }, { status: reply.status });
 }

@@ -500,6 +500,11 @@ describe('ids of the engines', () => {
 		['491701234567@s.whatsapp.net', '491701234567@c.us', '491701234567'],
 		['491701234567:5@s.whatsapp.net', '491701234567@c.us', '491701234567'],
 		[{ _serialized: '491701234567@c.us' }, '491701234567@c.us', '491701234567'],
+		// WhatsApp Web renamed `_serialized` of some ids in July 2026.
+		[{ server: 'c.us', user: '491701234567', $1: 'x' }, '491701234567@c.us', '491701234567'],
+		[{ server: 'lid', user: '1200' }, '1200@lid', null],
+		[{ server: 'c.us', user: '' }, null, null],
+		[{ user: '491701234567' }, null, null],
 		['1200:5@lid', '1200@lid', null],
 		['status@broadcast', 'status@broadcast', null],
 		['', null, null],

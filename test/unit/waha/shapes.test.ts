@@ -19,7 +19,26 @@ const expected = {
 
 const wid = (id: string) => ({ server: id.split('@')[1], user: id.split('@')[0], _serialized: id });
 
+/** The same on WhatsApp Web since July 2026, where it renamed the text of some ids. */
+const renamed = (id: string) => ({ server: id.split('@')[1], user: id.split('@')[0], $1: id });
+
 const BODIES: Record<string, unknown> = {
+	'WEBJS, ids with another name': {
+		id: renamed('123456@g.us'),
+		name: 'Choir',
+		groupMetadata: {
+			creation: 1_700_000_000,
+			owner: renamed('491701234567@c.us'),
+			desc: 'Tuesdays',
+			restrict: true,
+			announce: false,
+			participants: [
+				{ id: renamed('491701234567@c.us'), isAdmin: true, isSuperAdmin: true },
+				{ id: renamed('491701234568@c.us'), isAdmin: true, isSuperAdmin: false },
+				{ id: renamed('1200@lid'), isAdmin: false, isSuperAdmin: false },
+			],
+		},
+	},
 	WEBJS: {
 		id: wid('123456@g.us'),
 		name: 'Choir',

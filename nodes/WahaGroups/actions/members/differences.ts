@@ -2,13 +2,13 @@ import { WahaError } from '../../waha/errors';
 import { idsOf, keysOf, keysOfAll, personKey } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
-import { isAdmin, unreadableIn } from '../../waha/answers/shapes';
+import { isAdmin } from '../../waha/answers/shapes';
 import { fetchMembers, membersIn } from '../../waha/groupMembers';
-import { listOf } from '../../waha/http/reply';
 import type { Context } from '../framework/operation';
 import type { Listed } from './people';
 import { asGiven, isHidden, isPhone, mayBeSame, oneOfEachSort } from './people';
 import { withPhones, withPhonesBehind } from './phones';
+import { tellUnreadable } from './unreadable';
 
 interface Kept {
 	participantId: string;
@@ -104,15 +104,6 @@ async function ownIdsFor(
 	return mayBeOwn ? await ownIdsToAdd(context) : [];
 }
 
-/** Whoever cannot be read is never removed, and may be added although they are there: nobody knows who they are. */
-function tellUnreadable(context: Context, group: string, count: number): void {
-	if (count === 0) return;
-	const members = count === 1 ? '1 member' : `${count} members`;
-	context.hint(
-		`WAHA lists ${members} of ${group} without an ID that this node can read: ${count === 1 ? 'this one was' : 'they were'} not compared with the list.`,
-	);
-}
-
 /** Reads the group and looks up hidden phone numbers, but only where it takes them to compare. Throws WahaError. */
 async function sidesOf(
 	context: Context,
@@ -120,9 +111,9 @@ async function sidesOf(
 	wanted: readonly string[],
 	rules: Rules,
 ): Promise<Sides> {
-	const reply = await fetchMembers(context, group);
-	const members = membersIn(reply);
-	tellUnreadable(context, group, unreadableIn(listOf(reply)));
+	const { members, unreadable } = membersIn(await fetchMembers(context, group));
+	// Whoever cannot be read is never removed, and may be added although they are there.
+	tellUnreadable(context, unreadable, 'member', group, 'compared with the list');
 	const own = await ownIdsFor(context, wanted, members, rules);
 	const present = new Set([...keysOfAll(members), ...keysOf(own)]);
 	const list = withoutDoubles(await withPhonesBehind(context, wanted, present));

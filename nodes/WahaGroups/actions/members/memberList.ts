@@ -13,6 +13,7 @@ import { item, raw, simplify } from '../framework/outputs';
 import { includeNames, withNames } from './names';
 import { resolvePhoneNumbers, withPhones } from './phones';
 import { listedSubjectOf } from './subjects';
+import { tellUnreadable } from './unreadable';
 
 const roles = choices<Exclude<Role, 'left'>>({
 	displayName: 'Roles',
@@ -51,8 +52,9 @@ export function memberList(words: ListWords, only: readonly Role[] = []): Operat
 		async run(context, { groupId: group, simplify: simplified }, options): Promise<IDataObject[]> {
 			const wanted = only.length === 0 ? (options.roles ?? []) : only;
 			const reply = await fetchMembers(context, group);
-			const all = membersIn(reply);
+			const { members: all, unreadable } = membersIn(reply);
 			if (!simplified) return rawMembers(reply, wanted);
+			tellUnreadable(context, unreadable, 'member', group, 'returned');
 			const members = all.filter(hasRole(wanted));
 			const full = options.resolvePhoneNumbers ? await withPhones(context, members) : members;
 			const named = options.includeNames ? await withNames(context, full) : full;

@@ -6,9 +6,8 @@ import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
 import { isAdmin } from '../../waha/answers/shapes';
 import { ofSimplified, toggle } from '../../fields/fields';
-import { lookAt } from './members';
+import { lookAt, mayBeAmong } from './members';
 import type { Context } from '../framework/operation';
-import { mayBeSame } from './people';
 
 const description =
 	'Whether to read the member list afterwards and report what it shows instead of what WAHA answered. Needs one more request.';
@@ -30,8 +29,8 @@ function whyNot(change: MemberChange, member: Member | undefined): string | null
 	return null;
 }
 
-const HIDDEN =
-	'Nobody can tell whether it worked: this person was not found afterwards, but members of the group hide their numbers';
+const whyUnknown = (doubt: string): string =>
+	`Nobody can tell whether it worked: this person was not found afterwards, but ${doubt}`;
 
 const UNKNOWN_ROLE =
 	'Nobody can tell whether it worked: WAHA reports a role of this person that this node does not recognize';
@@ -46,7 +45,7 @@ function told(result: ParticipantResult, change: MemberChange, member: Member | 
 	const reason =
 		result.success === true
 			? `WAHA answered that it worked, but this person ${why}`
-			: (result.reason ?? `Afterwards this person ${why}`);
+			: ((result.success === null ? null : result.reason) ?? `Afterwards this person ${why}`);
 	return { ...result, success: false, code: null, reason };
 }
 
@@ -61,8 +60,8 @@ async function strangers(context: Context, members: readonly Member[]): Promise<
 
 export interface Verified {
 	results: ParticipantResult[];
-	/** The members that were seen; undefined where nobody could look. */
-	members: readonly Member[] | undefined;
+	/** How many members were seen; undefined where nobody could look. */
+	count: number | undefined;
 }
 
 /**
@@ -75,7 +74,7 @@ export async function verified(
 	change: MemberChange,
 	results: readonly ParticipantResult[],
 ): Promise<Verified> {
-	if (results.every(isRefused)) return { results: [...results], members: undefined };
+	if (results.every(isRefused)) return { results: [...results], count: undefined };
 	const ids = results.map(({ participantId }) => participantId);
 	const look = await settle(lookAt(context, group, ids));
 	if (!look.ok) {
@@ -85,10 +84,10 @@ export async function verified(
 			results: results.map((one) =>
 				one.success === false ? one : { ...one, success: null, reason: one.reason ?? reason },
 			),
-			members: undefined,
+			count: undefined,
 		};
 	}
-	const { people, members } = look.value;
+	const { people, members, unreadable } = look.value;
 	const byKey = new Map(
 		members.flatMap((member) => keysOf(idsOf(member)).map((key) => [key, member] as const)),
 	);
@@ -105,11 +104,13 @@ export async function verified(
 		else if (member !== undefined) seen.push(told(result, change, member));
 		else {
 			unknown ??= await strangers(context, members);
-			const isOpen = unknown.some((other) => mayBeSame(own, idsOf(other)));
+			const doubt = mayBeAmong(own, unknown, unreadable);
 			seen.push(
-				isOpen ? { ...result, success: null, reason: HIDDEN } : told(result, change, undefined),
+				doubt === undefined
+					? told(result, change, undefined)
+					: { ...result, success: null, reason: whyUnknown(doubt) },
 			);
 		}
 	}
-	return { results: seen, members };
+	return { results: seen, count: members.length + unreadable };
 }

@@ -13,10 +13,10 @@ import { verified, verifyCreated } from '../members/verify';
 async function lookedAt(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
 	const { groupId: id, participants } = created;
 	if (id === null || participants.length === 0) return created;
-	const { results, members } = await verified(context, id, 'add', participants);
+	const { results, count } = await verified(context, id, 'add', participants);
 	return {
 		...created,
-		participantCount: members?.length ?? created.participantCount,
+		participantCount: count ?? created.participantCount,
 		participants: results.map((result) => ({ groupId: id, ...result })),
 	};
 }

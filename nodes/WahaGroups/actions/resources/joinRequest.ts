@@ -12,12 +12,20 @@ import { operation } from '../framework/operation';
 import { item } from '../framework/outputs';
 import { chunkSize, chunksOf } from '../members/members';
 import { withPhones } from '../members/phones';
+import { tellUnreadable } from '../members/unreadable';
 
-const listCall = (group: string) => ({
-	method: 'GET' as const,
-	path: groupPath(group, 'participants', 'join-requests'),
-	since: SINCE.joinRequests,
-});
+/** Who waits now. In: what is not done with those who cannot be read, where that is to be told. Throws WahaError. */
+async function waitingIn(context: Context, group: string, notDone: string | undefined) {
+	const reply = await context.send({
+		method: 'GET',
+		path: groupPath(group, 'participants', 'join-requests'),
+		since: SINCE.joinRequests,
+	});
+	const found = joinRequestsIn(reply);
+	if (notDone !== undefined)
+		tellUnreadable(context, found.unreadable, 'join request', group, notDone);
+	return found;
+}
 
 const everyone = toggle({
 	displayName: 'Everyone',
@@ -121,11 +129,15 @@ function decision(verb: 'approve' | 'reject', words: { name: string; done: strin
 		options: { chunkSize, countryCode: countryCodeOfNamed },
 		async run(context, { groupId: group, everyone: all, requesters: named }, options) {
 			// Read first: who is not seen to wait is told so, and not sent.
-			const waiting = joinRequestsIn(await context.send(listCall(group)));
+			const { requests: waiting, unreadable } = await waitingIn(
+				context,
+				group,
+				all ? 'decided' : undefined,
+			);
 			const ids = all ? waiting.map(({ requesterId }) => requesterId) : named;
 			const found = await findable(context, waiting, ids);
-			// Of a number that somebody hides only the server can tell.
-			const isHidden = found.some(({ phoneNumber }) => phoneNumber === null);
+			// Of who is not to be seen only the server can tell.
+			const isHidden = unreadable > 0 || found.some(({ phoneNumber }) => phoneNumber === null);
 			const asked = ids.map((id): Asked => {
 				const request = found.find((one) => keysOf(one).includes(personKey(id)));
 				return { id, ...(request && { request }) };
@@ -155,9 +167,10 @@ export const joinRequest: Resource = {
 			description: 'Get the people who wait for an admin to let them in, one item for each',
 			effect: 'none',
 			fields: { groupId },
-			request: ({ groupId: group }) => listCall(group),
-			output: (reply, { groupId: group }) =>
-				joinRequestsIn(reply).map((request) => item({ groupId: group, ...request })),
+			async run(context, { groupId: group }) {
+				const { requests } = await waitingIn(context, group, 'returned');
+				return requests.map((request) => item({ groupId: group, ...request }));
+			},
 		}),
 		approve: decision('approve', { name: 'Approve', done: 'Let people in who asked to join.' }),
 		reject: decision('reject', {

@@ -6,7 +6,7 @@ import type { ParticipantResult } from './results';
 import { resultsOf, sameForAll } from './results';
 import { keysOf, keysOfAll, personKey } from '../phones/samePerson';
 import type { Group } from './shapes';
-import { toGroup } from './shapes';
+import { toGroup, toMemberList } from './shapes';
 
 /** A group just made, with what became of each person who was to be in it. */
 export interface CreatedGroup extends Omit<Group, 'participants'> {
@@ -16,22 +16,25 @@ export interface CreatedGroup extends Omit<Group, 'participants'> {
 const NOT_IN = 'Is not in the new group: WhatsApp may only allow to invite this person';
 const MAY_BE_HIDDEN =
 	'WAHA did not say whether this person is in the new group: some of its members hide their number';
+const MAY_BE_UNREADABLE =
+	'WAHA did not say whether this person is in the new group: it lists a member without an ID that this node can read';
 
 /** Who was added, where the engine lists the members of the new group instead of a result for each. */
-function membersAsResults(group: Group, asked: readonly string[]): ParticipantResult[] {
-	const members = group.participants ?? [];
+function membersAsResults(list: unknown, asked: readonly string[]): ParticipantResult[] {
+	const { members, unreadable } = toMemberList(list);
 	// Somebody who hides the number may be any of those asked for by number; the maker of the group is none of them.
 	const wanted = new Set(keysOf(asked));
 	const hidden = members.some(
 		({ participantId, phoneNumber, role }) =>
 			phoneNumber === null && role !== 'superadmin' && !wanted.has(personKey(participantId)),
 	);
+	const doubt = hidden ? MAY_BE_HIDDEN : unreadable > 0 ? MAY_BE_UNREADABLE : undefined;
 	const present = keysOfAll(members);
 	return asked.flatMap((id) => {
 		if (present.has(personKey(id))) return sameForAll([id], true, 200, null);
-		return hidden
-			? sameForAll([id], null, null, MAY_BE_HIDDEN)
-			: sameForAll([id], false, null, NOT_IN);
+		return doubt === undefined
+			? sameForAll([id], false, null, NOT_IN)
+			: sameForAll([id], null, null, doubt);
 	});
 }
 
@@ -74,7 +77,7 @@ export function createdGroup(reply: Reply, name: string, asked: readonly string[
 	const list = body.Participants ?? body.participants;
 	const results = tellsResults(list)
 		? resultsOf(reply, asked, 'add')
-		: membersAsResults(group, asked);
+		: membersAsResults(list, asked);
 	const added = results.filter(({ success }) => success === true).length;
 	return {
 		...group,

@@ -19,8 +19,15 @@ export interface JoinRequest {
 	requestedAt: string | null;
 }
 
+/** Who waits by a list, as far as that can be read. */
+interface JoinRequestList {
+	requests: JoinRequest[];
+	/** How many more have no id that this node can read: each of them may be anybody. */
+	unreadable: number;
+}
+
 /** The requests in a reply (WAHA 2026.8.2 and newer, the same for every engine). Throws WahaError where it is no list. */
-export function joinRequestsIn(reply: Reply): JoinRequest[] {
+export function joinRequestsIn(reply: Reply): JoinRequestList {
 	const list = jsonOf(reply);
 	if (!Array.isArray(list)) throw garbled(reply, 'list');
 	const requests = list.flatMap((entry: unknown): JoinRequest[] => {
@@ -40,7 +47,7 @@ export function joinRequestsIn(reply: Reply): JoinRequest[] {
 	});
 	// Nobody whom this node can read is not the same as nobody.
 	if (list.length > 0 && requests.length === 0) throw garbled(reply, 'list');
-	return requests;
+	return { requests, unreadable: list.length - requests.length };
 }
 
 /** What became of one request. */

@@ -20,10 +20,14 @@ export interface SentMessage {
 const text = (value: unknown): string | null =>
 	typeof value === 'string' && value !== '' ? value : null;
 
-/** NOWEB hands the library's own key on, from which WAHA makes the id elsewhere (`SerializeMessageKey` in its source). */
+/**
+ * The id in an engine's key of a message. NOWEB hands the library's own key on, from which WAHA makes the id elsewhere
+ * (`SerializeMessageKey` in its source); WhatsApp Web renamed its text in July 2026, and keeps the parts.
+ */
 function idOfKey(key: unknown): string | null {
-	const { id, remoteJid, fromMe, participant } = recordOf(key);
-	const chat = readPersonId(remoteJid);
+	const { _serialized: whole, id, remote, remoteJid, fromMe, participant } = recordOf(key);
+	if (text(whole) !== null) return text(whole);
+	const chat = readPersonId(remoteJid ?? remote);
 	const bare = text(id);
 	if (bare === null || chat === null) return bare;
 	const member = readPersonId(participant);
@@ -32,7 +36,7 @@ function idOfKey(key: unknown): string | null {
 
 function messageIdIn(body: Record<string, unknown>): string | null {
 	const { id, key } = body;
-	return text(id) ?? text(recordOf(id)._serialized) ?? idOfKey(key);
+	return text(id) ?? idOfKey(id) ?? idOfKey(key) ?? idOfKey(recordOf(body._data).id);
 }
 
 /** Seconds, as number, text or the two halves of a long number; or a date in words. */

@@ -1,4 +1,5 @@
 import { phoneOf, readPersonId } from '../input/ids';
+import { serialized } from '../input/serialized';
 import { isRecord, scalarText } from '../json';
 
 export type Role = 'participant' | 'admin' | 'superadmin' | 'left';
@@ -59,7 +60,7 @@ const count = (value: unknown): number | null =>
 const list = (value: unknown): unknown[] | null => (Array.isArray(value) ? value : null);
 
 function groupIdFrom(value: unknown): string | null {
-	return text(isRecord(value) ? value._serialized : value);
+	return text(isRecord(value) ? serialized(value) : value);
 }
 
 /** Seconds since 1970, or a date as text, as ISO 8601; null where it is neither. */
@@ -120,7 +121,7 @@ const PHONE_NAMES = ['pn', 'phoneNumber', 'PhoneNumber', 'jid'] as const;
  */
 export function toMember(raw: unknown): Member | null {
 	const source: Source = isRecord(raw) ? raw : { id: raw };
-	const participantId = pick([source], ['id', 'JID', 'jid', '_serialized'], readPersonId);
+	const participantId = pick([source], ['id', 'JID', 'jid'], readPersonId) ?? readPersonId(source);
 	if (participantId === null) return null;
 	const phoneNumber =
 		phoneOf(participantId) ?? pick([source], PHONE_NAMES, (value) => phoneOf(readPersonId(value)));
@@ -132,17 +133,29 @@ function isRefused(raw: unknown): boolean {
 	return isRecord(raw) && typeof raw.Error === 'number' && raw.Error !== 0;
 }
 
-/** How many entries of a list of members have no id that anybody could read. */
-export function unreadableIn(raw: unknown): number {
-	return (list(raw) ?? []).filter((entry) => toMember(entry) === null).length;
+/** Who is in a list, as far as that can be read. */
+export interface MemberList {
+	members: Member[];
+	/** How many more have no id that this node can read: each of them may be anybody. */
+	unreadable: number;
 }
 
-/** The members in a list of any engine; who has left or was refused and what has no id is passed over. */
-export function toMembers(raw: unknown): Member[] {
-	return (list(raw) ?? []).flatMap((entry) => {
+/** The members in a list of any engine; who has left or was refused is passed over. */
+export function toMemberList(raw: unknown): MemberList {
+	const members: Member[] = [];
+	let unreadable = 0;
+	for (const entry of list(raw) ?? []) {
+		if (isRefused(entry)) continue;
 		const member = toMember(entry);
-		return member === null || member.role === 'left' || isRefused(entry) ? [] : [member];
-	});
+		if (member === null) unreadable += isRecord(entry) && roleOf(entry) === 'left' ? 0 : 1;
+		else if (member.role !== 'left') members.push(member);
+	}
+	return { members, unreadable };
+}
+
+/** The members in a list of any engine that can be read. */
+export function toMembers(raw: unknown): Member[] {
+	return toMemberList(raw).members;
 }
 
 const idIn = (sources: readonly Source[]): string | null =>
@@ -160,8 +173,8 @@ export function toGroupHead(raw: unknown): Pick<Group, 'groupId' | 'subject'> {
  * Whether GOWS has not loaded a group, and fills in its zero values: nobody is in it, and it was made in year 1, or at
  * no time that is told while not even the account is counted.
  */
-function isUnloaded(sources: readonly Source[], members: readonly Member[] | null): boolean {
-	if (members !== null && members.length > 0) return false;
+function isUnloaded(sources: readonly Source[], members: readonly Member[]): boolean {
+	if (members.length > 0) return false;
 	if (pick(sources, ['creation', 'createdAt', 'GroupCreated'], toIso) !== null) return false;
 	return sources.some(
 		({ GroupCreated: made, ParticipantCount: members }) =>
@@ -173,7 +186,7 @@ function isUnloaded(sources: readonly Source[], members: readonly Member[] | nul
 export function toGroup(raw: unknown): Group {
 	const sources = sourcesOf(raw);
 	const rawMembers = pick(sources, ['participants', 'Participants'], list);
-	const members = rawMembers && toMembers(rawMembers);
+	const { members, unreadable } = toMemberList(rawMembers);
 	const isZero = isUnloaded(sources, members);
 	const told = (value: boolean | null): boolean | null =>
 		isZero && value === false ? null : value;
@@ -188,9 +201,9 @@ export function toGroup(raw: unknown): Group {
 			told(pick(sources, ['announce', 'IsAnnounce'], flag)) ??
 			pick(sources, ['membersCanSendMessages'], opposite),
 		participantCount:
-			members && members.length > 0
-				? members.length
+			members.length > 0
+				? members.length + unreadable
 				: (pick(sources, ['size', 'ParticipantCount', 'participantsCount'], count) ?? null),
-		...(members && members.length > 0 && { participants: members }),
+		...(members.length > 0 && { participants: members }),
 	};
 }

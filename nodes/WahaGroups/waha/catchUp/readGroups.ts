@@ -37,13 +37,17 @@ async function readAccountIds(client: WahaClient, session: string): Promise<stri
 	return settled.ok ? accountIdsIn(recordOf(jsonOf(settled.value)).me) : [];
 }
 
-/** The members that the list of all groups tells of those wanted; a group with none in it is not loaded, and left out. */
+/**
+ * The members that the list of all groups tells of those wanted. Left out is a group with none in it, which is not loaded,
+ * and one with members who cannot be read: whoever is missing in it would be told to have left.
+ */
 function membersInList(list: readonly unknown[], wanted: ReadonlySet<string>) {
 	return list.flatMap((entry): Array<[string, GroupReading]> => {
 		const { groupId } = toGroupHead(entry);
 		if (groupId === null || !wanted.has(groupId)) return [];
-		const { participants: members = [] } = toGroup(entry);
-		return members.length === 0 ? [] : [[groupId, { members }]];
+		const { participants: members = [], participantCount } = toGroup(entry);
+		const isWhole = members.length > 0 && members.length === participantCount;
+		return isWhole ? [[groupId, { members }]] : [];
 	});
 }
 
@@ -67,7 +71,9 @@ export async function readGroups(
 	const read = await mapInOrder(others, AT_ONCE, async (id): Promise<GroupReading> => {
 		if (!list.ok && isHopeless(list.error)) return { unknown: list.error };
 		const settled = await settle(fetchMembers(source, id).then(membersIn));
-		return settled.ok ? { members: settled.value } : { unknown: settled.error };
+		if (!settled.ok) return { unknown: settled.error };
+		const { members, unreadable } = settled.value;
+		return unreadable === 0 ? { members } : { unknown: null };
 	});
 	for (const [at, id] of others.entries()) groups.set(id, read[at] ?? { unknown: null });
 	return { startedMs: nowMs, accountIds, groups };

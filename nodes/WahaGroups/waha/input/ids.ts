@@ -1,5 +1,6 @@
 import { isRecord, recordOf } from '../json';
 import { personIdIn } from '../phones/personId';
+import { serialized } from './serialized';
 
 export { toGroupId, toGroupIds } from './groups';
 export { inviteUrl, toInviteCode, withoutLink } from './inviteLinks';
@@ -8,10 +9,10 @@ export { toParticipantId, toParticipantIds } from '../phones/participant';
 
 /**
  * The id of a person as an engine wrote it, in the one form of our outputs; null where there is none.
- * In: text, or an engine's object with `_serialized`; what is neither phone nor lid stays as it came.
+ * In: text, or an engine's object of an id; what is neither phone nor lid stays as it came.
  */
 export function readPersonId(value: unknown): string | null {
-	const text = isRecord(value) ? value._serialized : value;
+	const text = isRecord(value) ? serialized(value) : value;
 	if (typeof text !== 'string' || text === '') return null;
 	return personIdIn(text) ?? text;
 }

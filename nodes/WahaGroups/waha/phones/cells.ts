@@ -1,4 +1,5 @@
 import { isRecord, scalarText } from '../json';
+import { serialized } from '../input/serialized';
 import { visible } from '../input/visible';
 import { hasPersonServer } from './personId';
 
@@ -38,14 +39,11 @@ function cellsOf(value: Record<string, unknown>, names: readonly string[]): unkn
 	return names.flatMap((name) => (byName.has(name) ? [byName.get(name)] : []));
 }
 
-/** An id as some engines hold it, in two halves. */
+/** The id in an engine's object. */
 function joined(value: Record<string, unknown>): string | undefined {
-	const [user, server] = [value.user ?? value.User ?? value.id, value.server ?? value.Server];
-	if (typeof user !== 'string' || typeof server !== 'string' || user.includes('@'))
-		return undefined;
-	const id = `${user}@${server}`;
+	const id = serialized(value);
 	// A row of a table may have a server, too.
-	return hasPersonServer(id) || server === 'g.us' ? id : undefined;
+	return id !== undefined && (hasPersonServer(id) || id.endsWith('@g.us')) ? id : undefined;
 }
 
 /** An id inside an engine's object, in its `id` or `_serialized`; as it is where it is no object. */
