@@ -15,9 +15,9 @@ import { WahaApi } from '../../..';
 export class CredentialsInMemory extends ICredentialsHelper {
 	private readonly type: ICredentialType = new WahaApi();
 
-	/** In: what the credential holds, and what is told of each time that it is read. */
+	/** In: what the credential holds when it is read, and what is told of each time that it is read. */
 	constructor(
-		private readonly data: ICredentialDataDecryptedObject,
+		private readonly data: () => ICredentialDataDecryptedObject,
 		private readonly onRead: () => void = () => undefined,
 	) {
 		super();
@@ -76,7 +76,7 @@ export class CredentialsInMemory extends ICredentialsHelper {
 
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		this.onRead();
-		return this.data;
+		return this.data();
 	}
 
 	async updateCredentials(): Promise<void> {}

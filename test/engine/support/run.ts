@@ -86,11 +86,10 @@ export function additionalData(
 	setup: Pick<Setup, 'server' | 'credential'>,
 	onCredentialRead?: () => void,
 ): IWorkflowExecuteAdditionalData {
-	const { url, apiKey } = setup.server;
 	const local = 'http://localhost';
 	return {
 		credentialsHelper: new CredentialsInMemory(
-			{ url, apiKey, ...setup.credential },
+			() => ({ url: setup.server.url, apiKey: setup.server.apiKey, ...setup.credential }),
 			onCredentialRead,
 		),
 		executeWorkflow: fail('another workflow'),

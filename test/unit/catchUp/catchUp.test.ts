@@ -1,5 +1,15 @@
 import type { GroupReading, Missed } from '../../../nodes/WahaGroups/waha/catchUp/catchUp';
-import { GROUP, lid, list, member, people, phone, Trial } from './support';
+import {
+	ACCOUNT,
+	GROUP,
+	lid,
+	list,
+	member,
+	people,
+	phone,
+	told as eventOf,
+	Trial,
+} from './support';
 
 const SIX = people(6);
 
@@ -82,6 +92,7 @@ describe('somebody who is remembered by number leaves under a hidden id, and com
 		const trial = await remembering();
 		trial.restart();
 		expect(trial.live('leave', lid(0))).toEqual([`leave ${lid(0)}`]);
+		trial.gap();
 		return trial;
 	}
 
@@ -174,5 +185,80 @@ describe('who joined unseen waits for their turn while nobody knows who is who',
 		expect((await trial.settle(list([...SIX.slice(1), lid(0), phone(7)]))).told).toEqual([
 			`join ${phone(7)}`,
 		]);
+	});
+});
+
+describe('a list that still has somebody who was heard to leave', () => {
+	async function hourLater(): Promise<Trial> {
+		const trial = await remembering();
+		trial.gap();
+		trial.nowMs += 1000;
+		expect(trial.live('leave', phone(0))).toEqual([`leave ${phone(0)}`]);
+		trial.nowMs += 3_600_000;
+		return trial;
+	}
+
+	it('tells of no join, however long it stays so, and of no second leave', async () => {
+		const trial = await hourLater();
+		for (const shown of [SIX, SIX, SIX.slice(1), SIX.slice(1)]) {
+			expect(await trial.settle(list(shown))).toEqual({ told: [], doubts: [] });
+			trial.nowMs += 3_600_000;
+		}
+	});
+
+	it('is believed where a return may not have been heard', async () => {
+		const trial = await hourLater();
+		trial.gap();
+		expect((await trial.settle(list(SIX))).told).toEqual([`join ${phone(0)}`]);
+	});
+
+	it('is believed where the leave had its turn only after that', async () => {
+		const trial = await remembering();
+		const heardMs = trial.nowMs;
+		trial.nowMs += 1000;
+		trial.gap();
+		const leave = eventOf('leave', [member(phone(0))]);
+		expect(trial.tell(leave, heardMs)).toEqual([`leave ${phone(0)}`]);
+		trial.nowMs += 60_000;
+		expect((await trial.settle(list(SIX))).told).toEqual([`join ${phone(0)}`]);
+	});
+
+	it('and a join that is heard counts again', async () => {
+		const trial = await hourLater();
+		expect(trial.live('join', phone(0))).toEqual([`join ${phone(0)}`]);
+		trial.nowMs += 60_000;
+		expect((await trial.settle(list(SIX))).told).toEqual([]);
+		expect((await trial.settle(list(SIX.slice(1)))).told).toEqual([`leave ${phone(0)}`]);
+	});
+});
+
+describe('the account itself is never told to have joined or left by a list', () => {
+	it.each([false, true])(
+		'where another account has the session now; restarted: %s',
+		async (isNew) => {
+			const trial = await remembering();
+			if (isNew) trial.restart();
+			const now = { members: [ACCOUNT, phone(20), ...SIX].map((id) => member(id)) };
+			for (let looks = 0; looks < 3; looks++) {
+				trial.nowMs += 30_000;
+				const { missed } = await trial.compare(now, 0, [phone(20)]);
+				expect(missed.flatMap((event) => trial.tell(event))).toEqual([]);
+			}
+			trial.nowMs += 30_000;
+			const later = { members: now.members.slice(0, -1) };
+			await trial.compare(later, 0, [phone(20)]);
+			trial.nowMs += 30_000;
+			const { missed } = await trial.compare(later, 0, [phone(20)]);
+			expect(missed.flatMap((event) => trial.tell(event))).toEqual([`leave ${phone(5)}`]);
+		},
+	);
+
+	it('where it is listed under a hidden ID that nobody told', async () => {
+		const trial = await remembering();
+		const hidden = [0, 1, 2, 3, 4, 5, 6].map(lid);
+		for (const [at, id] of hidden.entries())
+			trial.numbers.set(id, (at === 6 ? ACCOUNT : phone(at)).replace('@c.us', ''));
+		const now = { members: hidden.map((id) => member(id)) };
+		expect(await trial.settle(now)).toEqual({ told: [], doubts: [] });
 	});
 });

@@ -146,6 +146,7 @@ export class Model {
 
 	connect(): void {
 		this.isConnected = true;
+		this.catchUp.gap(this.nowMs);
 	}
 
 	/** Nobody keeps what was on its way. */

@@ -108,6 +108,11 @@ export class Trial {
 		);
 	}
 
+	/** Some events may not have been heard until now. */
+	gap(): void {
+		this.catchUp.gap(this.nowMs);
+	}
+
 	/** The same trigger in a new process, by what was stored. */
 	restart(): void {
 		const stored: unknown = JSON.parse(JSON.stringify(this.catchUp.stored()));

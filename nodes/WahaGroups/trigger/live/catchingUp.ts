@@ -100,12 +100,14 @@ export class CatchingUp {
 	look(account: Account): void {
 		const isFirst = this.account === undefined;
 		this.account = account;
+		this.catchUp.gap(Date.now());
 		this.lookIn(0);
 		if (isFirst) void this.run();
 	}
 
 	/** Looks at the groups once more: some events were dropped. */
 	lookAgain(): void {
+		this.catchUp.gap(Date.now());
 		this.lookIn(0);
 	}
 

@@ -20,6 +20,8 @@ export const TIMES = {
 	holds: 60_000,
 	/** How long to wait before another address is tried again. */
 	again: 5_000,
+	/** After how long without a connection somebody is told, and the credential is read again. */
+	long: 600_000,
 };
 
 /** What is told of a connection, and what it needs to know. */

@@ -154,7 +154,10 @@ class Hub {
 		}
 		const envelope = toEnvelope(parseJson(text));
 		if (envelope === undefined || this.isKnown(envelope, text)) return;
-		for (const one of this.listeners) if (one.events.includes(envelope.event)) one.hear(envelope);
+		// One socket brings the sessions of all who listen.
+		for (const one of this.listeners)
+			if (one.session === envelope.session && one.events.includes(envelope.event))
+				one.hear(envelope);
 	}
 
 	private isKnown(envelope: Envelope, text: string): boolean {

@@ -57,6 +57,9 @@ export class LiveTrigger {
 	/** Why no events come, as far as somebody was told already. */
 	private readonly told = new Set<string>();
 
+	/** Since when there is no connection, or since somebody looked into it; in milliseconds since 1970. */
+	private lostMs: number | undefined;
+
 	private leave: () => void = () => undefined;
 
 	private readonly bell = new Bell();
@@ -112,6 +115,7 @@ export class LiveTrigger {
 				// The session was read right before; later on, an open connection says nothing about it.
 				if (!isConnected) this.told.clear();
 				isConnected = true;
+				this.lostMs = undefined;
 				this.bell.ring();
 				connected(account, engine);
 			},
@@ -145,13 +149,15 @@ export class LiveTrigger {
 		return asked.ok ? new SocketEnded(ending, account.baseUrl) : asked.error;
 	}
 
-	/** Takes in what a look at the session brought. Out: whether it works again after somebody was told that it does not. */
+	/** Takes in what a look at the session brought. Out: whether it works again after it did not. */
 	private isBack(watch: SessionWatch, found: Settled<Session>): boolean {
 		try {
 			if (!found.ok) throw found.error;
-			if (!watch.seen(found.value) || this.told.size === 0) return false;
+			const seen = watch.seen(found.value);
+			if (seen === 'away') return false;
+			const wasTold = this.told.size > 0;
 			this.told.clear();
-			return true;
+			return wasTold || seen === 'isBack';
 		} catch (error) {
 			this.report(error);
 			return false;
@@ -160,9 +166,10 @@ export class LiveTrigger {
 
 	/** The connection ended. Out: whether that will stay. */
 	private async lost(account: Account, why: unknown): Promise<boolean> {
-		const isLasting = this.report(why);
-		// Nobody tells a trigger that its credential was changed.
-		const now = isLasting ? await settle(accountOf(this.context)) : undefined;
+		const isLong = this.isLongLost();
+		const isLasting = this.report(why, isLong);
+		// Nobody tells a trigger that its credential was changed, and each reading takes n8n's time.
+		const now = isLasting || isLong ? await settle(accountOf(this.context)) : undefined;
 		if (now?.ok && (now.value.key !== account.key || now.value.baseUrl !== account.baseUrl)) {
 			this.leave();
 			void this.startSometime();
@@ -170,11 +177,19 @@ export class LiveTrigger {
 		return isLasting;
 	}
 
-	/** Tells once what does not heal by itself; gives whether it is that. */
-	private report(error: unknown): boolean {
+	/** Whether there is no connection for long, once in such a time. */
+	private isLongLost(): boolean {
+		this.lostMs ??= Date.now();
+		if (Date.now() - this.lostMs < TIMES.long) return false;
+		this.lostMs = Date.now();
+		return true;
+	}
+
+	/** Tells once what does not heal by itself, or has not for long; gives whether it is what does not heal. */
+	private report(error: unknown, isLong = false): boolean {
 		const isLasting = willStay(error);
 		const reason = kindOf(error);
-		if (isLasting && !this.told.has(reason) && !this.isStopped) {
+		if ((isLasting || isLong) && !this.told.has(reason) && !this.isStopped) {
 			this.told.add(reason);
 			tellOwner(this.context, this.inWords(error));
 		}

@@ -47,16 +47,28 @@ const DOWN_MS = 60_000;
 export class SessionWatch {
 	private downSince: number | undefined;
 
+	private isAway = false;
+
 	constructor(private readonly name: string) {}
 
-	/** In: the session as it was read. Gives whether it works, as far as can be said. Throws WahaError where it does not for some time. */
-	seen({ status }: Session): boolean {
+	/**
+	 * In: the session as it was read. Gives whether it works, as far as can be said, and whether it has come back since
+	 * the last look. Throws WahaError where it does not work for some time.
+	 */
+	seen({ status }: Session): 'works' | 'isBack' | 'away' {
+		if (!DOWN.has(status) && status !== 'STARTING') {
+			const wasAway = this.isAway;
+			this.isAway = false;
+			this.downSince = undefined;
+			return wasAway ? 'isBack' : 'works';
+		}
+		this.isAway = true;
 		if (!DOWN.has(status)) {
 			this.downSince = undefined;
-			return status !== 'STARTING';
+			return 'away';
 		}
 		this.downSince ??= Date.now();
-		if (Date.now() - this.downSince < DOWN_MS) return false;
+		if (Date.now() - this.downSince < DOWN_MS) return 'away';
 		const facts = { session: this.name, sessionStatus: String(status), goesOn: true } as const;
 		throw new WahaError({ name: 'sessionNotReady', facts });
 	}

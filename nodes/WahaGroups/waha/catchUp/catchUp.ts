@@ -51,8 +51,8 @@ export interface Observed<E> {
  *
  * How a connection uses it:
  * 1. `new CatchUp(groupIds, stored)`: `stored` is what `stored()` gave once; undefined for the first time.
- * 2. Each time that it is connected, it reads (`readGroups`) and calls `compare`; then again after `againInMs`, and when
- *    events had to be dropped. One comparison at a time. Events that come meanwhile are taken as always.
+ * 2. Each time that it is connected, and when events had to be dropped, it calls `gap`, reads (`readGroups`) and calls
+ *    `compare`; then again after `againInMs`. One comparison at a time. Events that come meanwhile are taken as always.
  * 3. All events wait in one line, the live ones and `missed` behind them. When an event's turn comes, before it is judged
  *    and starts its execution, `observe` leaves of it what is to be told; where nothing is left, nothing starts. Every
  *    event passes `observe`, also what the workflow does not want. One that is dropped does not, so a comparison finds it.
@@ -70,7 +70,7 @@ export class CatchUp {
 
 	/** In: IDs of the groups, and what `stored` gave once; what is no such thing is taken as nothing. */
 	constructor(groupIds: readonly string[], stored: unknown) {
-		const { v, groups, told } = recordOf(stored);
+		const { v, groups, told, account } = recordOf(stored);
 		const changed = (): void => {
 			this.revision += 1;
 		};
@@ -80,6 +80,8 @@ export class CatchUp {
 		this.groups = new Map(groupIds.map((id) => [id, new WatchedGroup(id, recent, changed)]));
 		const texts = recordOf(isOurs ? groups : undefined);
 		for (const [id, group] of this.groups) group.restore(texts[id]);
+		if (isOurs && Array.isArray(account))
+			this.accountIds = account.filter((id): id is string => typeof id === 'string');
 		this.revision = 0;
 	}
 
@@ -88,7 +90,12 @@ export class CatchUp {
 		const remembered = [...this.groups].flatMap(([id, group]) =>
 			group.stored === undefined ? [] : [[id, group.stored] as const],
 		);
-		return { v: VERSION, groups: Object.fromEntries(remembered), told: this.recent.stored() };
+		return {
+			v: VERSION,
+			groups: Object.fromEntries(remembered),
+			told: this.recent.stored(),
+			account: this.accountIds,
+		};
 	}
 
 	/**
@@ -97,7 +104,7 @@ export class CatchUp {
 	 */
 	async compare(reading: Reading, nowMs: number, find: FindNumbers): Promise<Compared> {
 		const compared: Compared = { missed: [], doubts: [], againInMs: COMPARE_EVERY_MS };
-		if (reading.accountIds.length > 0) this.accountIds = reading.accountIds;
+		this.learnAccount(reading.accountIds);
 		let numbers: Numbers = new Map();
 		for (const [id, group] of this.groups) {
 			const told = reading.groups.get(id);
@@ -145,7 +152,8 @@ export class CatchUp {
 				if (isAccount(person)) {
 					group.forget();
 					looks.push(true);
-					return true;
+					// By a list nobody can tell: it may only have got another id.
+					return listedMs === undefined;
 				}
 				const change = { group, kind, person, nowMs } as const;
 				const turn =
@@ -161,6 +169,23 @@ export class CatchUp {
 				: [{ ...event, participants: people }];
 		});
 		return { events: left, ...(looks.includes(true) && { againInMs: CONFIRM_MS }) };
+	}
+
+	/**
+	 * Some may have joined or left unheard until now, in milliseconds since 1970. From then on, whoever is heard to leave
+	 * has left, also where a list still has them for long (WAHA's issue 2067, on WEBJS).
+	 */
+	gap(nowMs: number): void {
+		for (const group of this.groups.values()) group.gap(nowMs);
+	}
+
+	/** Takes in whose lists these are. Another account than before was a member itself, or was not in the group. */
+	private learnAccount(ids: readonly string[]): void {
+		if (ids.length === 0 || ids.join() === this.accountIds.join()) return;
+		const isOther = this.accountIds.length > 0 && !anyOf(this.accountIds)(ids);
+		if (isOther) for (const group of this.groups.values()) group.forget();
+		this.accountIds = [...ids];
+		this.revision += 1;
 	}
 
 	private look(

@@ -66,6 +66,7 @@ export function live(
 	if (mayBeOther.length > 0) return { isTold: false, needsLook: true };
 
 	const isStray = kind === 'leave' && people !== undefined && !isIn;
+	group.heard(kind, whole, heardMs);
 	if (kind === 'join') people?.add(person);
 	else people?.delete(person);
 	if (people !== undefined) group.remember(people);

@@ -11,7 +11,7 @@ import { packPeople, unpackPeople } from './packing';
 import type { Person } from './people';
 import { notToldApart, People } from './people';
 import type { Doubt, GroupReading } from './reading';
-import type { RecentlyTold, Told } from './recent';
+import type { Kind, RecentlyTold, Told } from './recent';
 import { KEPT_MS, LAG_MS } from './recent';
 
 /** What a look at a group brought. */
@@ -54,6 +54,11 @@ export class WatchedGroup {
 
 	/** Who was told to have joined just before, and was not in that list: it lagged behind, or was not whole. */
 	private lacked = new People();
+
+	/** Who was heard to leave since some may have come unheard: a list that still has them is an old one. */
+	private readonly departed = new People();
+
+	private gapMs = 0;
 
 	/** When the list was asked for that left nothing open, less what it may lag behind; in milliseconds since 1970. */
 	private settledMs = 0;
@@ -102,6 +107,18 @@ export class WatchedGroup {
 		this.text = null;
 		this.size = 0;
 		this.open.close();
+	}
+
+	/** Takes in what an event told of somebody. In: when it came, in milliseconds since 1970. */
+	heard(kind: Kind, person: Person, heardMs: number): void {
+		this.departed.delete(person);
+		if (kind === 'leave' && heardMs > this.gapMs) this.departed.add(person);
+	}
+
+	/** Takes in that events may be missing until now. */
+	gap(nowMs: number): void {
+		this.gapMs = nowMs;
+		this.departed.clear();
 	}
 
 	/** The remembered people; undefined where none are. */
@@ -228,7 +245,7 @@ export class WatchedGroup {
 			areDoubtsLate || [...came, ...went].some(isLate) || unclear.some(({ at }) => at >= lateMs);
 		return {
 			...differences,
-			came: came.filter((person) => !isLate(person)),
+			came: came.filter((person) => !isLate(person) && !this.departed.has(person)),
 			went: went.filter((person) => !isLate(person)),
 			// One half of a doubt alone would be no longer doubtful.
 			doubtful: areDoubtsLate ? { came: [], went: [] } : doubtful,
