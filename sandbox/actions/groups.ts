@@ -1,4 +1,4 @@
-import { refusal } from '../engines/refusals';
+import { Refusal, refusal } from '../engines/refusals';
 import { nowSeconds } from '../model/clock';
 import type { Stage } from '../stage';
 import { isAdmin, isIn, present, roleOf, setRole } from '../model/groups';
@@ -85,6 +85,36 @@ const CHANGES = {
 	demote: { how: 'demote', role: 'participant' },
 } as const;
 
+// @witness chosen: one whom WPP cannot change fails the whole change, as read in the sources of wa-js
+/** Refuses where WPP would not begin: it looks at all first. */
+function demandChangeable(
+	world: Stage,
+	group: Group,
+	kind: keyof typeof CHANGES,
+	ids: string[],
+): void {
+	const asked = ids.map((id) => {
+		const person = world.people.find(id);
+		return { id, before: person ? roleOf(group, person) : null };
+	});
+	const present = asked.filter(({ before }) => before !== null);
+	const refuse = (words: string): never => {
+		throw new Refusal(words);
+	};
+	if (kind === 'leave') {
+		if (present.length === 0) refuse(`No valid participants found for the group ${group.id}`);
+		if (present.some(({ before }) => before === 'superadmin'))
+			refuse(`Group ${group.id}: Group participant is not a group member`);
+		return;
+	}
+	const stranger = asked.find(({ before }) => before === null);
+	if (stranger) refuse(`Group ${group.id}: Participant '${stranger.id}' not found`);
+	if (kind === 'promote' && present.some(({ before }) => before !== 'participant'))
+		refuse(`Group ${group.id}: Group participant is already a group admin`);
+	if (kind === 'demote' && present.some(({ before }) => before !== 'admin'))
+		refuse(`Group ${group.id}: Group participant is already not a group admin`);
+}
+
 /** Removes, promotes or demotes in the name of a session's account. */
 export function changeParticipants(
 	world: Stage,
@@ -95,6 +125,7 @@ export function changeParticipants(
 ): Outcome[] {
 	demandAdmin(session, group);
 	checkIds(session, ids);
+	if (session.engine === 'WPP') demandChangeable(world, group, kind, ids);
 	const { how, role } = CHANGES[kind];
 	const changed: Person[] = [];
 	const outcomes = ids.map((requested): Outcome => {

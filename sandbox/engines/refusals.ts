@@ -61,7 +61,8 @@ const GO: Record<RefusalReason, string> = {
 // @witness chosen: the words of each refusal by engine
 const WORDS: Record<Engine, Record<RefusalReason, string>> = {
 	WEBJS: BROWSER,
-	WPP: BROWSER,
+	// wa-js names the group, too.
+	WPP: { ...BROWSER, 'not-admin': 'You are not admin in this group' },
 	NOWEB: NODE,
 	GOWS: GO,
 };

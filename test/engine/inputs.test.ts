@@ -279,3 +279,33 @@ describe('the stop button', () => {
 		expect(sandbox.world.requests).toHaveLength(1);
 	});
 });
+
+describe('an expression that finds nothing', () => {
+	it.each([
+		['setDescription', { description: '={{ $json.desription }}' }],
+		['update', { changes: { description: '={{ $json.desription }}' } }],
+	])('does not remove the description, and an empty text does: %s', async (operation, given) => {
+		const parameters = { resource: 'group', operation, groupId: byId(TEAM) };
+		const { error } = await run({ ...parameters, ...given }, [{ json: { description: '' } }]);
+		expect(error?.message).toBe('Description comes from an expression that found nothing');
+		expect(urls()).toEqual([]);
+		const text = JSON.stringify(given).replace('desription', 'description');
+		const { items } = await run({ ...parameters, ...JSON.parse(text) }, [
+			{ json: { description: '' } },
+		]);
+		expect(items).toMatchObject([{ success: true, description: '' }]);
+	});
+});
+
+it('everyone cannot be mentioned in a session that is not there, and the others are named', async () => {
+	const { error } = await run({
+		session: { __rl: true, mode: 'name', value: 'choir' },
+		resource: 'message',
+		operation: 'send',
+		groupId: byId(TEAM),
+		text: 'Hello',
+		mentionEveryone: true,
+	});
+	expect(error?.message).toBe('There is no WhatsApp session "choir" on this server');
+	expect(error).toHaveProperty('description', expect.stringContaining('default'));
+});

@@ -165,6 +165,26 @@ describe('the account is never removed, however the server writes its id', () =>
 	});
 });
 
+it('an item of the trigger that is of several people counts as all of them', async () => {
+	const [first, second, third] = phones(3).map((phone) => `${phone}@c.us`);
+	const event = {
+		event: 'join',
+		groupId: TEAM,
+		participantId: first,
+		participants: [first, second, third].map((participantId) => ({ participantId })),
+	};
+	const items = [{ json: event }];
+	await run({ operation: 'remove', participants: '={{ $json }}' }, { items });
+	await run({ operation: 'remove', participants: '={{ [$json] }}' }, { items });
+	expect(sentIds()).toEqual([
+		[first, second, third],
+		[first, second, third],
+	]);
+	const message = { resource: 'message', operation: 'send', sendTo: 'person', text: 'Hello' };
+	const { error } = await run({ ...message, person: '={{ $json }}' }, { items });
+	expect(error?.message).toBe('One message goes to one person, but 3 were given');
+});
+
 it('a group is found with or without the end of its ID, spaces around it', async () => {
 	for (const id of ['120363041234567890', ' 120363041234567890@g.us ']) {
 		const { items } = await run({ operation: 'getAll', groupId: byId(id) });

@@ -1,4 +1,4 @@
-import { type Sandbox, startSandbox } from '../../sandbox';
+import { type Sandbox, SEED, startSandbox } from '../../sandbox';
 import { byId, NEWEST, TEAM } from './operations/case';
 import { runNode } from './support/run';
 
@@ -82,4 +82,76 @@ it('lists and approves who asks to join', async () => {
 	});
 	expect(items).toMatchObject([{ requesterId: '4915100009001@c.us', success: true }]);
 	expect(server.world.group(TEAM).members.has('4915100009001')).toBe(true);
+});
+
+describe('one who cannot be changed, for whom WPP does not change the others either', () => {
+	const [ADMIN, PLAIN, STRANGER] = [
+		SEED.phones.admin,
+		SEED.phones.members[0] ?? '',
+		'4915400004001',
+	];
+
+	const NOT_IN = 'Is not in the group';
+	it.each([
+		[
+			'promote',
+			[ADMIN, PLAIN, STRANGER],
+			[/^WhatsApp did not do this: probably an admin/, null, NOT_IN],
+		],
+		[
+			'demote',
+			[PLAIN, ADMIN, STRANGER],
+			[/^WhatsApp did not do this: probably no admin/, null, NOT_IN],
+		],
+	])('is told, and the others are changed: %s', async (operation, people, reasons) => {
+		const { items, error } = await runNode({
+			server,
+			parameters: {
+				resource: 'admin',
+				operation,
+				groupId: byId(TEAM),
+				participants: people.join(),
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ success }) => success)).toEqual(reasons.map((reason) => reason === null));
+		expect(items.map(({ reason }) => reason)).toEqual(
+			reasons.map((reason) =>
+				reason === null || reason === NOT_IN ? reason : expect.stringMatching(reason),
+			),
+		);
+	});
+
+	it('is told where nobody of a removal is there, and a founder who cannot be removed', async () => {
+		const remove = (participants: string) =>
+			runNode({
+				server,
+				parameters: {
+					resource: 'participants',
+					operation: 'remove',
+					groupId: byId(TEAM),
+					participants,
+				},
+			});
+		expect((await remove(STRANGER)).items).toMatchObject([{ success: false, reason: NOT_IN }]);
+		const both = await remove(`${SEED.phones.default}, ${PLAIN}`);
+		expect(both.items).toMatchObject([
+			{ success: false, reason: 'WhatsApp does not let the account remove this person' },
+			{ success: true, reason: null },
+		]);
+		expect(server.world.group(TEAM).members.get(PLAIN)?.role).toBe('left');
+	});
+
+	it('the account that is no admin is told so', async () => {
+		const { error } = await runNode({
+			server,
+			parameters: {
+				resource: 'admin',
+				operation: 'promote',
+				groupId: byId(SEED.groups.neighbours),
+				participants: PLAIN,
+			},
+		});
+		expect(error?.message).toMatch(/admin/);
+	});
 });

@@ -9,7 +9,14 @@ export { lazily, readAll, unset } from './field';
 export { groupsFilter } from './groupList';
 export { groupIds, inviteCode } from './ids';
 export { required, wholeNumber } from './number';
-export { AFTER_TRIGGER, countryCode, participants, peopleFilter, readPeople } from './people';
+export {
+	AFTER_TRIGGER,
+	countryCode,
+	participants,
+	peopleFilter,
+	readPeople,
+	readPerson,
+} from './people';
 export { toggle } from './switch';
 export { address, secret, text } from './text';
 

@@ -1,6 +1,6 @@
 import { InputError } from '../wording/inputError';
 import { quote } from '../waha/input/quote';
-import { toParticipantIds } from '../waha/phones/participant';
+import { toParticipantId, toParticipantIds } from '../waha/phones/participant';
 import { toCallingCode } from '../waha/phones/typed';
 import type { Field } from './field';
 import { asCode } from './text';
@@ -44,10 +44,21 @@ export const AFTER_TRIGGER = 'After the trigger, enter {{ $json.participants }}'
 
 const PEOPLE = 'e.g. +49 170 1234567, +49 171 7654321';
 
-/** The ids of people, as text or as whatever an expression gives. In: also the options, for the country. Throws InputError. */
-export function readPeople(value: unknown, options?: Readonly<Record<string, unknown>>): string[] {
+type Options = Readonly<Record<string, unknown>>;
+
+function countryCodeIn(options: Options | undefined): string | undefined {
 	const code = options?.countryCode;
-	return toParticipantIds(value, typeof code === 'string' ? code : undefined);
+	return typeof code === 'string' ? code : undefined;
+}
+
+/** The ids of people, as text or as whatever an expression gives. In: also the options, for the country. Throws InvalidInput. */
+export function readPeople(value: unknown, options?: Options): string[] {
+	return toParticipantIds(value, countryCodeIn(options));
+}
+
+/** The id of one person who is no part of a list. In: as above. Throws InvalidInput. */
+export function readPerson(value: unknown, options?: Options): string {
+	return toParticipantId(value, undefined, countryCodeIn(options));
 }
 
 /** People: phone numbers or ids. */

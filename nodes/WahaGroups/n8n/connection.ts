@@ -83,9 +83,26 @@ function codeOf({ code, httpCode }: Record<string, unknown>): string | undefined
 	return [code, httpCode].find((one): one is string => typeof one === 'string' && /^\D/.test(one));
 }
 
+/** An error and those behind it. */
+function chainOf(error: unknown): Array<Record<string, unknown>> {
+	const chain: Array<Record<string, unknown>> = [];
+	for (let at = error; chain.length < 5 && isRecord(at); at = at.cause) chain.push(at);
+	return chain;
+}
+
+/** Whether an error is of a connection that never stood; of a host with several addresses, Node lists one for each. */
+function isOfConnecting({ syscall, errors, message, messages }: Record<string, unknown>): boolean {
+	if (Array.isArray(errors) && errors.some((one) => recordOf(one).syscall === 'connect'))
+		return true;
+	return (
+		syscall === 'connect' || /\bconnect ETIMEDOUT\b/.test([message, messages].flat().join(' '))
+	);
+}
+
 /** How a request ended, from the error that n8n's helper wraps around the one of the connection; undefined for other errors. */
 export function connectionFailure(error: unknown): ConnectionFailure | undefined {
-	for (let depth = 0, at = error; depth < 5 && isRecord(at); depth++, at = at.cause) {
+	const chain = chainOf(error);
+	for (const at of chain) {
 		// So n8n up to 2.4 calls what it keeps no code of.
 		if (at.name === 'NodeSslError') return 'certificate';
 		const code = codeOf(at);
@@ -94,6 +111,8 @@ export function connectionFailure(error: unknown): ConnectionFailure | undefined
 		// axios says "aborted" both for its own time-out and for a reply that broke off half-way.
 		if (code === 'ECONNABORTED' && !/timeout/i.test(words)) return 'broken';
 		if (/^EPROTO$|^ERR_SSL_/.test(code) && PLAIN_HTTP.test(`${code} ${words}`)) return 'notHttps';
+		// Nothing was sent while it was still connecting.
+		if (code === 'ETIMEDOUT' && chain.some(isOfConnecting)) return 'refused';
 		const known = FAILURES[code];
 		if (known !== undefined) return known;
 		if (CERTIFICATE.test(code)) return 'certificate';

@@ -10,6 +10,7 @@ export const LABELS = {
 	// Options of operations.
 	addMissing: 'Add Missing',
 	countryCode: 'Country Code',
+	description: 'Description',
 	dryRun: 'Only Preview',
 	keepAdmins: 'Keep Admins',
 	participants: 'Participants',

@@ -76,6 +76,12 @@ export const message: Cases = {
 			error: { message: 'One message goes to one person, but 2 were given' },
 		},
 		{
+			title: 'names whom a message cannot go to, without a place in a list',
+			parameters: { sendTo: 'person', person: 'Anna', text: 'Hello' },
+			requests: [],
+			error: { message: '"Anna" is neither a phone number nor a participant ID' },
+		},
+		{
 			title: 'mentions everyone by one word',
 			parameters: { groupId: byId(HIDDEN), text: 'Hello', mentionEveryone: true },
 			requests: [

@@ -66,6 +66,13 @@ it.each<[unknown, string | undefined]>([
 	[{ code: 'EPIPE' }, 'broken'],
 	[{ code: 'HPE_INVALID_CONSTANT' }, 'broken'],
 	[{ code: 'ETIMEDOUT' }, 'timeout'],
+	[{ code: 'ETIMEDOUT', syscall: 'connect' }, 'refused'],
+	[{ httpCode: 'ETIMEDOUT', messages: ['connect ETIMEDOUT 10.255.255.1:3000'] }, 'refused'],
+	[
+		{ code: 'ETIMEDOUT', cause: { code: 'ETIMEDOUT', errors: [{ syscall: 'connect' }] } },
+		'refused',
+	],
+	[{ code: 'ETIMEDOUT', syscall: 'read' }, 'timeout'],
 	[{ code: 'ECONNABORTED', message: 'timeout of 100ms exceeded' }, 'timeout'],
 	[{ code: 'ECONNABORTED', message: 'stream has been aborted' }, 'broken'],
 	[{ code: 'ERR_CANCELED' }, 'cancelled'],

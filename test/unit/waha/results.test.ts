@@ -236,3 +236,22 @@ it('never gives the answer about one phone number to another', () => {
 		expect.objectContaining({ participantId: '491700000001@c.us', success: null, code: null }),
 	]);
 });
+
+it('two forms of one number are each told as they were answered', () => {
+	const [long, short] = ['5511987654321@c.us', '551187654321@c.us'];
+	const body = { [long]: { code: 200 }, [short]: { code: 409 } };
+	expect(resultsOf(reply(body), [long, short], 'add')).toEqual([
+		ok(long),
+		no(short, 409, 'Is a member already'),
+	]);
+	expect(resultsOf(reply({ [short]: { code: 200 } }), [long], 'add')).toEqual([ok(long)]);
+});
+
+it.each([[['not-authorized']], [['ok']], [['']]])(
+	'a text that is no ID tells of nobody: %j',
+	(body) => {
+		expect(resultsOf(reply(body), [ONE], 'add')).toEqual([
+			{ participantId: ONE, success: null, code: null, reason: NOT_TOLD },
+		]);
+	},
+);

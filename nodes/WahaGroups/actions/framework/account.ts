@@ -3,6 +3,7 @@ import { accountIdsIn } from '../../waha/input/ids';
 import { recordOf } from '../../waha/json';
 import { Memory } from '../../waha/memory';
 import { jsonOf } from '../../waha/http/reply';
+import { settle } from '../../waha/settle';
 import { isAtLeast, parseVersion, SINCE } from '../../waha/versions';
 import type { Context } from './operation';
 
@@ -19,8 +20,10 @@ export function accountsOf(client: WahaClient): (session: string) => Account {
 
 	const stateOf = async (session: string): Promise<Record<string, unknown>> =>
 		await sessions.get(session, async () => {
-			const reply = await client.callServer({ method: 'GET', path: ['sessions', session] });
-			return recordOf(jsonOf(reply));
+			const call = client.callServer({ method: 'GET', path: ['sessions', session] });
+			const settled = await settle(call);
+			if (settled.ok) return recordOf(jsonOf(settled.value));
+			throw await client.explained(settled.error, session);
 		});
 
 	return (session) => {

@@ -3,6 +3,7 @@ import { inWords, messageOf, whyNotTried } from '../../wording/wording';
 import { fetchMembers, membersIn } from '../../waha/groupMembers';
 import type { Reply } from '../../waha/http/reply';
 import type { MemberChange, ParticipantResult } from '../../waha/answers/results';
+import { refusedMember } from '../../waha/answers/refusedMember';
 import { sameForAll } from '../../waha/answers/results';
 import { idsOf, keysOf, keysOfAll } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
@@ -74,6 +75,8 @@ export function notTried(ids: readonly string[], error: WahaError): ParticipantR
 interface Look {
 	people: readonly Listed[];
 	members: readonly Member[];
+	/** How many more members there are, each of whom may be anybody. */
+	unreadable: number;
 }
 
 /** Looks who is in a group now. In: who was asked for. Throws WahaError where the members cannot be read. */
@@ -82,29 +85,54 @@ export async function lookAt(
 	group: string,
 	ids: readonly string[],
 ): Promise<Look> {
-	const found = membersIn(await fetchMembers(context, group));
+	const { members: found, unreadable } = membersIn(await fetchMembers(context, group));
 	const both = await settle(comparable(context, ids, found));
 	// Where phone numbers cannot be looked up, it has to do with what the group shows.
-	return both.ok ? both.value : { people: asGiven(ids), members: found };
+	return { ...(both.ok ? both.value : { people: asGiven(ids), members: found }), unreadable };
 }
 
-function seen({ people, members }: Look, error: WahaError): ParticipantResult[] {
+/** Why nobody can tell that a person is not among members; undefined where the person is not. */
+export function mayBeAmong(
+	ids: readonly string[],
+	members: readonly Member[],
+	unreadable: number,
+): string | undefined {
+	if (members.some((member) => mayBeSame(ids, idsOf(member))))
+		return 'members of the group hide their numbers';
+	return unreadable > 0 ? 'WAHA lists a member without an ID that this node can read' : undefined;
+}
+
+/** What a look has told of somebody whom an add that broke off may have brought in. */
+interface Seen {
+	result: ParticipantResult;
+	/** Whether the person is in the group, is not, or may be one of the members. */
+	isIn: boolean | undefined;
+}
+
+const hasTold = ({ isIn }: Seen): boolean => isIn !== false;
+
+/** Whether WAHA may go on with a request after nobody waited for its answer any longer. */
+const mayGoOn = ({ kind, status }: WahaError): boolean =>
+	kind === 'timeout' || status === 504 || status === 524;
+
+function seen({ people, members, unreadable }: Look, error: WahaError): Seen[] {
 	const present = keysOfAll(members);
-	return people.flatMap(({ id, ids }) => {
-		if (keysOf(ids).some((one) => present.has(one))) return sameForAll([id], true, null, null);
-		return members.some((member) => mayBeSame(ids, idsOf(member)))
-			? sameForAll(
-					[id],
-					null,
-					null,
-					`${messageOf(error)}. Afterwards nobody could tell whether this person is in the group, because phone numbers are hidden there.`,
-				)
-			: sameForAll(
-					[id],
-					false,
-					null,
-					`${messageOf(error)}. Afterwards this person was not in the group.`,
-				);
+	const broken = messageOf(error);
+	return people.map(({ id: participantId, ids }) => {
+		const result = { participantId, success: null, code: null };
+		if (keysOf(ids).some((one) => present.has(one)))
+			return { result: { ...result, success: true, reason: null }, isIn: true };
+		const doubt = mayBeAmong(ids, members, unreadable);
+		if (doubt !== undefined) {
+			const reason = `${broken}. Nobody can tell whether this person is in the group now: ${doubt}.`;
+			return { result: { ...result, reason }, isIn: undefined };
+		}
+		if (mayGoOn(error)) {
+			const reason = `${broken}. This person was not in the group right after that, but WAHA may still be adding.`;
+			return { result: { ...result, reason }, isIn: false };
+		}
+		const reason = `${broken}. Afterwards this person was not in the group.`;
+		return { result: { ...result, success: false, reason }, isIn: false };
 	});
 }
 
@@ -117,7 +145,7 @@ async function looked(
 	group: string,
 	ids: readonly string[],
 	error: WahaError,
-): Promise<ParticipantResult[] | undefined> {
+): Promise<Seen[] | undefined> {
 	if (!error.inDoubt || error.kind === 'cancelled') return undefined;
 	const look = await settle(lookAt(context, group, ids));
 	return look.ok ? seen(look.value, error) : undefined;
@@ -132,8 +160,8 @@ export async function changeMembers(
 	{ change, group, ids, chunkSize, afterOthers }: Change,
 ): Promise<Changed> {
 	const parts: ChangedPart[] = [];
-	const chunks = chunksOf(ids, chunkSize);
-	for (const [index, chunk] of chunks.entries()) {
+	const waiting = chunksOf(ids, chunkSize);
+	for (let chunk = waiting.shift(); chunk !== undefined; chunk = waiting.shift()) {
 		const settled = await settle(
 			context.send({
 				method: 'POST',
@@ -149,12 +177,19 @@ export async function changeMembers(
 		}
 		const { error } = settled;
 		if (!(error instanceof WahaError)) throw error;
-		const seenAfter = change === 'add' ? await looked(context, group, chunk, error) : undefined;
-		const isFirst = index === 0 && !afterOthers;
+		const reason = refusedMember(error);
+		if (reason !== undefined) {
+			// One by one, the others are not held back by whom it is about.
+			if (chunk.length > 1) waiting.unshift(...chunksOf(chunk, 1));
+			else parts.push({ results: sameForAll(chunk, false, null, reason) });
+			continue;
+		}
+		const look = change === 'add' ? await looked(context, group, chunk, error) : undefined;
+		const isFirst = parts.length === 0 && !afterOthers;
 		// Only what a look has told can be an effect; without one, null is no more than the error itself.
-		if (isFirst && !seenAfter?.some(({ success }) => success !== false)) throw error;
-		parts.push({ results: seenAfter ?? failedResults(chunk, error) });
-		parts.push({ results: notTried(chunks.slice(index + 1).flat(), error) });
+		if (isFirst && !look?.some(hasTold)) throw error;
+		parts.push({ results: look?.map(({ result }) => result) ?? failedResults(chunk, error) });
+		parts.push({ results: notTried(waiting.flat(), error) });
 		return { parts, brokeOff: error };
 	}
 	return { parts };

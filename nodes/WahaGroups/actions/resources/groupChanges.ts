@@ -10,6 +10,8 @@ import { lacksEndpoint, lacksTarget } from '../../waha/http/missing';
 import { settle } from '../../waha/settle';
 import type { Field } from '../../fields/fields';
 import { groupId, text, toggle } from '../../fields/fields';
+import { InputError } from '../../wording/inputError';
+import { LABELS } from '../../wording/labels';
 import { collection } from '../../fields/collection';
 import type { Context, Operation } from '../framework/operation';
 import { LAST_STANDS } from '../framework/hints';
@@ -38,8 +40,8 @@ export const subject = text({
 	sort: 'name',
 	maxLength: 100,
 });
-export const description = text({
-	displayName: 'Description',
+const descriptionText = text({
+	displayName: LABELS.description,
 	description:
 		'The new description of the group, at most 2048 characters. Leave it empty to remove it; newer servers with the engine GOWS refuse that.',
 	placeholder: 'e.g. Rehearsal every Tuesday at 19:30',
@@ -47,6 +49,18 @@ export const description = text({
 	optional: true,
 	rows: 4,
 });
+
+/** An expression that finds nothing must not remove what is there. */
+export const description: Field<string> = {
+	...descriptionText,
+	read(value, options) {
+		if (value !== null) return descriptionText.read(value, options);
+		throw new InputError(
+			`${LABELS.description} comes from an expression that found nothing`,
+			'Check the name of the field in it. To remove the description, leave the field empty, or let the expression give an empty text: {{ $json.text ?? "" }}.',
+		);
+	},
+};
 
 const CHANGES = {
 	subject,

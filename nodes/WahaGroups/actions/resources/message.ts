@@ -1,9 +1,9 @@
 import { sentMessage } from '../../waha/answers/message';
 import { WahaError } from '../../waha/errors';
 import { InputError } from '../../wording/inputError';
-import { elementsOf } from '../../waha/input/entries';
-import { isRecord } from '../../waha/json';
 import { sendText, withMentions } from '../../waha/messages';
+import { isBlankEntry } from '../../waha/phones/cells';
+import { peopleIn } from '../../waha/phones/participant';
 import { settle } from '../../waha/settle';
 import type { Field } from '../../fields/fields';
 import {
@@ -13,6 +13,7 @@ import {
 	groupId,
 	participants,
 	readPeople,
+	readPerson,
 	text,
 	toggle,
 	unset,
@@ -21,6 +22,7 @@ import type { Context, Resource } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { item, raw, simplify } from '../framework/outputs';
 import { fetchMembers, membersIn } from '../../waha/groupMembers';
+import { tellUnreadable } from '../members/unreadable';
 
 /** Beyond it WhatsApp cuts a text off. */
 const LONGEST_TEXT = 65_536;
@@ -40,7 +42,7 @@ const sendTo: Field<'group' | 'person'> = {
 	place: 'first',
 };
 
-const people = participants({
+const mentions = participants({
 	displayName: 'Mentions',
 	description: 'Whom to mention',
 	hint: `${AFTER_TRIGGER}. Anyone not already in the text as @number is added at the end.`,
@@ -61,7 +63,9 @@ const person: Field<string> = {
 	},
 	needsOptions: true,
 	read(value, options) {
-		const [id, ...others] = readPeople(value, options);
+		const entries = peopleIn(value).filter((entry) => !isBlankEntry(entry));
+		const [id, ...others] =
+			entries.length === 1 ? [readPerson(entries[0], options)] : readPeople(value, options);
 		if (id === undefined)
 			throw new InputError('No person was given', 'Enter a phone number, e.g. +49 170 1234567.');
 		if (others.length === 0) return id;
@@ -70,20 +74,6 @@ const person: Field<string> = {
 			"Let each of them come in as an item of its own, e.g. by n8n's Split Out node.",
 		);
 	},
-};
-
-/** What the trigger gives for several people at once is taken as those people. */
-function withoutEvents(value: unknown): unknown[] {
-	return elementsOf(value).flatMap((entry): unknown[] =>
-		isRecord(entry) && Array.isArray(entry.participants) && entry.participants.length > 0
-			? entry.participants
-			: [entry],
-	);
-}
-
-const mentions: Field<string[]> = {
-	...people,
-	read: (value, options) => people.read(withoutEvents(value), options),
 };
 
 const mentionEveryone: Field<boolean> = {
@@ -125,7 +115,8 @@ async function everyone(
 	if (!known.ok && !(known.error instanceof WahaError && known.error.kind === 'forbidden'))
 		throw known.error;
 	if (known.ok && known.value) return ['all'];
-	const members = membersIn(await fetchMembers(context, group));
+	const { members, unreadable } = membersIn(await fetchMembers(context, group));
+	tellUnreadable(context, unreadable, 'member', group, 'mentioned');
 	return [...new Set([...named, ...members.map(({ participantId }) => participantId)])];
 }
 

@@ -2,6 +2,7 @@ import { readPersonId } from '../input/ids';
 import { firstText, isRecord, plainWords, recordOf } from '../json';
 import type { Reply } from '../http/reply';
 import { jsonOf, toldError, yesOrNo } from '../http/reply';
+import { personIdIn } from '../phones/personId';
 import { keysOf, personKey } from '../phones/samePerson';
 
 /** What became of one participant in an add, remove, promote or demote. */
@@ -68,7 +69,10 @@ function idsOf(...values: unknown[]): string[] {
 
 /** One entry of the lists of NOWEB and GOWS. */
 function saidInList(entry: unknown): Said[] {
-	if (!isRecord(entry)) return typeof entry === 'string' ? [{ ids: idsOf(entry), code: 200 }] : [];
+	if (!isRecord(entry)) {
+		const id = typeof entry === 'string' ? personIdIn(entry) : undefined;
+		return id === undefined ? [] : [{ ids: [id], code: 200 }];
+	}
 	// NOWEB hands the engine's own node on, which alone has the number where `jid` is a hidden id.
 	const attributes = recordOf(recordOf(entry.content).attrs);
 	const ids = idsOf(
@@ -218,6 +222,7 @@ function matched(
 	asked: readonly string[],
 	change: MemberChange,
 ): ParticipantResult[] {
+	const byId = new Map(said.flatMap((entry) => entry.ids.map((id) => [id, entry] as const)));
 	const byKey = new Map(
 		said.flatMap((entry) => entry.ids.map((id) => [personKey(id), entry] as const)),
 	);
@@ -232,7 +237,10 @@ function matched(
 		unknown.length === missing.length &&
 		unknown.every(({ ids, code }) => code === first?.code && mayBeOneOf(ids, missing));
 	const leftOver = same ? first : undefined;
-	return asked.map((id) => describe(id, change, byKey.get(personKey(id)) ?? leftOver));
+	// Both forms of one number may have been asked for, and answered differently.
+	return asked.map((id) =>
+		describe(id, change, byId.get(id) ?? byKey.get(personKey(id)) ?? leftOver),
+	);
 }
 
 /** After a try that broke off, "is a member already" or "not in the group" means that the try had done it. */

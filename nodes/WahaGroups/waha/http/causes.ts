@@ -86,7 +86,17 @@ const CAUSES: ReadonlyArray<readonly [Cause, RegExp]> = [
 			"reading '(?:groupMetadata|participants)'",
 		),
 	],
-	['mayNot', anyOf('forbidden', 'not-authorized', '\\bunauthori[sz]ed\\b', coded('401|403'))],
+	[
+		'mayNot',
+		anyOf(
+			'forbidden',
+			'not-authorized',
+			'\\bunauthori[sz]ed\\b',
+			coded('401|403'),
+			// wa-js, under WPP.
+			'^you are not admin in',
+		),
+	],
 	['conflict', anyOf('\\bconflict\\b', coded('409'))],
 	['badRequest', anyOf('at least 1 child', 'bad-request', coded('400'))],
 	[

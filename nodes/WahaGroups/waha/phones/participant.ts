@@ -63,13 +63,25 @@ export function toParticipantId(value: unknown, place?: number, countryCode?: st
 	throw new InvalidInput({ name: 'noPerson', facts: { value, place, reason: found } });
 }
 
+/** The people of one entry: an item of the trigger may be of several. */
+function peopleOf(entry: unknown): unknown[] {
+	if (!isRecord(entry) || !('participantId' in entry)) return [entry];
+	const { participants } = entry;
+	return Array.isArray(participants) && participants.length > 0 ? participants : [entry];
+}
+
+/** The entries of a list, each of one person at most. In: as `elementsOf`. Throws InvalidInput. */
+export function peopleIn(value: unknown): unknown[] {
+	return elementsOf(value).flatMap(peopleOf);
+}
+
 /**
  * Puts a list of participants into the form that WAHA takes, in the order given, each once.
  * In: text with commas, semicolons or lines between the entries, or an array of what toParticipantId takes, in which
  * blank entries are passed over. Throws InvalidInput for the first entry that is none.
  */
 export function toParticipantIds(value: unknown, countryCode?: string): string[] {
-	const ids = elementsOf(value).flatMap((entry, index) =>
+	const ids = peopleIn(value).flatMap((entry, index) =>
 		isBlankEntry(entry) ? [] : [toParticipantId(entry, index + 1, countryCode)],
 	);
 	return [...new Set(ids)];
