@@ -4,7 +4,7 @@ import { lastExecution, storedBytes } from '../../e2e/support/database';
 import { chain, liveTrigger } from '../../e2e/support/nodes';
 import { type BenchSandbox, groupIds } from '../sandbox-process';
 import type { BenchStage } from '../stage';
-import type { Curve, Point } from './curve';
+import type { Curve } from './curve';
 import { pointOf } from './curve';
 import { credentialFor } from './running';
 import type { Extent, Taken } from './taking';
@@ -21,26 +21,30 @@ export async function measureCatchUp(stage: BenchStage, extent: Extent): Promise
 		const credential = await credentialFor(stage, sandbox, 'Growth: catching up');
 		const sizes = sizesOf([3, 12, 50], extent);
 		await sandbox.control.addGroups(Math.max(...sizes), fullGroup - accountsInGroup);
-		const [first, missed]: [Point[], Point[]] = [[], []];
-		for (const size of sizes) {
-			const groups = groupIds.slice(0, size);
-			const node = liveTrigger(credential, { filters: { groups } });
-			const [looks, catches]: [Taken[], Taken[]] = [[], []];
-			for (let round = 0; round < extent.rounds; round++) {
+		const taken = sizes.map((size) => ({
+			size,
+			looks: new Array<Taken>(),
+			catches: new Array<Taken>(),
+		}));
+		// All sizes in each round: what the part before has left behind slows the first round, whatever its size.
+		for (let round = 0; round < extent.rounds; round++) {
+			const kind = round % 2 === 0 ? 'leave' : 'join';
+			for (const { size, looks, catches } of taken) {
+				const groups = groupIds.slice(0, size);
+				const node = liveTrigger(credential, { filters: { groups } });
 				const workflow = await stage.client.createWorkflow(chain(node));
 				looks.push(await lookFirst(stage, workflow));
-				const kind = round % 2 === 0 ? 'leave' : 'join';
 				catches.push(await catchUp(stage, sandbox, { workflow, groups, kind }));
 				await stage.client.deactivate(workflow.id);
 				await stage.client.deleteWorkflow(workflow.id);
 			}
-			first.push(noted(names.first, pointOf(size, looks)));
-			missed.push(noted(names.missed, pointOf(size, catches)));
 		}
-		return [
-			{ what: names.first, unit: 'groups', points: first },
-			{ what: names.missed, unit: 'groups', points: missed },
-		];
+		const curve = (what: string, of: 'looks' | 'catches'): Curve => ({
+			what,
+			unit: 'groups',
+			points: taken.map((one) => noted(what, pointOf(one.size, one[of]))),
+		});
+		return [curve(names.first, 'looks'), curve(names.missed, 'catches')];
 	});
 }
 
