@@ -142,6 +142,34 @@ describe('one who cannot be changed, for whom WPP does not change the others eit
 		expect(server.world.group(TEAM).members.get(PLAIN)?.role).toBe('left');
 	});
 
+	const SECOND = SEED.phones.members[1] ?? '';
+	it.each([
+		['participants', 'remove', [PLAIN, SECOND], { success: true, reason: null }],
+		[
+			'admin',
+			'promote',
+			[PLAIN, SECOND],
+			{ success: null, reason: expect.stringMatching(/probably an admin/) },
+		],
+		[
+			'admin',
+			'demote',
+			[ADMIN],
+			{ success: null, reason: expect.stringMatching(/probably no admin/) },
+		],
+	])(
+		'what a first try may have done is not told as failed: %s %s',
+		async (resource, operation, people, told) => {
+			server.world.faults.add({ kind: 'reset', effect: true, times: 1, path: `**/${operation}` });
+			const { items, error } = await runNode({
+				server,
+				parameters: { resource, operation, groupId: byId(TEAM), participants: people.join() },
+			});
+			expect(error).toBeUndefined();
+			expect(items).toMatchObject(people.map((id) => ({ participantId: `${id}@c.us`, ...told })));
+		},
+	);
+
 	it('the account that is no admin is told so', async () => {
 		const { error } = await runNode({
 			server,

@@ -78,6 +78,15 @@ describe('a connection that is lost for ten minutes', () => {
 		expect(one.failures).toHaveLength(1);
 	}, 60_000);
 
+	it('is told once where there never was one, because n8n started without WAHA', async () => {
+		stage.world.configure({ unplugged: true });
+		const one = await stage.live({}, { activation: 'init' });
+		await pause(1500);
+		expect(one.failures).toEqual([]);
+		later(601);
+		await until(() => one.failures.length === 1, 'the failed execution');
+	}, 60_000);
+
 	it('goes on at the address that the credential has by then', async () => {
 		const moved = await startSandbox();
 		const server = { url: stage.sandbox.url, apiKey: stage.sandbox.apiKey };

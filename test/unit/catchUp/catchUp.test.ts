@@ -206,6 +206,15 @@ describe('a list that still has somebody who was heard to leave', () => {
 		}
 	});
 
+	it('is believed once another list has lacked them', async () => {
+		const trial = await hourLater();
+		for (const shown of [SIX, SIX.slice(1)]) {
+			expect((await trial.settle(list(shown))).told).toEqual([]);
+			trial.nowMs += 3_600_000;
+		}
+		expect((await trial.settle(list(SIX))).told).toEqual([`join ${phone(0)}`]);
+	});
+
 	it('is believed where a return may not have been heard', async () => {
 		const trial = await hourLater();
 		trial.gap();

@@ -22,42 +22,30 @@ const wid = (id: string) => ({ server: id.split('@')[1], user: id.split('@')[0],
 /** The same on WhatsApp Web since July 2026, where it renamed the text of some ids. */
 const renamed = (id: string) => ({ server: id.split('@')[1], user: id.split('@')[0], $1: id });
 
-const BODIES: Record<string, unknown> = {
-	'WEBJS, ids with another name': {
-		id: renamed('123456@g.us'),
-		name: 'Choir',
-		groupMetadata: {
-			creation: 1_700_000_000,
-			owner: renamed('491701234567@c.us'),
-			desc: 'Tuesdays',
-			restrict: true,
-			announce: false,
-			participants: [
-				{ id: renamed('491701234567@c.us'), isAdmin: true, isSuperAdmin: true },
-				{ id: renamed('491701234568@c.us'), isAdmin: true, isSuperAdmin: false },
-				{ id: renamed('1200@lid'), isAdmin: false, isSuperAdmin: false },
-			],
-		},
-	},
-	WEBJS: {
+/** A group of WEBJS, with its ids as objects. */
+const webjs = (wid: (id: string) => object) => ({
+	id: wid('123456@g.us'),
+	name: 'Choir',
+	timestamp: 1,
+	groupMetadata: {
 		id: wid('123456@g.us'),
-		name: 'Choir',
-		timestamp: 1,
-		groupMetadata: {
-			id: wid('123456@g.us'),
-			creation: 1_700_000_000,
-			owner: wid('491701234567@c.us'),
-			subject: 'Choir',
-			desc: 'Tuesdays',
-			restrict: true,
-			announce: false,
-			participants: [
-				{ id: wid('491701234567@c.us'), isAdmin: true, isSuperAdmin: true },
-				{ id: wid('491701234568@c.us'), isAdmin: true, isSuperAdmin: false },
-				{ id: wid('1200@lid'), isAdmin: false, isSuperAdmin: false },
-			],
-		},
+		creation: 1_700_000_000,
+		owner: wid('491701234567@c.us'),
+		subject: 'Choir',
+		desc: 'Tuesdays',
+		restrict: true,
+		announce: false,
+		participants: [
+			{ id: wid('491701234567@c.us'), isAdmin: true, isSuperAdmin: true },
+			{ id: wid('491701234568@c.us'), isAdmin: true, isSuperAdmin: false },
+			{ id: wid('1200@lid'), isAdmin: false, isSuperAdmin: false },
+		],
 	},
+});
+
+const BODIES: Record<string, unknown> = {
+	WEBJS: webjs(wid),
+	'WEBJS, ids with another name': webjs(renamed),
 	NOWEB: {
 		id: '123456@g.us',
 		subject: 'Choir',

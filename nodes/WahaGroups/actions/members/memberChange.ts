@@ -31,7 +31,7 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 		fields: { groupId, participants: participants({ description: who }), simplify },
 		options: { ...invites, chunkSize, countryCode, verify },
 		async run(context, { groupId: group, participants: ids, simplify: simplified }, options) {
-			const { parts } = await changeMembers(context, {
+			const { parts, brokeOff } = await changeMembers(context, {
 				change,
 				group,
 				ids,
@@ -40,7 +40,7 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 			const answered = parts.flatMap(({ results }) => results);
 			const { results } =
 				options.verify && simplified
-					? await verified(context, group, change, answered)
+					? await verified(context, group, change, answered, brokeOff)
 					: { results: answered };
 			if (!simplified)
 				return parts.flatMap(({ reply, results: part }) =>

@@ -112,7 +112,7 @@ interface Seen {
 const hasTold = ({ isIn }: Seen): boolean => isIn !== false;
 
 /** Whether WAHA may go on with a request after nobody waited for its answer any longer. */
-const mayGoOn = ({ kind, status }: WahaError): boolean =>
+export const mayGoOn = ({ kind, status }: WahaError): boolean =>
 	kind === 'timeout' || status === 504 || status === 524;
 
 function seen({ people, members, unreadable }: Look, error: WahaError): Seen[] {
@@ -161,6 +161,8 @@ export async function changeMembers(
 ): Promise<Changed> {
 	const parts: ChangedPart[] = [];
 	const waiting = chunksOf(ids, chunkSize);
+	// A first try of these broke off, and may have done it.
+	const maybeDone = new Set<string>();
 	for (let chunk = waiting.shift(); chunk !== undefined; chunk = waiting.shift()) {
 		const settled = await settle(
 			context.send({
@@ -177,11 +179,13 @@ export async function changeMembers(
 		}
 		const { error } = settled;
 		if (!(error instanceof WahaError)) throw error;
-		const reason = refusedMember(error);
-		if (reason !== undefined) {
+		if (error.afterDoubt) for (const id of chunk) maybeDone.add(id);
+		const [first = ''] = chunk;
+		const refused = refusedMember(error, change, maybeDone.has(first));
+		if (refused !== undefined) {
 			// One by one, the others are not held back by whom it is about.
 			if (chunk.length > 1) waiting.unshift(...chunksOf(chunk, 1));
-			else parts.push({ results: sameForAll(chunk, false, null, reason) });
+			else parts.push({ results: [{ participantId: first, ...refused }] });
 			continue;
 		}
 		const look = change === 'add' ? await looked(context, group, chunk, error) : undefined;

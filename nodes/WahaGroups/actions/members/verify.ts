@@ -6,7 +6,7 @@ import { settle } from '../../waha/settle';
 import type { Member } from '../../waha/answers/shapes';
 import { isAdmin } from '../../waha/answers/shapes';
 import { ofSimplified, toggle } from '../../fields/fields';
-import { lookAt, mayBeAmong } from './members';
+import { lookAt, mayBeAmong, mayGoOn } from './members';
 import type { Context } from '../framework/operation';
 
 const description =
@@ -66,13 +66,15 @@ export interface Verified {
 
 /**
  * Compares what became of people by the answer with who is in the group now, by one look. What WhatsApp refused with a
- * code stays; everything else is told as it is, or as unknown (null) where nobody could look or numbers are hidden.
+ * code stays; everything else is told as it is, or as unknown (null) where nobody could look, numbers are hidden, or
+ * WAHA may still be adding after the try that broke off.
  */
 export async function verified(
 	context: Context,
 	group: string,
 	change: MemberChange,
 	results: readonly ParticipantResult[],
+	brokeOff?: WahaError,
 ): Promise<Verified> {
 	if (results.every(isRefused)) return { results: [...results], count: undefined };
 	const ids = results.map(({ participantId }) => participantId);
@@ -91,6 +93,7 @@ export async function verified(
 	const byKey = new Map(
 		members.flatMap((member) => keysOf(idsOf(member)).map((key) => [key, member] as const)),
 	);
+	const mayStillAdd = brokeOff !== undefined && mayGoOn(brokeOff);
 	let unknown: Member[] | undefined;
 	const seen: ParticipantResult[] = [];
 	for (const [at, result] of results.entries()) {
@@ -98,7 +101,9 @@ export async function verified(
 		const member = keysOf(own)
 			.map((key) => byKey.get(key))
 			.find((one) => one !== undefined);
-		if (isRefused(result)) seen.push(result);
+		const isUnderWay =
+			member === undefined && result.success === null && change === 'add' && mayStillAdd;
+		if (isRefused(result) || isUnderWay) seen.push(result);
 		else if (member?.role === null && change !== 'add' && change !== 'remove')
 			seen.push({ ...result, success: null, reason: UNKNOWN_ROLE });
 		else if (member !== undefined) seen.push(told(result, change, member));

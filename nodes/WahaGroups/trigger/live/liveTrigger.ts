@@ -80,7 +80,7 @@ export class LiveTrigger {
 		for (let failures = 0; !this.isStopped; failures++) {
 			const settled = await settle(this.tryToStart());
 			if (settled.ok || this.isStopped) return;
-			const isLasting = this.report(settled.error);
+			const isLasting = this.report(settled.error, this.isLongLost());
 			const ms = isLasting ? TIMES.longestWait : waitAfter(failures);
 			await this.bell.wait(ms, () => this.isStopped);
 		}

@@ -81,11 +81,6 @@ export class People {
 		return found.length > 0;
 	}
 
-	clear(): void {
-		this.byKey.clear();
-		this.all.clear();
-	}
-
 	private found(person: Person): Person[] {
 		const found = keysOf(person).map((key) => this.byKey.get(key));
 		return [...new Set(found)].filter((one) => one !== undefined);

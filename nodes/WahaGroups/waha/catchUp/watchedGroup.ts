@@ -55,8 +55,8 @@ export class WatchedGroup {
 	/** Who was told to have joined just before, and was not in that list: it lagged behind, or was not whole. */
 	private lacked = new People();
 
-	/** Who was heard to leave since some may have come unheard: a list that still has them is an old one. */
-	private readonly departed = new People();
+	/** Who was heard to leave, nothing unheard since then, and is in each list so far: a list that has them is an old one. */
+	private departed = new People();
 
 	private gapMs = 0;
 
@@ -118,7 +118,7 @@ export class WatchedGroup {
 	/** Takes in that events may be missing until now. */
 	gap(nowMs: number): void {
 		this.gapMs = nowMs;
-		this.departed.clear();
+		this.departed = new People();
 	}
 
 	/** The remembered people; undefined where none are. */
@@ -171,6 +171,7 @@ export class WatchedGroup {
 			const doubt: Doubt = { groupId: this.id, why: 'leap', came: allCame, went: allWent };
 			return { value: { missed: [], doubt } };
 		}
+		this.departed = new People([...this.departed].filter((person) => listed.has(person)));
 		return { value: this.compare(remembered, differences, members, given) };
 	}
 
