@@ -7,6 +7,7 @@ import {
 	member,
 	people,
 	phone,
+	START,
 	told as eventOf,
 	Trial,
 } from './support';
@@ -73,18 +74,45 @@ it('believes no list that may lag behind the one that was remembered', async () 
 	expect((await trial.settle(list([...SIX, phone(7)]))).told).toEqual([]);
 });
 
-it('does not miss somebody who joined while a server that starts tells few of the members', async () => {
-	const trial = new Trial();
-	expect(trial.live('join', phone(0))).toEqual([`join ${phone(0)}`]);
+describe('a server that starts tells few of the members', () => {
 	const few = list([phone(6), phone(7)]);
-	await trial.compare(few);
-	trial.nowMs += 90_000;
-	for (let looks = 0; looks < 3; looks++) {
-		expect((await trial.compare(few)).missed).toEqual([]);
-		trial.nowMs += 5000;
-	}
-	trial.nowMs += 60_000;
-	expect((await trial.settle(list([phone(0), phone(6), phone(7)]))).told).toEqual([]);
+	const all = list([phone(0), phone(6), phone(7)]);
+	const join = (trial: Trial): void =>
+		expect(trial.live('join', phone(0))).toEqual([`join ${phone(0)}`]);
+
+	it.each([
+		['just before', [join, (trial: Trial) => trial.compare(few)]],
+		['just after', [(trial: Trial) => trial.compare(few), join]],
+	])('who joins %s the first list has not left', async (_, begin) => {
+		const trial = new Trial();
+		for (const step of begin) await step(trial);
+		trial.nowMs += 90_000;
+		for (let looks = 0; looks < 3; looks++) {
+			expect((await trial.compare(few)).missed).toEqual([]);
+			trial.nowMs += 5000;
+		}
+		trial.nowMs += 60_000;
+		expect((await trial.settle(all)).told).toEqual([]);
+	});
+
+	it('who was in a list since then, and is not any more, has left', async () => {
+		const trial = new Trial();
+		await trial.compare(few);
+		join(trial);
+		trial.nowMs += 30_000;
+		await trial.compare(all);
+		trial.nowMs += 30_000;
+		expect((await trial.settle(few)).told).toEqual([`leave ${phone(0)}`]);
+		expect(trial.nowMs - START).toBeLessThan(100_000);
+	});
+
+	it('and two minutes later they have left, where no list had them', async () => {
+		const trial = new Trial();
+		await trial.compare(few);
+		join(trial);
+		expect((await trial.settle(few)).told).toEqual([`leave ${phone(0)}`]);
+		expect(trial.nowMs - START).toBeGreaterThan(120_000);
+	});
 });
 
 describe('somebody who is remembered by number leaves under a hidden id, and comes again unseen', () => {

@@ -52,7 +52,7 @@ export class WatchedGroup {
 	/** How many there were then. */
 	private firstSize = 0;
 
-	/** Who was told to have joined just before, and was not in that list: it lagged behind, or was not whole. */
+	/** Who was told to have joined just before that list or soon after, and was in none yet: it may not have been whole. */
 	private lacked = new People();
 
 	/** Who was heard to leave, nothing unheard since then, and is in each list so far: a list that has them is an old one. */
@@ -111,8 +111,9 @@ export class WatchedGroup {
 
 	/** Takes in what an event told of somebody. In: when it came, in milliseconds since 1970. */
 	heard(kind: Kind, person: Person, heardMs: number): void {
-		this.departed.delete(person);
+		for (const people of [this.departed, this.lacked]) people.delete(person);
 		if (kind === 'leave' && heardMs > this.gapMs) this.departed.add(person);
+		if (kind === 'join' && heardMs - this.sinceThereMs < LEAP_MS) this.lacked.add(person);
 	}
 
 	/** Takes in that events may be missing until now. */
@@ -172,6 +173,7 @@ export class WatchedGroup {
 			return { value: { missed: [], doubt } };
 		}
 		this.departed = new People([...this.departed].filter((person) => listed.has(person)));
+		this.lacked = new People([...this.lacked].filter((person) => !listed.has(person)));
 		return { value: this.compare(remembered, differences, members, given) };
 	}
 
