@@ -115,6 +115,35 @@ describe('a server that starts tells few of the members', () => {
 	});
 });
 
+it('believes no list of few members, either, where some of those that it lacks joined just before', async () => {
+	const trial = await remembering(people(8));
+	const three = [phone(10), phone(11), phone(12)];
+	for (const id of three) trial.live('join', id);
+	const few = list([phone(0), phone(1)]);
+	for (let looks = 0; looks < 3; looks++) {
+		expect((await trial.compare(few)).missed).toEqual([]);
+		trial.nowMs += 3000;
+	}
+	expect(await trial.settle(list([...people(8), ...three]))).toEqual({ told: [], doubts: [] });
+});
+
+it.each([true, false])(
+	'who joined unseen is not told to have left where the group is remembered anew, with them by number; known who: %s',
+	async (isKnown) => {
+		const trial = await remembering(people(6).map((_, at) => lid(at)));
+		const hidden = people(7).map((_, at) => lid(at));
+		expect((await trial.settle(list(hidden))).told).toEqual([`join ${lid(6)}`]);
+		trial.tell(eventOf('accountLeave', [member(ACCOUNT)]));
+		if (isKnown) trial.numbers.set(lid(6), phone(6).replace('@c.us', ''));
+		const byNumber = list([...hidden.slice(0, 6), phone(6)]);
+		expect((await trial.settle(byNumber)).told).toEqual([]);
+		trial.nowMs += 60_000;
+		const { told, doubts } = await trial.settle(byNumber);
+		expect(told).toEqual([]);
+		expect(doubts.map(({ why }) => why)).toEqual(isKnown ? [] : ['sameOnes']);
+	},
+);
+
 describe('somebody who is remembered by number leaves under a hidden id, and comes again unseen', () => {
 	async function afterLeaving(): Promise<Trial> {
 		const trial = await remembering();

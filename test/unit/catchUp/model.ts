@@ -2,6 +2,7 @@ import type { Member } from '../../../nodes/WahaGroups/waha/answers/shapes';
 import type { Doubt, GroupReading, Missed } from '../../../nodes/WahaGroups/waha/catchUp/catchUp';
 import { CatchUp } from '../../../nodes/WahaGroups/waha/catchUp/catchUp';
 import { unpackPeople } from '../../../nodes/WahaGroups/waha/catchUp/packing';
+import { LAG_MS } from '../../../nodes/WahaGroups/waha/catchUp/recent';
 import type { GroupEvent } from '../../../nodes/WahaGroups/waha/events/groupEvent';
 import { ACCOUNT, GROUP, lid, list, member, phone, START, told } from './support';
 
@@ -238,9 +239,9 @@ export class Model {
 			this.beganWrong ||= !isDoubtful && open.isWhole === false;
 			this.sinceMs = this.sinceOfStored();
 			this.known = this.remembered();
-			// What was told while a list was on its way counts, under whatever id.
+			// What was told since shortly before a list was asked for counts, under whatever id: the list may lag behind.
 			for (const [person, { kind, at }] of this.toldLast) {
-				if (this.known && at >= open.startedMs) this.known[person] = kind === 'join';
+				if (this.known && at >= open.startedMs - LAG_MS) this.known[person] = kind === 'join';
 			}
 		}
 		if (isFirst && this.known !== undefined) this.store();

@@ -157,9 +157,8 @@ export class WatchedGroup {
 		if (remembered === undefined) return { value: this.first(listed, given) };
 		const step = differencesOf(remembered, listed, this.known(given));
 		if ('needs' in step) return step;
-		const differences = this.withoutLatest(step.value, given);
-		const { came, went, doubtful } = differences;
-		const allCame = came.length + doubtful.came.length;
+		const { came, went, doubtful } = step.value;
+		const allCame = came.filter(this.mayHaveCome).length + doubtful.came.length;
 		const allWent = went.length + doubtful.went.length;
 		// More than half went; or more came than the first list had, which then may not have been whole.
 		const isYoung = given.nowMs - this.sinceMs < HOUR_MS;
@@ -174,6 +173,7 @@ export class WatchedGroup {
 		}
 		this.departed = new People([...this.departed].filter((person) => listed.has(person)));
 		this.lacked = new People([...this.lacked].filter((person) => !listed.has(person)));
+		const differences = this.withoutLatest(step.value, given);
 		return { value: this.compare(remembered, differences, members, given) };
 	}
 
@@ -248,7 +248,7 @@ export class WatchedGroup {
 			areDoubtsLate || [...came, ...went].some(isLate) || unclear.some(({ at }) => at >= lateMs);
 		return {
 			...differences,
-			came: came.filter((person) => !isLate(person) && !this.departed.has(person)),
+			came: came.filter((person) => !isLate(person) && this.mayHaveCome(person)),
 			went: went.filter((person) => !isLate(person)),
 			// One half of a doubt alone would be no longer doubtful.
 			doubtful: areDoubtsLate ? { came: [], went: [] } : doubtful,
@@ -272,6 +272,8 @@ export class WatchedGroup {
 		this.remember(whole);
 	}
 
+	private readonly mayHaveCome = (person: Person): boolean => !this.departed.has(person);
+
 	private toldSince(ms: number): Told[] {
 		return this.recent.of(this.id, ms);
 	}
@@ -280,7 +282,8 @@ export class WatchedGroup {
 		const since = nowMs - KEPT_MS;
 		const joins = (person: Person): Told[] =>
 			this.recent.about(this.id, person, since).filter(({ kind }) => kind === 'join');
-		const isUnlisted = (person: Person): boolean => joins(person).some(({ how }) => how === 'live');
+		const isUnlisted = (person: Person): boolean =>
+			joins(person).some(({ how, at }) => how === 'live' || at <= this.sinceThereMs);
 		// What was told long before a list that left nothing open is settled; where the clock was put back, nothing is.
 		const settled = [this.sinceMs - LAG_MS, this.settledMs].filter((ms) => ms <= nowMs);
 		const told = this.toldSince(Math.max(since, ...settled));
