@@ -54,7 +54,8 @@ const SUBJECT: Question = {
 
 interface Answer {
 	until: number;
-	value: Promise<string | null>;
+	/** A promise while the server is asked. */
+	value: string | null | Promise<string | null>;
 }
 
 /** By credential, session, kind and id, the oldest first. */
@@ -69,8 +70,15 @@ const quietUntil = new Map<string, number>();
 function remember(key: string, answer: Answer): void {
 	answers.delete(key);
 	answers.set(key, answer);
+	if (answers.size <= MOST) return;
 	const [oldest] = answers.keys();
-	if (answers.size > MOST && oldest !== undefined) answers.delete(oldest);
+	if (oldest !== undefined) answers.delete(oldest);
+}
+
+/** What is remembered, or being asked for; undefined for nothing. */
+function remembered(key: string): Answer | undefined {
+	const answer = answers.get(key);
+	return answer !== undefined && Date.now() < answer.until ? answer : undefined;
 }
 
 /** Whether nothing else can be asked for either: no connection, no right to ask, too much, no such endpoint. */
@@ -115,7 +123,7 @@ export class LookUps implements LookUp {
 	learnSubjects(told: ReadonlyMap<string, string>): void {
 		for (const [groupId, subject] of told) {
 			const until = Date.now() + SUBJECT.goodForMs.known;
-			remember(this.keyOf(SUBJECT, groupId), { until, value: Promise.resolve(subject) });
+			remember(this.keyOf(SUBJECT, groupId), { until, value: subject });
 		}
 	}
 
@@ -124,16 +132,21 @@ export class LookUps implements LookUp {
 		ids: readonly string[],
 	): Promise<ReadonlyMap<string, string>> {
 		const found = new Map<string, string>();
-		if (ids.length === 0) return found;
+		// Also where the time is up, what is remembered takes none; and most of it is, so it takes no turn either.
+		const unknown = [...new Set(ids)].filter((id) => {
+			const answer = remembered(this.keyOf(question, id));
+			if (answer === undefined || answer.value instanceof Promise) return true;
+			if (answer.value !== null) found.set(id, answer.value);
+			return false;
+		});
+		if (unknown.length === 0) return found;
 		this.until ??= Date.now() + PATIENCE_MS;
 		let isDone = false;
-		const work = settle(this.findAll(question, ids, found)).then(() => {
+		const work = settle(this.findAll(question, unknown, found)).then(() => {
 			isDone = true;
 		});
-		// Also where the time is up, what is remembered takes none.
-		do {
-			await Promise.race([work, sleep(Math.min(Math.max(this.left(), 1), NAP_MS))]);
-		} while (!isDone && this.left() > 0);
+		while (!isDone && this.left() > 0)
+			await Promise.race([work, sleep(Math.min(this.left(), NAP_MS))]);
 		return new Map(found);
 	}
 
@@ -157,7 +170,7 @@ export class LookUps implements LookUp {
 		found: Map<string, string>,
 	): Promise<void> {
 		await Promise.all(
-			[...new Set(ids)].map(async (id) => {
+			ids.map(async (id) => {
 				const value = await this.answerTo(question, id);
 				if (value !== null) found.set(id, value);
 			}),
@@ -166,25 +179,23 @@ export class LookUps implements LookUp {
 
 	private async answerTo(question: Question, id: string): Promise<string | null> {
 		const key = this.keyOf(question, id);
-		const known = (): Answer | undefined => {
-			const answer = answers.get(key);
-			return answer !== undefined && Date.now() < answer.until ? answer : undefined;
-		};
 		const pace = paces.get(this.account) ?? new Pace(AT_ONCE, 0);
 		paces.set(this.account, pace);
 		const askNow = async (): Promise<string | null> => {
-			const meanwhile = known();
+			const meanwhile = remembered(key);
 			if (meanwhile !== undefined) return await meanwhile.value;
 			const isQuiet = Date.now() < (quietUntil.get(`${this.account} ${question.kind}`) ?? 0);
 			if (this.left() <= 0 || isQuiet) return null;
-			const next: Answer = { until: Infinity, value: Promise.resolve(null) };
-			next.value = this.ask(question, id, (ms) => {
+			const next: Answer = { until: Infinity, value: null };
+			const asked = this.ask(question, id, (ms) => {
 				next.until = Date.now() + ms;
 			});
+			next.value = asked;
 			remember(key, next);
-			return await next.value;
+			next.value = await asked;
+			return next.value;
 		};
-		const answer = known();
+		const answer = remembered(key);
 		return answer === undefined ? await pace.run(askNow) : await answer.value;
 	}
 

@@ -64,8 +64,9 @@ export class RecentDeliveries {
 
 	private set(one: string, response: Response | null): void {
 		this.deliveries.set(one, response);
+		if (this.deliveries.size <= KNOWN) return;
 		const [oldest] = this.deliveries.keys();
-		if (this.deliveries.size > KNOWN && oldest !== undefined) this.deliveries.delete(oldest);
+		if (oldest !== undefined) this.deliveries.delete(oldest);
 	}
 }
 

@@ -130,7 +130,7 @@ export async function judgeFinding(
 	subscription: Subscription,
 	nowMs: number,
 	lookUp: LookUp,
-	left?: ReadonlyArray<GroupEvent<EventName>>,
+	left: ReadonlyArray<GroupEvent<EventName>> = toGroupEvents(envelope),
 ): Promise<Extract<Judgement, { kind: 'taken' | 'unwanted' }>> {
 	let lookedUp = NOTHING;
 	for (;;) {
