@@ -83,9 +83,10 @@ describe.each(cases)('$wahaEvent of $engine for $value', ({ wahaEvent, value, en
 		};
 		const verdict = (events: EventName[]) => {
 			const envelope = envelopeOf(wahaEvent, engine, payload);
-			const subjects = new Map([[GROUP, 'Team Berlin']]);
-			const lookedUp = { numbers: new Map(), subjects };
-			return judge(envelope, { ...subscription, events }, Date.now(), lookedUp);
+			const judgement = judge(envelope, { ...subscription, events }, Date.now());
+			return judgement.kind === 'needsSubjects'
+				? { kind: 'taken', items: judgement.itemsWith(new Map()) }
+				: judgement;
 		};
 		const names = Object.keys(EVENTS) as EventName[];
 		expect(verdict(names.filter((name) => name === value))).toMatchObject({

@@ -29,7 +29,7 @@ export function itemsOf(
 	{ participants, ...told }: GroupEvent<string>,
 	{ session, engine, id }: Envelope,
 	isSplit: boolean,
-	subjects: ReadonlyMap<string, string | null>,
+	subjects: ReadonlyMap<string, string>,
 ) {
 	const { group, groupId } = told;
 	const groupSubject = group?.subject ?? (groupId === null ? null : subjects.get(groupId)) ?? null;

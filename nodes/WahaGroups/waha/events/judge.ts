@@ -36,17 +36,11 @@ export type Judgement =
 	| { kind: 'unwanted'; why: Unwanted }
 	/** To be judged again with these hidden ids looked up. */
 	| { kind: 'needsNumbers'; ids: string[] }
-	/** To be judged again with the subjects of these groups looked up. */
-	| { kind: 'needsSubjects'; groupIds: string[] };
+	/** Taken, once the subjects of these groups are looked up, as far as anybody knows them. */
+	| { kind: 'needsSubjects'; groupIds: string[]; itemsWith: (subjects: Subjects) => Item[] };
 
-/** What was looked up for an event; null for what nobody knows. */
-export interface LookedUp {
-	numbers: Numbers;
-	/** Of groups, by their ids. */
-	subjects: ReadonlyMap<string, string | null>;
-}
-
-const NOTHING: LookedUp = { numbers: new Map(), subjects: new Map() };
+/** Of groups, by their ids. */
+type Subjects = ReadonlyMap<string, string>;
 
 /** What is known of each, with null for those of which nothing was found. */
 function added(
@@ -57,29 +51,25 @@ function added(
 	return new Map([...known, ...asked.map((id) => [id, null] as const), ...found]);
 }
 
-/** The groups of events that do not tell their subject, and whose subject nobody has looked for. */
-function unnamedGroups(
-	events: ReadonlyArray<GroupEvent<string>>,
-	subjects: LookedUp['subjects'],
-): string[] {
+/** The groups of events that do not tell their subject. */
+function unnamedGroups(events: ReadonlyArray<GroupEvent<string>>): string[] {
 	const ids = events.flatMap(({ groupId, group }) =>
-		groupId === null || subjects.has(groupId) || typeof group?.subject === 'string'
-			? []
-			: [groupId],
+		groupId === null || typeof group?.subject === 'string' ? [] : [groupId],
 	);
 	return [...new Set(ids)];
 }
 
 /**
- * What becomes of an event for a workflow. Asks for nothing that was looked up, so it has an answer after three rounds.
- * In: the time now in milliseconds since 1970, what was looked up for this event so far, and what is left of it to be
- * told, where that is not all. What was caught up is told in our shape always: there is no event as it came.
+ * What becomes of an event for a workflow. Asks for nothing that was looked up, so it has an answer after two rounds.
+ * In: the time now in milliseconds since 1970, the numbers looked up for this event so far (null for what nobody knows),
+ * and what is left of it to be told, where that is not all. What was caught up is told in our shape always: there is no
+ * event as it came.
  */
 export function judge(
 	envelope: Envelope,
 	subscription: Subscription,
 	nowMs: number,
-	lookedUp: LookedUp = NOTHING,
+	numbers: Numbers = new Map(),
 	left: ReadonlyArray<GroupEvent<EventName>> = toGroupEvents(envelope),
 ): Judgement {
 	const madeAt = madeAtMs(envelope);
@@ -93,23 +83,21 @@ export function judge(
 	if (asked.length === 0) return { kind: 'unwanted', why: 'otherEvents' };
 	const { filters } = subscription;
 	const simplify = subscription.simplify || asked.every((one) => one.source === 'catchUp');
-	const { numbers, subjects } = lookedUp;
 	const step = wantedEvents(asked, envelope.accountIds, filters, numbers, simplify);
 	if ('needs' in step) {
 		const { needs } = step;
 		if (subscription.resolvePhoneNumbers) return { kind: 'needsNumbers', ids: needs };
-		const unknown = { numbers: added(numbers, needs), subjects };
-		return judge(envelope, subscription, nowMs, unknown, left);
+		return judge(envelope, subscription, nowMs, added(numbers, needs), left);
 	}
 	if (step.value.length === 0) return { kind: 'unwanted', why: 'filtered' };
 	if (!simplify) return { kind: 'taken', items: [envelope.body] };
-	const groupIds = unnamedGroups(step.value, subjects);
-	if (groupIds.length > 0) return { kind: 'needsSubjects', groupIds };
 	const { splitParticipants } = subscription;
-	const items = step.value.flatMap((event) =>
-		itemsOf(event, envelope, splitParticipants, subjects),
-	);
-	return { kind: 'taken', items };
+	const itemsWith = (subjects: Subjects): Item[] =>
+		step.value.flatMap((event) => itemsOf(event, envelope, splitParticipants, subjects));
+	const groupIds = unnamedGroups(step.value);
+	return groupIds.length > 0
+		? { kind: 'needsSubjects', groupIds, itemsWith }
+		: { kind: 'taken', items: itemsWith(new Map()) };
 }
 
 /** Looks up the numbers behind hidden ids, by hidden id; those that nobody knows are left out. */
@@ -119,9 +107,9 @@ export type FindNumbers = (lids: readonly string[]) => Promise<ReadonlyMap<strin
 export interface LookUp {
 	numbers: FindNumbers;
 	/** The subjects of groups, by id. */
-	subjects(groupIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+	subjects(groupIds: readonly string[]): Promise<Subjects>;
 	/** Takes over subjects that an event has told. */
-	learnSubjects(told: ReadonlyMap<string, string>): void;
+	learnSubjects(told: Subjects): void;
 }
 
 /** Judges an event, and looks up what is needed in between. In: as `judge`, but what looks up. */
@@ -132,22 +120,19 @@ export async function judgeFinding(
 	lookUp: LookUp,
 	left: ReadonlyArray<GroupEvent<EventName>> = toGroupEvents(envelope),
 ): Promise<Extract<Judgement, { kind: 'taken' | 'unwanted' }>> {
-	let lookedUp = NOTHING;
+	let numbers: Numbers = new Map();
 	for (;;) {
-		const judgement = judge(envelope, subscription, nowMs, lookedUp, left);
+		const judgement = judge(envelope, subscription, nowMs, numbers, left);
 		if (judgement.kind === 'needsNumbers') {
 			const { ids } = judgement;
-			const numbers = added(lookedUp.numbers, ids, await lookUp.numbers(ids));
-			lookedUp = { ...lookedUp, numbers };
-		} else if (judgement.kind === 'needsSubjects') {
-			const { groupIds } = judgement;
-			const subjects = added(lookedUp.subjects, groupIds, await lookUp.subjects(groupIds));
-			lookedUp = { ...lookedUp, subjects };
-		} else {
-			// Also what this workflow does not want tells what a group is called now.
-			const isNews = judgement.kind === 'taken' || judgement.why !== 'tooOld';
-			if (isNews) lookUp.learnSubjects(toldSubjects(envelope));
-			return judgement;
+			numbers = added(numbers, ids, await lookUp.numbers(ids));
+			continue;
 		}
+		// Also what this workflow does not want tells what a group is called now.
+		const isNews = judgement.kind !== 'unwanted' || judgement.why !== 'tooOld';
+		if (isNews) lookUp.learnSubjects(toldSubjects(envelope));
+		if (judgement.kind !== 'needsSubjects') return judgement;
+		const { groupIds, itemsWith } = judgement;
+		return { kind: 'taken', items: itemsWith(await lookUp.subjects(groupIds)) };
 	}
 }
