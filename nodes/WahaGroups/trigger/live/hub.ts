@@ -164,8 +164,10 @@ class Hub {
 		const names = fingerprintsOf(envelope, '', Buffer.from(text), Date.now());
 		if (names.some((name) => this.seen.has(name))) return true;
 		this.seen.add(names[0]);
-		const [oldest] = this.seen;
-		if (this.seen.size > KNOWN && oldest !== undefined) this.seen.delete(oldest);
+		if (this.seen.size > KNOWN) {
+			const [oldest] = this.seen;
+			if (oldest !== undefined) this.seen.delete(oldest);
+		}
 		return false;
 	}
 }
