@@ -153,12 +153,6 @@ function picking({ pickers = [] }: Results): Target[] {
 	];
 }
 
-/**
- * With the legacy engine a start takes n8n a tenth of the time, so the same work of a webhook trigger (signature, filters,
- * deduplication) weighs ten times as much. By engine.
- */
-const leastRates = { [engines.default]: 0.95, [engines.legacy]: 0.9 } as const;
-
 function receiving({ triggers }: Results): Target[] {
 	return Object.values(engines).flatMap((engine): Target[] => {
 		const of = (name: string) =>
@@ -170,7 +164,6 @@ function receiving({ triggers }: Results): Target[] {
 			...besideFloor(ours.rounds, storing.rounds, {
 				what: 'Taking',
 				name: `the empty trigger that stores each event, ${where}`,
-				leastRate: leastRates[engine],
 			}),
 			{
 				what: `Executions of the trigger, ${where}`,
@@ -192,7 +185,6 @@ function refusing({ refusals }: Results): Target[] {
 			...besideFloor(ours.rounds, floor.rounds, {
 				what: 'Refusing',
 				name: `an empty trigger that answers 401, ${where}`,
-				leastRate: leastRates[engine],
 			}),
 			{
 				what: `Deliveries with a wrong signature refused, ${where}`,
@@ -215,7 +207,6 @@ function listening({ live = [] }: Results): Target[] {
 			...besideFloor(ours.rounds, floor.rounds, {
 				what: 'Live',
 				name: `the empty live trigger, ${where}`,
-				leastRate: 0.95,
 			}),
 			{
 				what: `Live: events that started exactly one execution, ${where}`,

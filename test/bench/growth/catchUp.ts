@@ -26,10 +26,11 @@ export async function measureCatchUp(stage: BenchStage, extent: Extent): Promise
 			looks: new Array<Taken>(),
 			catches: new Array<Taken>(),
 		}));
-		// All sizes in each round: what the part before has left behind slows the first round, whatever its size.
+		// All sizes in each round, back and forth: each is slowed by what the one before has left behind.
 		for (let round = 0; round < extent.rounds; round++) {
-			const kind = round % 2 === 0 ? 'leave' : 'join';
-			for (const { size, looks, catches } of taken) {
+			const [kind, order] =
+				round % 2 === 0 ? (['leave', taken] as const) : (['join', [...taken].reverse()] as const);
+			for (const { size, looks, catches } of order) {
 				const groups = groupIds.slice(0, size);
 				const node = liveTrigger(credential, { filters: { groups } });
 				const workflow = await stage.client.createWorkflow(chain(node));

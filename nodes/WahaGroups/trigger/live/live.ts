@@ -70,8 +70,9 @@ async function publish(
 		hear: (envelope, account) => {
 			const one = heard(envelope, account);
 			// What needs no look-up to be left out takes no place in the queue.
-			const isWanted = judge(envelope, subscription, Date.now()).kind !== 'unwanted';
-			if (isWanted || one.events.some((event) => watch?.concerns(event))) queue.push(one);
+			const { kind } = judge(envelope, subscription, one.heardMs, undefined, one.events);
+			if (kind !== 'unwanted' || one.events.some((event) => watch?.concerns(event)))
+				queue.push(one);
 		},
 		connected: (account, itsEngine) => {
 			engine = itsEngine;
