@@ -69,14 +69,14 @@ async function measure({ quick, parts, rounds, items, variants }: Options): Prom
 		if (wanted.includes('trigger') || wanted.includes('live')) {
 			const count = quick === true ? 100 : 1000;
 			await withEachEngine(stage, async (engine) => {
+				// A round is over in seconds there, and they differ more.
+				const repeats = engine === engines.legacy ? 3 * times : times;
 				if (wanted.includes('trigger')) {
-					// A round is over in seconds there, and they differ more.
-					const repeats = engine === engines.legacy ? 3 * times : times;
 					results.triggers.push(...(await measureTriggers(stage, engine, count, repeats)));
 					results.refusals.push(...(await measureRefusals(stage, engine, count, repeats)));
 				}
 				if (wanted.includes('live')) {
-					live.push(...(await measureLive(stage, engine, times, quick === true)));
+					live.push(...(await measureLive(stage, engine, repeats, quick === true)));
 					results.live = live;
 				}
 				keepSoFar(results);
