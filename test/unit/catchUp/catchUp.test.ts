@@ -144,6 +144,20 @@ it.each([true, false])(
 	},
 );
 
+it('who left is told also where somebody was caught up long before the group was remembered anew', async () => {
+	const mixed = [...people(6), lid(10)];
+	const trial = await remembering(mixed);
+	expect((await trial.settle(list([...mixed, phone(7)]))).told).toEqual([`join ${phone(7)}`]);
+	trial.nowMs += 600_000;
+	trial.tell(eventOf('accountLeave', [member(ACCOUNT)]));
+	expect((await trial.settle(list([...mixed, phone(7)]))).told).toEqual([]);
+	trial.nowMs += 600_000;
+	expect(await trial.settle(list([...people(6), phone(7)]))).toEqual({
+		told: [`leave ${lid(10)}`],
+		doubts: [],
+	});
+});
+
 describe('somebody who is remembered by number leaves under a hidden id, and comes again unseen', () => {
 	async function afterLeaving(): Promise<Trial> {
 		const trial = await remembering();
@@ -260,6 +274,20 @@ describe('a list that still has somebody who was heard to leave', () => {
 		for (const shown of [SIX, SIX, SIX.slice(1), SIX.slice(1)]) {
 			expect(await trial.settle(list(shown))).toEqual({ told: [], doubts: [] });
 			trial.nowMs += 3_600_000;
+		}
+	});
+
+	it('tells of no join where they are in it under a hidden ID, whose number is looked up', async () => {
+		const trial = await remembering();
+		trial.numbers.set(lid(8), phone(8).replace('@c.us', ''));
+		trial.gap();
+		trial.nowMs += 1000;
+		trial.live('join', phone(8));
+		trial.nowMs += 600_000;
+		trial.live('leave', phone(8));
+		for (let looks = 0; looks < 3; looks++) {
+			trial.nowMs += 3_600_000;
+			expect((await trial.settle(list([...SIX, lid(8)]))).told).toEqual([]);
 		}
 	});
 

@@ -171,9 +171,12 @@ export class WatchedGroup {
 			const doubt: Doubt = { groupId: this.id, why: 'leap', came: allCame, went: allWent };
 			return { value: { missed: [], doubt } };
 		}
-		this.departed = new People([...this.departed].filter((person) => listed.has(person)));
-		this.lacked = new People([...this.lacked].filter((person) => !listed.has(person)));
 		const differences = this.withoutLatest(step.value, given);
+		// Those who came have the numbers that were looked up, too.
+		const cameAs = new People([...came, ...doubtful.came]);
+		const isListed = (person: Person): boolean => listed.has(person) || cameAs.has(person);
+		this.departed = new People([...this.departed].filter(isListed));
+		this.lacked = new People([...this.lacked].filter((person) => !isListed(person)));
 		return { value: this.compare(remembered, differences, members, given) };
 	}
 
@@ -282,8 +285,11 @@ export class WatchedGroup {
 		const since = nowMs - KEPT_MS;
 		const joins = (person: Person): Told[] =>
 			this.recent.about(this.id, person, since).filter(({ kind }) => kind === 'join');
+		// A list that was taken as it is may show who was caught up just before under another id.
+		const isTakenSince = (at: number): boolean =>
+			at >= this.sinceMs - LAG_MS && at <= this.sinceThereMs;
 		const isUnlisted = (person: Person): boolean =>
-			joins(person).some(({ how, at }) => how === 'live' || at <= this.sinceThereMs);
+			joins(person).some(({ how, at }) => how === 'live' || isTakenSince(at));
 		// What was told long before a list that left nothing open is settled; where the clock was put back, nothing is.
 		const settled = [this.sinceMs - LAG_MS, this.settledMs].filter((ms) => ms <= nowMs);
 		const told = this.toldSince(Math.max(since, ...settled));
