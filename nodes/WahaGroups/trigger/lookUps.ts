@@ -11,6 +11,7 @@ import type { Reply } from '../waha/http/reply';
 import { jsonOf } from '../waha/http/reply';
 import { phoneOf, readPersonId } from '../waha/input/ids';
 import { isRecord } from '../waha/json';
+import { forgetOldest } from '../waha/oldest';
 import { settle } from '../waha/settle';
 
 /** How long one event waits for all its look-ups: WAHA waits for the answer meanwhile. */
@@ -70,9 +71,7 @@ const quietUntil = new Map<string, number>();
 function remember(key: string, answer: Answer): void {
 	answers.delete(key);
 	answers.set(key, answer);
-	if (answers.size <= MOST) return;
-	const [oldest] = answers.keys();
-	if (oldest !== undefined) answers.delete(oldest);
+	forgetOldest(answers, MOST);
 }
 
 /** What is remembered, or being asked for; undefined for nothing. */
@@ -132,7 +131,7 @@ export class LookUps implements LookUp {
 		ids: readonly string[],
 	): Promise<ReadonlyMap<string, string>> {
 		const found = new Map<string, string>();
-		// Also where the time is up, what is remembered takes none; and most of it is, so it takes no turn either.
+		// What is remembered counts also where the time is up, and takes no turn.
 		const unknown = [...new Set(ids)].filter((id) => {
 			const answer = remembered(this.keyOf(question, id));
 			if (answer === undefined || answer.value instanceof Promise) return true;

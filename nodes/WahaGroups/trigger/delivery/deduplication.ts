@@ -4,6 +4,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { FINGERPRINT_LENGTH } from '../../waha/events/envelope';
+import { forgetOldest } from '../../waha/oldest';
 import { storeWithAnswer } from './storing';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
@@ -64,9 +65,7 @@ export class RecentDeliveries {
 
 	private set(one: string, response: Response | null): void {
 		this.deliveries.set(one, response);
-		if (this.deliveries.size <= KNOWN) return;
-		const [oldest] = this.deliveries.keys();
-		if (oldest !== undefined) this.deliveries.delete(oldest);
+		forgetOldest(this.deliveries, KNOWN);
 	}
 }
 

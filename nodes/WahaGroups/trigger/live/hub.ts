@@ -4,6 +4,7 @@ import type { Envelope } from '../../waha/events/envelope';
 import { fingerprintsOf, toEnvelope } from '../../waha/events/envelope';
 import { parseJson } from '../../waha/json';
 import { Memory } from '../../waha/memory';
+import { forgetOldest } from '../../waha/oldest';
 import type { Settled } from '../../waha/settle';
 import type { Session } from '../registration/entries';
 import type { Wish } from './address';
@@ -164,10 +165,7 @@ class Hub {
 		const names = fingerprintsOf(envelope, '', Buffer.from(text), Date.now());
 		if (names.some((name) => this.seen.has(name))) return true;
 		this.seen.add(names[0]);
-		if (this.seen.size > KNOWN) {
-			const [oldest] = this.seen;
-			if (oldest !== undefined) this.seen.delete(oldest);
-		}
+		forgetOldest(this.seen, KNOWN);
 		return false;
 	}
 }
