@@ -51,7 +51,7 @@ interface Amounts {
 
 // With n8n's default engine for expressions, 100 webhooks at once took n8n 1.8 GB of memory.
 const amounts: Record<string, Amounts> = {
-	[engines.default]: { burst: 100, singles: 300, everyMs: 200 },
+	[engines.default]: { burst: 100, singles: 200, everyMs: 120 },
 	[engines.legacy]: { burst: 1000, singles: 100, everyMs: 100 },
 };
 const quickAmounts: Amounts = { burst: 100, singles: 10, everyMs: 400 };

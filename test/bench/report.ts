@@ -23,7 +23,7 @@ const heading = `# Speed and memory
 `;
 
 function measuredOn({ machine }: Results): string {
-	return `Measured on ${machine.date} in one run of \`npm run bench\`: one real n8n ${machine.n8n} on Node ${machine.node} with SQLite, ${machine.cores} cores, this package installed from its tarball, and beside it a small package of the benchmark's own (\`test/bench/nodes\`) that holds the floors. The sandbox runs in a process of its own. Each number is the median of the rounds (three by default), and every round begins with another variant. Other programs ran on the machine at the same time, so compare numbers within a table and not with those of another machine; the processor time of n8n suffers least from them. Stalls of the whole machine hit single rounds of any variant, floors included.`;
+	return `Measured on ${machine.date} in one run of \`npm run bench\`: one real n8n ${machine.n8n} on Node ${machine.node} with SQLite, ${machine.cores} cores, this package installed from its tarball, and beside it a small package of the benchmark's own (\`test/bench/nodes\`) that holds the floors. The sandbox runs in a process of its own. Each number is the median of the rounds (three, and nine of the triggers), and every round begins with another variant. Other programs ran on the machine at the same time, so compare numbers within a table and not with those of another machine; the processor time of n8n suffers least from them. Stalls of the whole machine hit single rounds of any variant, floors included.`;
 }
 
 const actionText = `## The action node
@@ -55,7 +55,7 @@ Groups and sessions as the editor asks n8n for them, with ${pickerGroups.toLocal
 
 const triggerText = `## The trigger
 
-In each round 1,000 signed events, 20 at once; the next one follows an answer. Three rounds, nine with the legacy engine, where one takes seconds; the targets above compare within each round, because n8n gets faster over the first thousands of deliveries, and tell the median. Time to answer in milliseconds: for half of them (p50), for 99 of 100 (p99). The empty trigger takes whatever comes, checks nothing and starts the workflow: nothing that a community trigger could undercut. A second one also has n8n write 16 kB to its database with each event, as ours does on purpose (below), and has the same fields, which n8n reads for each start whatever a node does with them: the targets compare with that one. *CPU of n8n* includes the executions that were started. The workflows hold nothing but the trigger.`;
+In each round 1,000 signed events with the legacy engine and 300 with n8n's default one, which is that much slower; 20 at once; the next one follows an answer. Nine rounds; the targets above compare within each round, because n8n gets faster over the first thousands of deliveries, and tell the median. Time to answer in milliseconds: for half of them (p50), for 99 of 100 (p99). The empty trigger takes whatever comes, checks nothing and starts the workflow: nothing that a community trigger could undercut. A second one also has n8n write 16 kB to its database with each event, as ours does on purpose (below), and has the same fields, which n8n reads for each start whatever a node does with them: the targets compare with that one. *CPU of n8n* includes the executions that were started. The workflows hold nothing but the trigger.`;
 
 const triggerAfter = `With n8n's own engine for expressions, n8n's work for each start hides everything else. With the legacy engine that work is gone, and what the trigger adds shows: one to two milliseconds of n8n's processor time for each.
 
@@ -69,7 +69,7 @@ The same number of deliveries, each with a wrong signature, to our trigger and t
 
 const liveText = `## The live trigger
 
-Events of one session, all in one group and each with an id of its own: so many at once, and then single ones with a pause after each (100 ms with the legacy engine, 200 ms with n8n's default). Three rounds, nine with the legacy engine. The sandbox sends them over its WebSocket to the WAHA Groups Live Trigger and to an empty live trigger of the benchmark's own package, and as webhooks to the WAHA Groups Trigger, each in a workflow that holds nothing else. The empty one starts the workflow with whatever comes, five executions at once as ours, and does nothing else: it has a credential, the right to which n8n checks, but does not look for doubles, filters nothing and asks for no name of a group. WAHA does not wait for an answer before it sends the next event, so the webhook trigger has all of them at once.
+Events of one session, all in one group and each with an id of its own: so many at once, and then single ones with a pause after each (100 ms with the legacy engine, 120 ms with n8n's default). Nine rounds. The sandbox sends them over its WebSocket to the WAHA Groups Live Trigger and to an empty live trigger of the benchmark's own package, and as webhooks to the WAHA Groups Trigger, each in a workflow that holds nothing else. The empty one starts the workflow with whatever comes, five executions at once as ours, and does nothing else: it has a credential, the right to which n8n checks, but does not look for doubles, filters nothing and asks for no name of a group. WAHA does not wait for an answer before it sends the next event, so the webhook trigger has all of them at once.
 
 - **Starts a second**: of those at once, from the sending of the first event to the start of the last execution, as n8n stores it.
 - **One by one**: from the sending of an event to the start of its execution.
@@ -78,7 +78,7 @@ Events of one session, all in one group and each with an id of its own: so many 
 
 const growthText = `## Growth
 
-The same with more and more numbers, groups or triggers: three sizes, each about four times the one before, the largest as large as it gets. n8n runs with the legacy engine for expressions here; with the other one each of 200 executions at once takes n8n some 18 MB.
+The same with more and more numbers, groups or triggers: three sizes, the largest as large as it gets. Each is about four times the one before; where a trigger catches up, they are 5, 25 and 50, because n8n idles most of the time there, and a tenth of a second more or less of the two small ones would count four times. n8n runs with the legacy engine for expressions here; with the other one each of 200 executions at once takes n8n some 18 MB.
 
 - **Sync** brings a group into line with a list of as many numbers as the group has members, one item for each number: nobody new, half of them, or all of them, with *Remove Others* on and ten in a request, as by default. (The sandbox lets the group grow beyond ${fullGroup.toLocaleString('en')} here, because Sync adds before it removes.)
 - **Get Many** lists the members of groups of ${fullGroup.toLocaleString('en')}, one item for each group.
@@ -87,7 +87,7 @@ The same with more and more numbers, groups or triggers: three sizes, each about
 - **Activating**: that many triggers on one session, one after the other, each counted with the middle one's time. **One event**: all of them hear it; from its sending to the end of the last execution.
 - **Seconds** and **CPU of n8n** are those of the fastest round, because other programs only ever make a round slower. Sync and Get Many: the node's own execution time, that of Sync without what the sandbox took for its requests. Lists: one opening, the median of five in a row.
 - **Memory** is the growth of n8n's memory (resident set) at most while it ran, in the round with the most; for active triggers, what n8n's heap holds more after a collection of garbage. **Stored** is what n8n's database keeps for the trigger.
-- **× line** holds the largest size against a straight line through the two before it: 1.00 where each one more costs as much as before, however much there is to pay once; nearly 4 where everything is compared with everything. More than ${tolerance.toFixed(2)} counts as growing faster than the input. Differences of less than half a second, a tenth of a second of CPU or 32 MB are not looked at.`;
+- **× line** holds the largest size against a straight line through the two before it: 1.00 where each one more costs as much as before, however much there is to pay once; nearly 4 where everything is compared with everything (nearly 2 for 5, 25 and 50). More than ${tolerance.toFixed(2)} counts as growing faster than the input. Differences of less than half a second, three tenths of a second of CPU or 32 MB are not looked at.`;
 
 const targetsAfter =
 	'The targets over a floor of the triggers compare round by round: half of the rounds lie within ± of the median. Such a target is missed where nothing within ± meets it, because the floors alone differ by more than a tenth from round to round.';

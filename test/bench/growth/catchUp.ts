@@ -19,25 +19,36 @@ const names = {
 export async function measureCatchUp(stage: BenchStage, extent: Extent): Promise<Curve[]> {
 	return await withSandbox(async (sandbox) => {
 		const credential = await credentialFor(stage, sandbox, 'Growth: catching up');
-		const sizes = sizesOf([3, 12, 50], extent);
+		const sizes = sizesOf([5, 25, 50], extent);
 		await sandbox.control.addGroups(Math.max(...sizes), fullGroup - accountsInGroup);
 		const taken = sizes.map((size) => ({
 			size,
 			looks: new Array<Taken>(),
 			catches: new Array<Taken>(),
 		}));
+		const both = async (
+			size: number,
+			kind: Miss['kind'],
+		): Promise<{ look: Taken; caught: Taken }> => {
+			const groups = groupIds.slice(0, size);
+			const node = liveTrigger(credential, { filters: { groups } });
+			const workflow = await stage.client.createWorkflow(chain(node));
+			const look = await lookFirst(stage, workflow);
+			const caught = await catchUp(stage, sandbox, { workflow, groups, kind });
+			await stage.client.deactivate(workflow.id);
+			await stage.client.deleteWorkflow(workflow.id);
+			return { look, caught };
+		};
+		// The very first one warms up.
+		await both(Math.min(...sizes), 'join');
 		// All sizes in each round, back and forth: each is slowed by what the one before has left behind.
 		for (let round = 0; round < extent.rounds; round++) {
 			const [kind, order] =
 				round % 2 === 0 ? (['leave', taken] as const) : (['join', [...taken].reverse()] as const);
 			for (const { size, looks, catches } of order) {
-				const groups = groupIds.slice(0, size);
-				const node = liveTrigger(credential, { filters: { groups } });
-				const workflow = await stage.client.createWorkflow(chain(node));
-				looks.push(await lookFirst(stage, workflow));
-				catches.push(await catchUp(stage, sandbox, { workflow, groups, kind }));
-				await stage.client.deactivate(workflow.id);
-				await stage.client.deleteWorkflow(workflow.id);
+				const { look, caught } = await both(size, kind);
+				looks.push(look);
+				catches.push(caught);
 			}
 		}
 		const curve = (what: string, of: 'looks' | 'catches'): Curve => ({
