@@ -2,7 +2,7 @@ import { type Workflow, pause } from '../../harness/n8n';
 import { type EventStart, startsAfter } from '../e2e/support/database';
 import type { BenchStage } from './stage';
 import { median, quantile, rotated } from './statistics';
-import { activate, engines, settled } from './trigger';
+import { type Engine, activate, engines, settled } from './trigger';
 import { cpuSeconds, memoryMb, peakDuring } from './watch';
 import { emptyLiveTrigger, ourLiveTrigger, ourTrigger } from './workflows';
 
@@ -50,7 +50,7 @@ interface Amounts {
 }
 
 // With n8n's default engine for expressions, 100 webhooks at once took n8n 1.8 GB of memory.
-const amounts: Record<string, Amounts> = {
+const amounts: Record<Engine, Amounts> = {
 	[engines.default]: { burst: 100, singles: 200, everyMs: 120 },
 	[engines.legacy]: { burst: 1000, singles: 100, everyMs: 100 },
 };
@@ -72,11 +72,11 @@ interface Listener {
 /** Sends the same events to our live trigger, to an empty one, and as webhooks to our trigger. */
 export async function measureLive(
 	stage: BenchStage,
-	engine: string,
+	engine: Engine,
 	rounds: number,
 	isQuick: boolean,
 ): Promise<LiveResult[]> {
-	const { burst, singles, everyMs } = isQuick ? quickAmounts : (amounts[engine] ?? quickAmounts);
+	const { burst, singles, everyMs } = isQuick ? quickAmounts : amounts[engine];
 	const { listeners, groupId } = await openListeners(stage, engine);
 	const runs = new Map<Listener, LiveRun[]>(listeners.map((listener) => [listener, []]));
 	for (const listener of listeners) await sendBurst(stage, listener, groupId, warmUp);

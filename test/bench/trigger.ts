@@ -29,6 +29,7 @@ export const triggers = {
 } as const;
 
 export const engines = { default: "n8n's default", legacy: 'legacy' } as const;
+export type Engine = (typeof engines)[keyof typeof engines];
 
 export const atOnce = 20;
 export const warmUp = 40;
@@ -91,7 +92,7 @@ export async function settled(
 /** Does the work with each of n8n's engines for expressions; n8n is restarted in between. */
 export async function withEachEngine(
 	stage: BenchStage,
-	work: (engine: string) => Promise<void>,
+	work: (engine: Engine) => Promise<void>,
 ): Promise<void> {
 	await stage.sandbox.prepare({ latencyMs: 0 });
 	await work(engines.default);
