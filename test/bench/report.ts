@@ -23,7 +23,7 @@ const heading = `# Speed and memory
 `;
 
 function measuredOn({ machine }: Results): string {
-	return `Measured on ${machine.date} in one run of \`npm run bench\`: one real n8n ${machine.n8n} on Node ${machine.node} with SQLite, ${machine.cores} cores, this package installed from its tarball, and beside it a small package of the benchmark's own (\`test/bench/nodes\`) that holds the floors. The sandbox runs in a process of its own. Each number is the median of the rounds (three, and nine of the triggers), and every round begins with another variant. Other programs ran on the machine at the same time, so compare numbers within a table and not with those of another machine; the processor time of n8n suffers least from them. Stalls of the whole machine hit single rounds of any variant, floors included.`;
+	return `Measured on ${machine.date} in one run of \`npm run bench\`: one real n8n ${machine.n8n} on Node ${machine.node} with SQLite, ${machine.cores} cores, this package installed from its tarball, and beside it a small package of the benchmark's own (\`test/bench/nodes\`) that holds the floors. The sandbox runs in a process of its own. Each number is the median of the rounds (three; nine where a node runs beside a floor), and every round begins with another variant. Other programs ran on the machine at the same time, so compare numbers within a table and not with those of another machine; the processor time of n8n suffers least from them. Stalls of the whole machine hit single rounds of any variant, floors included.`;
 }
 
 const actionText = `## The action node
