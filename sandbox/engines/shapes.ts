@@ -31,11 +31,14 @@ export function participantV2(
 
 /** A group in the shape of group.v2.join. */
 export function groupV2(group: Group, engine: Engine, viewer: Person): object {
+	const { inviteCode: code } = group;
+	const link = `https://chat.whatsapp.com/${code}`;
 	return {
 		id: group.id,
 		subject: group.subject,
 		description: group.description,
-		...(isAdmin(group, viewer) ? { invite: `https://chat.whatsapp.com/${group.inviteCode}` } : {}),
+		// @witness documented: `invite` is a bare code on WEBJS, a link elsewhere
+		...(isAdmin(group, viewer) ? { invite: engine === 'WEBJS' ? code : link } : {}),
 		membersCanAddNewMember: group.membersCanAddNewMember,
 		// @witness documented: `membersCanSendMessages` of a join means what it says on WPP, elsewhere its opposite
 		membersCanSendMessages: engine === 'WPP' ? !group.messagesAdminOnly : group.messagesAdminOnly,

@@ -13,6 +13,7 @@ import {
 import { demandAdmin } from '../actions/rights';
 import { isAdmin, isIn } from '../model/groups';
 import type { Group } from '../model/types';
+import { wholeGroup } from '../webhooks/events';
 import type { World } from '../world';
 import { bare, empty, json, type Answer } from './answers';
 import { bodyOf, notImplemented, sessionRoute, type SessionCall } from './call';
@@ -157,6 +158,12 @@ function refresh({ world, session, postStatus }: SessionCall): Answer {
 	// @witness documented: refreshing often brings `rate-overlimit`
 	// @witness chosen: the sixth refresh in a minute brings it
 	if (recent.length >= refreshCalls) throw refusal(session.engine, 'rate-overlimit');
+	if (session.engine === 'NOWEB' && world.has('groupsV2Events')) {
+		for (const group of world.groups.of(session.account)) {
+			const { event, payload } = wholeGroup(group, session.account);
+			world.sendEvent(session.name, event, payload);
+		}
+	}
 	return session.engine === 'GOWS' ? empty(postStatus) : json({ success: true }, postStatus);
 }
 

@@ -95,7 +95,7 @@ function v2Events(change: Change, session: Session, version: string): SandboxEve
 	const payload = { type: change.kind, timestamp, group, participants, _data };
 	events.push({ event: 'group.v2.participants', payload });
 	// @witness measured R26: one change of members makes NOWEB send the whole list, too
-	if (measured) events.push(wholeList(change.group, timestamp));
+	if (measured) events.push(wholeGroup(change.group, account));
 	return events;
 }
 
@@ -105,19 +105,22 @@ const nowebPerson = (person: Person): object => ({
 	admin: null,
 });
 
-function wholeList(group: Group, timestamp: number): SandboxEvent {
+// @witness documented: Baileys tells all groups anew, each whole, whenever it has read its list (`groupFetchAllParticipating`)
+/** The `group.v2.update` with which NOWEB tells a group whole, though nothing about it changed. */
+export function wholeGroup(group: Group, account: Person): SandboxEvent {
 	const participants = present(group).map(({ person, role }) => ({
 		id: shownId(person),
 		pn: requesterPn(person) ?? undefined,
 		role,
 	}));
 	const _data = {
-		id: group.id,
+		...nowebGroup(group, false),
 		participants: present(group).map(({ person }) => nowebPerson(person)),
 	};
+	const told = { ...groupV2(group, 'NOWEB', account), invite: undefined, participants };
 	return {
 		event: 'group.v2.update',
-		payload: { timestamp, group: { id: group.id, participants }, _data },
+		payload: { timestamp: Date.now(), group: told, _data },
 	};
 }
 

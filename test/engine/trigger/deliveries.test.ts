@@ -1,3 +1,4 @@
+import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type SandboxOptions, type World } from '../../../sandbox';
@@ -203,6 +204,27 @@ describe.each([
 		expect(
 			await itemsOf(() => world.updateGroup(groups.team, { description: 'New' }, author)),
 		).toEqual([update({ description: 'New' })]);
+		expect(
+			await itemsOf(() => world.updateGroup(groups.team, { description: '' }, author)),
+		).toEqual([update({ description: '' })]);
+	});
+
+	it('the group: a setting that changed', async () => {
+		await start({ events: ['update'] }, { engine, version });
+		for (const on of [true, false]) {
+			const changed = {
+				infoAdminOnly: on,
+				membersCanAddNewMember: on,
+				newMembersApprovalRequired: on,
+			};
+			const [item] = await itemsOf(() => world.updateGroup(groups.team, changed, author));
+			expect(item?.group).toMatchObject({
+				infoAdminOnly: engine === 'NOWEB' || engine === 'GOWS' ? on : null,
+				newMembersApprovalRequired: on,
+				...(engine !== 'WEBJS' && { membersCanAddNewMember: on }),
+			});
+			if (engine === 'WEBJS') expect(item?.group).not.toHaveProperty('membersCanAddNewMember');
+		}
 	});
 
 	it('hidden numbers, known where the engine or the lids API tells them', async () => {
@@ -233,6 +255,26 @@ describe.each([
 		expect(n8n.answers).toMatchObject([{ status: 200 }]);
 		expect(n8n.executions).toEqual([]);
 		expect(await itemsOf(() => world.leave(groups.team, [free]))).toHaveLength(1);
+	});
+});
+
+describe('a whole group that NOWEB sends though nothing about it changed', () => {
+	it.each([
+		['after a change of members', () => world.join(groups.team, [free])],
+		[
+			'after a refresh',
+			async () => {
+				const { url, apiKey } = stage.sandbox;
+				const headers = { 'X-Api-Key': apiKey };
+				await axios.post(`${url}/api/default/groups/refresh`, undefined, { headers });
+			},
+		],
+	])('%s starts nothing', async (_, deed) => {
+		await start({ events: ['update'] }, { engine: 'NOWEB', version: '2026.7.2' });
+		expect(await itemsOf(deed)).toEqual([]);
+		expect(n8n.answers.length).toBeGreaterThan(0);
+		const renamed = await itemsOf(() => world.updateGroup(groups.team, { subject: 'New' }));
+		expect(renamed).toMatchObject([{ event: 'update', group: { subject: 'New' } }]);
 	});
 });
 

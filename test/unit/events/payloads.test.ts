@@ -75,6 +75,45 @@ describe('the number of a hidden member', () => {
 	});
 });
 
+describe('an update of a group', () => {
+	const updated = (engine: string, group: object, _data: object = {}) =>
+		told('group.v2.update', engine, { timestamp: 1, group: { id: GROUP, ...group }, _data });
+	const unchanged = {
+		groupId: GROUP,
+		subject: null,
+		description: null,
+		owner: null,
+		createdAt: null,
+		infoAdminOnly: null,
+		messagesAdminOnly: null,
+		participantCount: null,
+	};
+
+	it.each([
+		['NOWEB', { newMembersApprovalRequired: true }, {}, { newMembersApprovalRequired: true }],
+		['WPP', { membersCanAddNewMember: false }, {}, { membersCanAddNewMember: false }],
+		// WEBJS of 2025 tells under this name who may edit the group.
+		['WEBJS', { membersCanAddNewMember: false }, {}, {}],
+		['GOWS', { invite: 'https://chat.whatsapp.com/AbC123' }, {}, { inviteCode: 'AbC123' }],
+		['WEBJS', { invite: 'AbC123' }, {}, { inviteCode: 'AbC123' }],
+		['WEBJS', { invite: null }, {}, {}],
+		['NOWEB', { description: '' }, {}, { description: '' }],
+		['NOWEB', {}, { restrict: false }, { infoAdminOnly: false }],
+		['GOWS', {}, { Locked: { IsLocked: true } }, { infoAdminOnly: true }],
+		['GOWS', {}, { Locked: null }, {}],
+	])('of %s tells %j, %j', (engine, group, data, changed) => {
+		expect(updated(engine, group, data)).toMatchObject([{ event: 'update' }]);
+		expect(updated(engine, group, data)[0]?.group).toEqual({ ...unchanged, ...changed });
+	});
+
+	it('of NOWEB with its members is none: it has only read its list anew', () => {
+		const whole = { subject: 'Team', participants: [{ id: LID, pn: `${PHONE}@c.us` }] };
+		expect(updated('NOWEB', whole)).toEqual([]);
+		expect(updated('NOWEB', { subject: 'Team', participants: [] })).toHaveLength(1);
+		expect(updated('GOWS', whole)).toHaveLength(1);
+	});
+});
+
 describe('a notification of WEBJS that lists nobody', () => {
 	const notification = (more: object) => ({
 		id: { fromMe: false, remote: GROUP, id: 'A1', participant: LID, _serialized: 'x' },

@@ -7,6 +7,7 @@ import { accountMember, actor, v2Parser } from './parsers/facts';
 import { legacyParser } from './parsers/legacy';
 import { membersChanged } from './parsers/members';
 import { withNumber } from './toldNumbers';
+import { changedGroup, isListing } from './v2Group';
 
 /** An event of WAHA, with all that the trigger knows of it. */
 interface WahaEvent<Given extends string> {
@@ -86,7 +87,11 @@ const catalogue = {
 		source: 'v2',
 		since: SINCE.groupV2Events,
 		gives: { update: 'every engine' },
-		parse: v2Parser(({ common, group }) => [{ ...common, event: 'update', group }]),
+		parse: v2Parser(({ payload, common, group }, { engine }) =>
+			isListing(payload, engine)
+				? []
+				: [{ ...common, event: 'update', group: changedGroup(group, payload, engine) }],
+		),
 	}),
 	// On NOWEB it tells of the account only, so it is both: a new member, and what happened to the account.
 	'group.join': wahaEvent({

@@ -1,5 +1,6 @@
-import type { Group, Member, Role } from '../answers/shapes';
+import type { Member, Role } from '../answers/shapes';
 import type { Envelope } from './envelope';
+import type { ToldGroup } from './v2Group';
 
 /** Somebody whom an event is about; without a role where the person is no member and never was. */
 export type EventPerson = Omit<Member, 'role'> & { role: Role | null };
@@ -13,7 +14,7 @@ export interface GroupEvent<Name extends string> {
 	actorId: string | null;
 	/** The same person under every id that the engine gives: some tell a hidden id and the number beside it. */
 	actorIds: string[];
-	group: Group | null;
+	group: ToldGroup | null;
 	/** ISO 8601. */
 	timestamp: string | null;
 	/** Which of WAHA's events told it; `catchUp` where none did, and it was found by comparing lists. */

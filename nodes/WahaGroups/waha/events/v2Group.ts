@@ -1,11 +1,26 @@
-import { isRecord, recordOf } from '../json';
+import { recordOf } from '../json';
 import type { Group } from '../answers/shapes';
 import { toGroup } from '../answers/shapes';
+import { withoutLink } from '../input/ids';
 
-/** Whether only admins may write, in the words of NOWEB, of GOWS for a whole group, and of GOWS for a change. */
-function adminsOnly(data: Record<string, unknown>): boolean | null {
-	const change = isRecord(data.Announce) ? data.Announce.IsAnnounce : undefined;
-	const said = [data.announce, data.IsAnnounce, change].find((one) => typeof one === 'boolean');
+type Data = Record<string, unknown>;
+
+/** A group as the event of a change tells it: of what only such events name, what this one does not name is left out. */
+export interface ToldGroup extends Group {
+	membersCanAddNewMember?: boolean;
+	newMembersApprovalRequired?: boolean;
+	inviteCode?: string;
+}
+
+/** A setting in the engine's own words: of NOWEB, of GOWS for a whole group, and of GOWS for a change. */
+function setting(
+	data: Data,
+	noweb: string,
+	gows: string,
+	[name, field]: [string, string],
+): boolean | null {
+	const change = recordOf(data[name])[field];
+	const said = [data[noweb], data[gows], change].find((one) => typeof one === 'boolean');
 	return said ?? null;
 }
 
@@ -14,8 +29,38 @@ function adminsOnly(data: Record<string, unknown>): boolean | null {
  * `membersCanSendMessages` means the opposite of its name on WEBJS and NOWEB, and on GOWS for a whole group (WAHA's
  * sources, 2025.2 to 2026.7), so only WPP's counts; elsewhere the engine's own word is taken, where it comes along.
  */
-export function v2Group(payload: Record<string, unknown>, engine: string | null): Group {
+export function v2Group(payload: Data, engine: string | null): Group {
 	const group = toGroup(payload.group);
-	const told = adminsOnly(recordOf(payload._data));
+	const data = recordOf(payload._data);
+	const told = setting(data, 'announce', 'IsAnnounce', ['Announce', 'IsAnnounce']);
 	return { ...group, messagesAdminOnly: engine === 'WPP' ? group.messagesAdminOnly : told };
+}
+
+/**
+ * Whether a `group.v2.update` tells no change: NOWEB sends each group whole, with all members, whenever it has read its
+ * list anew, as after a change of members (measured on 2026.7.2) or a refresh (Baileys, `groupFetchAllParticipating`).
+ * What has changed comes by itself, without members.
+ */
+export function isListing(payload: Data, engine: string | null): boolean {
+	const { participants } = recordOf(payload.group);
+	return engine === 'NOWEB' && Array.isArray(participants) && participants.length > 0;
+}
+
+/** What a `group.v2.update` tells of its group. In: the group as all events tell it, the payload, and the engine. */
+export function changedGroup(group: Group, payload: Data, engine: string | null): ToldGroup {
+	const raw = recordOf(payload.group);
+	const { membersCanAddNewMember, newMembersApprovalRequired, invite } = raw;
+	const data = recordOf(payload._data);
+	const infoAdminOnly = setting(data, 'restrict', 'IsLocked', ['Locked', 'IsLocked']);
+	return {
+		...group,
+		// Elsewhere an empty one is as good as none; here it was taken away.
+		description: group.description ?? (raw.description === '' ? '' : null),
+		infoAdminOnly: group.infoAdminOnly ?? infoAdminOnly,
+		// WEBJS of 2025 tells under this name who may edit the group (WAHA's sources).
+		...(typeof membersCanAddNewMember === 'boolean' &&
+			engine !== 'WEBJS' && { membersCanAddNewMember }),
+		...(typeof newMembersApprovalRequired === 'boolean' && { newMembersApprovalRequired }),
+		...(typeof invite === 'string' && invite !== '' && { inviteCode: withoutLink(invite) }),
+	};
 }
