@@ -662,7 +662,7 @@ const INPUTS: ReadonlyArray<[INodeParameters, string, string?]> = [
 	[
 		{ ...get, groupId: byId('={{ 120363041234567890 }}') },
 		'"120363041234567890" came as a number, and as a number a group ID loses its last digits',
-		'Give the ID as text: in quotes, or with @g.us at the end, e.g. 120363041234567890@g.us.',
+		'Give the ID as text: in quotes, or with @g.us at the end. A group ID looks like 120363041234567890@g.us. You find it in the output of "Group: Get Many".',
 	],
 	[
 		{

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { type Sandbox, startSandbox } from '../../sandbox';
+import { type Sandbox, SEED, startSandbox } from '../../sandbox';
 import { byId, OLD, TEAM } from './operations/case';
 import { runNode } from './support/run';
 
@@ -56,13 +56,41 @@ describe('a setting that is fed row by row', () => {
 		expect(await hintsOf(set, items(TEAM, OLD))).toEqual([]);
 		const get = { resource: 'group', operation: 'get', groupId: byId(TEAM) };
 		expect(await hintsOf(get, items('A', 'B'))).toEqual([]);
-		const promote = {
-			resource: 'admin',
-			operation: 'promote',
+		const add = {
+			resource: 'participants',
+			operation: 'add',
 			groupId: byId(TEAM),
 			participants: '={{ $json.value }}',
 		};
-		expect(await hintsOf(promote, items('4915200002002', '4915200002003'))).toEqual([]);
+		expect(await hintsOf(add, items('4915400004001', '4915400004002'))).toEqual([]);
+	});
+});
+
+describe('an answer that is the same for members and strangers', () => {
+	const change = (operation: string, options = {}) => ({
+		resource: operation === 'remove' ? 'participants' : 'admin',
+		operation,
+		groupId: byId(TEAM),
+		participants: '4915200002002, 4915400004001',
+		options,
+	});
+
+	it.each(['promote', 'demote'])('brings advice: %s', async (operation) => {
+		expect(await hintsOf(change(operation), [{}])).toEqual([
+			expect.stringMatching(/^WAHA answered once for everybody, .* Turn on Verify/),
+		]);
+		expect(await hintsOf(change(operation, { verify: true }), [{}])).toEqual([]);
+	});
+
+	it('brings none where whoever was no member is out all the same', async () => {
+		expect(await hintsOf(change('remove'), [{}])).toEqual([]);
+	});
+
+	it('brings none where WAHA tells each one', async () => {
+		const session = { __rl: true, mode: 'name', value: 'noweb' };
+		const team = byId(SEED.groups.team);
+		const promote = { ...change('promote'), groupId: team, session };
+		expect(await hintsOf(promote, [{}])).toEqual([]);
 	});
 });
 

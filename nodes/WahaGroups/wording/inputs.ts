@@ -102,8 +102,7 @@ const WORDS: { [N in InputProblemName]: (facts: InputProblems[N], isOperation: b
 		}),
 		groupIdAsNumber: ({ value }) => ({
 			message: `${quote(value)} came as a number, and as a number a group ID loses its last digits`,
-			description:
-				'Give the ID as text: in quotes, or with @g.us at the end, e.g. 120363041234567890@g.us.',
+			description: `Give the ID as text: in quotes, or with @g.us at the end. ${ID_ADVICE}.`,
 		}),
 		noInviteCode: () => ({ message: 'No invite link was given', description: LINK_ADVICE }),
 		notAnInviteCode: ({ value }) => ({

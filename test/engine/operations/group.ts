@@ -170,6 +170,74 @@ export const group: Cases = {
 			changed: createdFacts,
 		},
 		{
+			title:
+				'adds whoever is missing once more, which tells who can only be invited, and sends the link',
+			engines: ['NOWEB'],
+			parameters: {
+				name: 'Project Alpha',
+				participants: '4915400004001,4915400004403',
+				options: { sendInviteLink: true },
+			},
+			requests: [
+				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004001@c.us"},{"id":"4915400004403@c.us"}]}',
+				'GET /api/default/groups/120363462707394058%40g.us/participants/v2',
+				'POST /api/default/groups/120363462707394058%40g.us/participants/add {"participants":[{"id":"4915400004403@c.us"}]}',
+				'GET /api/default/groups/120363462707394058%40g.us/invite-code',
+				'GET /api/default/groups/120363462707394058%40g.us',
+				`POST /api/sendText ${JSON.stringify({ session: 'default', chatId: '4915400004403@c.us', text: 'You are invited to join the WhatsApp group "Project Alpha": https://chat.whatsapp.com/Ag88Rlsa9ceIZPJeEYvRLC' })}`,
+			],
+			items: [
+				newGroup(
+					[
+						added('4915400004001'),
+						{
+							groupId: NEW,
+							participantId: '4915400004403@c.us',
+							success: false,
+							code: 403,
+							reason: 'Can only join by private invitation: the invite link was sent',
+							inviteSent: true,
+						},
+					],
+					2,
+				),
+			],
+			changed: { ...createdFacts, [`${NEW} 4915400004001`]: 'participant' },
+		},
+		{
+			title: 'counts whoever turns out to be in the group when added once more',
+			engines: ['NOWEB'],
+			parameters: {
+				name: 'Project Alpha',
+				participants: '4915400004001',
+				options: { sendInviteLink: true },
+			},
+			prepare: (world) => {
+				const body = [{ id: '4915100001001@c.us', role: 'superadmin' }];
+				world.faults.add({ kind: 'answer', status: 200, body, path: '**/participants/v2' });
+			},
+			requests: [
+				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004001@c.us"}]}',
+				'GET /api/default/groups/120363462707394058%40g.us/participants/v2',
+				'POST /api/default/groups/120363462707394058%40g.us/participants/add {"participants":[{"id":"4915400004001@c.us"}]}',
+			],
+			items: [
+				newGroup(
+					[
+						{
+							groupId: NEW,
+							participantId: '4915400004001@c.us',
+							success: true,
+							code: 409,
+							reason: null,
+						},
+					],
+					2,
+				),
+			],
+			changed: { ...createdFacts, [`${NEW} 4915400004001`]: 'participant' },
+		},
+		{
 			title: 'tells what became of each member',
 			parameters: {
 				name: 'Project Alpha',

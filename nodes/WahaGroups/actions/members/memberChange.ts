@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { MemberChange, ParticipantResult } from '../../waha/answers/results';
+import { isYesForAll } from '../../waha/answers/results';
 import type { Fields } from '../../fields/fields';
 import { countryCode, groupId, participants } from '../../fields/fields';
 import { changeMembers, chunkSize, EFFECTS } from './members';
@@ -13,6 +14,12 @@ import { sendInviteLink, withInvitations } from './invitations';
 function memberItem(group: string, result: ParticipantResult): IDataObject {
 	return item({ groupId: group, ...result });
 }
+
+/** Whoever is removed without being in the group is out of it all the same; a role needs a member. */
+const NEEDS_MEMBER: ReadonlySet<MemberChange> = new Set(['promote', 'demote']);
+
+const YES_FOR_ALL =
+	'WAHA answered once for everybody, as the engine WEBJS does even for people who are not in the group. Turn on Verify to see who really was.';
 
 interface ChangeWords {
 	name: string;
@@ -46,6 +53,9 @@ export function memberChange(change: MemberChange, { who, ...words }: ChangeWord
 				return parts.flatMap(({ reply, results: part }) =>
 					reply ? raw(reply) : part.map((result) => memberItem(group, result)),
 				);
+			const isUnsure = NEEDS_MEMBER.has(change) && !options.verify;
+			if (isUnsure && parts.some(({ reply }) => reply && isYesForAll(reply)))
+				context.hint(YES_FOR_ALL);
 			const told = options.sendInviteLink
 				? await withInvitations(context, group, results)
 				: results;

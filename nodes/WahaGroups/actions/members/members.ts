@@ -199,11 +199,14 @@ export async function changeMembers(
 	return { parts };
 }
 
+/** How many participants go into one request where nobody says otherwise. */
+export const USUAL_CHUNK = 10;
+
 export const chunkSize = wholeNumber({
 	displayName: 'Chunk Size',
 	description:
 		'How many participants go into one request. Smaller parts take longer but do not time out with big lists.',
-	default: 10,
+	default: USUAL_CHUNK,
 	min: 1,
 	max: 1000,
 });

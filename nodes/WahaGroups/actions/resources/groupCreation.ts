@@ -7,6 +7,7 @@ import type { Context } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { raw, simplify } from '../framework/outputs';
 import { sendInviteLink, withInvitations } from '../members/invitations';
+import { changeMembers, USUAL_CHUNK } from '../members/members';
 import { verified, verifyCreated } from '../members/verify';
 
 /** A new group with who is in it by a look at its members; those who were asked for only. */
@@ -21,11 +22,44 @@ async function lookedAt(context: Context, created: CreatedGroup): Promise<Create
 	};
 }
 
+/** WhatsApp's code of an add for who is in the group already. */
+const IS_MEMBER = 409;
+
+/**
+ * A new group to which whoever is missing without a word was added once more: the answer to an add tells who can only be
+ * invited. Of a new group NOWEB lists the members, and at times somebody who never came in (measured on 2026.7.2).
+ */
+async function addedAgain(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
+	const { groupId: id, participants, participantCount } = created;
+	const missing = participants.filter(({ success, code }) => success === false && code === null);
+	if (id === null || missing.length === 0) return created;
+	const ids = missing.map(({ participantId }) => participantId);
+	const change = {
+		change: 'add',
+		group: id,
+		ids,
+		chunkSize: USUAL_CHUNK,
+		afterOthers: true,
+	} as const;
+	const { parts } = await changeMembers(context, change);
+	const results = parts
+		.flatMap((part) => part.results)
+		.map((one) => (one.code === IS_MEMBER ? { ...one, success: true, reason: null } : one));
+	const told = new Map(results.map((result) => [result.participantId, result]));
+	const added = results.filter(({ success }) => success === true).length;
+	return {
+		...created,
+		participantCount: participantCount === null ? null : participantCount + added,
+		participants: participants.map((one) => ({ ...one, ...told.get(one.participantId) })),
+	};
+}
+
 /** A new group whose link was sent to those who can only be added by invitation. */
 async function invited(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
-	const { groupId: id, participants } = created;
+	const { groupId: id } = created;
 	if (id === null) return created;
-	return { ...created, participants: await withInvitations(context, id, participants) };
+	const again = await addedAgain(context, created);
+	return { ...again, participants: await withInvitations(context, id, again.participants) };
 }
 
 /** What is known of a new group: the rest is left out. */

@@ -158,6 +158,12 @@ function saidIn(json: unknown): Said[] | undefined {
 	return keyed.length > 0 ? keyed.flatMap(saidById) : undefined;
 }
 
+/** Whether an answer says yes for all at once: WEBJS does so also for who is not in the group (measured on 2024.10). */
+export function isYesForAll(reply: Reply): boolean {
+	const json = jsonOf(reply);
+	return isRecord(json) && saidIn(json) === undefined && codeOf(json.status, json.code) === 200;
+}
+
 /** The ids in an answer under which nobody was asked for: those of people who are known under another one, too. */
 export function otherIdsIn(reply: Reply, asked: readonly string[]): string[] {
 	const wanted = new Set(keysOf(asked));
