@@ -80,7 +80,7 @@ export const noweb: EngineShapes = {
 			return {
 				id: change.group.id,
 				...(subject === undefined ? {} : { subject }),
-				...(description === undefined ? {} : { desc: description }),
+				...(description ? { desc: description } : {}),
 				...(infoAdminOnly === undefined ? {} : { restrict: infoAdminOnly }),
 				...(messagesAdminOnly === undefined ? {} : { announce: messagesAdminOnly }),
 				author,

@@ -5,15 +5,7 @@ import { present } from '../model/groups';
 import { jid, shownId, shownJid } from '../model/people';
 import { requesterPn } from '../model/requests';
 import { hasFeature, JOIN_REQUEST_EVENT } from '../model/versions';
-import type {
-	Change,
-	Engine,
-	Group,
-	GroupDetails,
-	JoinRequest,
-	Person,
-	Session,
-} from '../model/types';
+import type { Change, Engine, Group, JoinRequest, Person, Session } from '../model/types';
 
 export interface SandboxEvent {
 	event: string;
@@ -65,10 +57,9 @@ function v2Events(change: Change, session: Session, version: string): SandboxEve
 	};
 	if (change.kind === 'create') return concernsAccount(change, session) ? [joined] : [];
 	if (change.kind === 'update') {
-		const changed = changedV2(change.changed, engine);
-		return [
-			{ event: 'group.v2.update', payload: { timestamp, group: { ...group, ...changed }, _data } },
-		];
+		const told = updatedV2(change, session);
+		const payload = { timestamp, group: { ...group, ...told }, _data };
+		return told === undefined ? [] : [{ event: 'group.v2.update', payload }];
 	}
 	const events: SandboxEvent[] = [];
 	if (concernsAccount(change, session) && change.kind === 'join') events.push(joined);
@@ -163,22 +154,25 @@ function ownGroup(group: Group, { engine, account }: Session): object {
 	return engine === 'NOWEB' || engine === 'GOWS' ? shapesOf(engine).group(group, view) : {};
 }
 
-/** The changed fields that the v2 shape has a name for. */
-function changedV2(changed: Partial<GroupDetails>, engine: Engine): object {
-	const { messagesAdminOnly } = changed;
-	// @witness documented: `membersCanSendMessages` of an update means what it says on GOWS and WPP only
-	const asNamed = engine === 'GOWS' || engine === 'WPP';
-	return {
-		...(changed.subject === undefined ? {} : { subject: changed.subject }),
-		...(changed.description === undefined ? {} : { description: changed.description }),
-		...(messagesAdminOnly === undefined
-			? {}
-			: { membersCanSendMessages: asNamed ? !messagesAdminOnly : messagesAdminOnly }),
-		...(changed.membersCanAddNewMember === undefined
-			? {}
-			: { membersCanAddNewMember: changed.membersCanAddNewMember }),
-		...(changed.newMembersApprovalRequired === undefined
-			? {}
-			: { newMembersApprovalRequired: changed.newMembersApprovalRequired }),
-	};
+type Update = Extract<Change, { kind: 'update' }>;
+
+/** What a change of a group is told with, besides its id; undefined where the engine says nothing of it. */
+function updatedV2({ group, changed }: Update, { engine, account }: Session): object | undefined {
+	const { subject, description, messagesAdminOnly, newMembersApprovalRequired: approval } = changed;
+	const { membersCanAddNewMember } = changed;
+	// @witness documented: WEBJS tells the whole group as it is now, whatever has changed
+	if (engine === 'WEBJS') return { ...groupV2(group, engine, account), participants: [] };
+	// @witness documented: WPP tells of a new subject or description only
+	const texts = { subject, description };
+	// @witness documented: `membersCanSendMessages` of an update means what it says on GOWS
+	const opposite = messagesAdminOnly === undefined ? undefined : !messagesAdminOnly;
+	const asNamed = engine === 'GOWS' ? opposite : messagesAdminOnly;
+	const settings = { membersCanSendMessages: asNamed, newMembersApprovalRequired: approval };
+	// @witness documented: on NOWEB a description that was removed is left out
+	if (engine === 'NOWEB') {
+		return { ...texts, ...settings, description: description || undefined, membersCanAddNewMember };
+	}
+	// @witness documented: GOWS does not tell who may edit a group or add members
+	const told = engine === 'GOWS' ? { ...texts, ...settings } : texts;
+	return Object.values(told).some((value) => value !== undefined) ? told : undefined;
 }

@@ -60,6 +60,27 @@ describe('a create whose answer names a member who never came in', () => {
 		]);
 	});
 
+	it.each([
+		['the second answer is no better', 200, ''],
+		['the second try fails', 500, 'Internal Server Error'],
+	])('is told as it is, also with Send Invite Link, where %s', async (_, status, body) => {
+		answer(MEMBERS, [{ id: `${SEED.phones.default}@c.us`, role: 'superadmin' }]);
+		answer('**/participants/add', body, status);
+		const { items, error } = await run({ ...create, options: { sendInviteLink: true } });
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			expect.objectContaining({
+				participantCount: 1,
+				participants: [
+					expect.objectContaining({
+						success: false,
+						reason: 'WAHA answered that it worked, but this person is not in the group',
+					}),
+				],
+			}),
+		]);
+	});
+
 	it('is unknown where nobody can look, and the group is told all the same', async () => {
 		answer('**/participants/**', 'Internal Server Error', 500);
 		answer('**/participants', 'Internal Server Error', 500);

@@ -214,12 +214,14 @@ export const group: Cases = {
 			},
 			prepare: (world) => {
 				const body = [{ id: '4915100001001@c.us', role: 'superadmin' }];
-				world.faults.add({ kind: 'answer', status: 200, body, path: '**/participants/v2' });
+				const path = '**/participants/v2';
+				world.faults.add({ kind: 'answer', status: 200, body, path, times: 1 });
 			},
 			requests: [
 				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004001@c.us"}]}',
 				'GET /api/default/groups/120363462707394058%40g.us/participants/v2',
 				'POST /api/default/groups/120363462707394058%40g.us/participants/add {"participants":[{"id":"4915400004001@c.us"}]}',
+				'GET /api/default/groups/120363462707394058%40g.us/participants/v2',
 			],
 			items: [
 				newGroup(

@@ -92,12 +92,9 @@ describe('an update of a group', () => {
 	it.each([
 		['NOWEB', { newMembersApprovalRequired: true }, {}, { newMembersApprovalRequired: true }],
 		['WPP', { membersCanAddNewMember: false }, {}, { membersCanAddNewMember: false }],
-		// WEBJS of 2025 tells under this name who may edit the group.
-		['WEBJS', { membersCanAddNewMember: false }, {}, {}],
 		['GOWS', { invite: 'https://chat.whatsapp.com/AbC123' }, {}, { inviteCode: 'AbC123' }],
-		['WEBJS', { invite: 'AbC123' }, {}, { inviteCode: 'AbC123' }],
-		['WEBJS', { invite: null }, {}, {}],
-		['NOWEB', { description: '' }, {}, { description: '' }],
+		['NOWEB', { invite: null }, {}, {}],
+		['GOWS', { description: '' }, {}, { description: '' }],
 		['NOWEB', {}, { restrict: false }, { infoAdminOnly: false }],
 		['GOWS', {}, { Locked: { IsLocked: true } }, { infoAdminOnly: true }],
 		['GOWS', {}, { Locked: null }, {}],
@@ -106,11 +103,24 @@ describe('an update of a group', () => {
 		expect(updated(engine, group, data)[0]?.group).toEqual({ ...unchanged, ...changed });
 	});
 
+	it('of WEBJS tells nothing that is not there always: it is the whole group, whatever has changed', () => {
+		const whole = {
+			subject: 'Team',
+			description: '',
+			invite: 'AbC123',
+			membersCanAddNewMember: false,
+			newMembersApprovalRequired: false,
+			participants: [],
+		};
+		expect(updated('WEBJS', whole)[0]?.group).toEqual({ ...unchanged, subject: 'Team' });
+	});
+
 	it('of NOWEB with its members is none: it has only read its list anew', () => {
 		const whole = { subject: 'Team', participants: [{ id: LID, pn: `${PHONE}@c.us` }] };
 		expect(updated('NOWEB', whole)).toEqual([]);
 		expect(updated('NOWEB', { subject: 'Team', participants: [] })).toHaveLength(1);
 		expect(updated('GOWS', whole)).toHaveLength(1);
+		expect(updated('NOWEB', whole, { author: LID })).toHaveLength(1);
 	});
 });
 

@@ -15,7 +15,7 @@ export const sendInviteLink = ofSimplified(
 	toggle({
 		displayName: 'Send Invite Link',
 		description:
-			'Whether to send the invite link of the group, once, to each person who can only be added by invitation and got none from WhatsApp. Only admins can.',
+			'Whether to send the invite link of the group, once, to each person who can only be added by invitation and got none from WhatsApp. Only admins can. Create first adds whoever is missing once more, because only that tells who it is.',
 		default: false,
 	}),
 );

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { countryCode, participants, text } from '../../fields/fields';
 import type { CreatedGroup } from '../../waha/answers/created';
 import { createdGroup } from '../../waha/answers/created';
+import type { ParticipantResult } from '../../waha/answers/results';
+import { personKey } from '../../waha/phones/samePerson';
 import type { Context } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { raw, simplify } from '../framework/outputs';
@@ -26,27 +28,32 @@ async function lookedAt(context: Context, created: CreatedGroup): Promise<Create
 const IS_MEMBER = 409;
 
 /**
- * A new group to which whoever is missing without a word was added once more: the answer to an add tells who can only be
- * invited. Of a new group NOWEB lists the members, and at times somebody who never came in (measured on 2026.7.2).
+ * What became of those who are known to be missing from a new group, by adding them once more: the answer to an add tells
+ * who can only be invited. NOWEB lists the members of a new group, at times with somebody who never came in (measured on
+ * 2026.7.2). Out: only of whom the second try tells more than the first.
  */
-async function addedAgain(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
-	const { groupId: id, participants, participantCount } = created;
+async function addedAgain(
+	context: Context,
+	group: string,
+	participants: readonly ParticipantResult[],
+): Promise<ParticipantResult[]> {
 	const missing = participants.filter(({ success, code }) => success === false && code === null);
-	if (id === null || missing.length === 0) return created;
+	if (missing.length === 0) return [];
 	const ids = missing.map(({ participantId }) => participantId);
-	const change = {
-		change: 'add',
-		group: id,
-		ids,
-		chunkSize: USUAL_CHUNK,
-		afterOthers: true,
-	} as const;
+	const change = { change: 'add', group, ids, chunkSize: USUAL_CHUNK, afterOthers: true } as const;
 	const { parts } = await changeMembers(context, change);
-	const results = parts
-		.flatMap((part) => part.results)
+	return parts
+		.flatMap(({ results }) => results)
+		.filter(({ success, code }) => success !== false || code !== null)
 		.map((one) => (one.code === IS_MEMBER ? { ...one, success: true, reason: null } : one));
+}
+
+/** A new group with the results of the second try in place of the first, and whoever came in counted. */
+function withResults(created: CreatedGroup, results: readonly ParticipantResult[]): CreatedGroup {
+	const { participants, participantCount } = created;
 	const told = new Map(results.map((result) => [result.participantId, result]));
-	const added = results.filter(({ success }) => success === true).length;
+	const came = results.filter(({ success, code }) => success === true && code !== null);
+	const added = new Set(came.map(({ participantId }) => personKey(participantId))).size;
 	return {
 		...created,
 		participantCount: participantCount === null ? null : participantCount + added,
@@ -54,12 +61,19 @@ async function addedAgain(context: Context, created: CreatedGroup): Promise<Crea
 	};
 }
 
-/** A new group whose link was sent to those who can only be added by invitation. */
-async function invited(context: Context, created: CreatedGroup): Promise<CreatedGroup> {
+/** A new group whose link was sent to those who can only be added by invitation. In: whether to look who is in it. */
+async function invited(
+	context: Context,
+	created: CreatedGroup,
+	isVerified: boolean,
+): Promise<CreatedGroup> {
 	const { groupId: id } = created;
 	if (id === null) return created;
-	const again = await addedAgain(context, created);
-	return { ...again, participants: await withInvitations(context, id, again.participants) };
+	const results = await addedAgain(context, id, created.participants);
+	const again = withResults(created, results);
+	const isToBeSeen = isVerified && results.some(({ success }) => success !== false);
+	const seen = isToBeSeen ? await lookedAt(context, again) : again;
+	return { ...seen, participants: await withInvitations(context, id, seen.participants) };
 }
 
 /** What is known of a new group: the rest is left out. */
@@ -105,6 +119,7 @@ export const create = operation({
 		const created = createdGroup(reply, name, ids);
 		if (!simplified) return raw(reply);
 		const seen = options.verify ? await lookedAt(context, created) : created;
-		return knownOf(options.sendInviteLink ? await invited(context, seen) : seen);
+		const { sendInviteLink: invites, verify } = options;
+		return knownOf(invites ? await invited(context, seen, verify) : seen);
 	},
 });

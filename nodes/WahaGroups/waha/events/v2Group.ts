@@ -39,15 +39,21 @@ export function v2Group(payload: Data, engine: string | null): Group {
 /**
  * Whether a `group.v2.update` tells no change: NOWEB sends each group whole, with all members, whenever it has read its
  * list anew, as after a change of members (measured on 2026.7.2) or a refresh (Baileys, `groupFetchAllParticipating`).
- * What has changed comes by itself, without members.
+ * What somebody has changed names its author. In: the payload, and the engine.
  */
 export function isListing(payload: Data, engine: string | null): boolean {
 	const { participants } = recordOf(payload.group);
-	return engine === 'NOWEB' && Array.isArray(participants) && participants.length > 0;
+	const { author, authorPn } = recordOf(payload._data);
+	const isWhole = Array.isArray(participants) && participants.length > 0;
+	return engine === 'NOWEB' && isWhole && !author && !authorPn;
 }
 
-/** What a `group.v2.update` tells of its group. In: the group as all events tell it, the payload, and the engine. */
+/**
+ * The group of a `group.v2.update` with what only such an event tells. In: the group as all events tell it, the payload,
+ * and the engine. WEBJS sends the whole group as it is now, whatever has changed (WAHA's sources), and so nothing more.
+ */
 export function changedGroup(group: Group, payload: Data, engine: string | null): ToldGroup {
+	if (engine === 'WEBJS') return group;
 	const raw = recordOf(payload.group);
 	const { membersCanAddNewMember, newMembersApprovalRequired, invite } = raw;
 	const data = recordOf(payload._data);
@@ -57,9 +63,7 @@ export function changedGroup(group: Group, payload: Data, engine: string | null)
 		// Elsewhere an empty one is as good as none; here it was taken away.
 		description: group.description ?? (raw.description === '' ? '' : null),
 		infoAdminOnly: group.infoAdminOnly ?? infoAdminOnly,
-		// WEBJS of 2025 tells under this name who may edit the group (WAHA's sources).
-		...(typeof membersCanAddNewMember === 'boolean' &&
-			engine !== 'WEBJS' && { membersCanAddNewMember }),
+		...(typeof membersCanAddNewMember === 'boolean' && { membersCanAddNewMember }),
 		...(typeof newMembersApprovalRequired === 'boolean' && { newMembersApprovalRequired }),
 		...(typeof invite === 'string' && invite !== '' && { inviteCode: withoutLink(invite) }),
 	};
