@@ -78,7 +78,7 @@ Events of one session, all in one group and each with an id of its own: so many 
 
 const growthText = `## Growth
 
-The same with more and more numbers, groups or triggers: three sizes, the largest as large as it gets. Each is about four times the one before; where a trigger catches up, they are 5, 25 and 50, because n8n idles most of the time there, and a tenth of a second more or less of the two small ones would count four times. n8n runs with the legacy engine for expressions here; with the other one each of 200 executions at once takes n8n some 18 MB.
+The same with more and more numbers, groups or triggers: three sizes, the largest as large as it gets. Each is about four times the one before; of Sync they are 128, 512 and 1,024, because processor time is counted in steps that 64 numbers hardly fill, and where a trigger catches up 5, 25 and 50, because n8n idles most of the time there, and a tenth of a second more or less of the two small ones would count four times. n8n runs with the legacy engine for expressions here; with the other one each of 200 executions at once takes n8n some 18 MB.
 
 - **Sync** brings a group into line with a list of as many numbers as the group has members, one item for each number: nobody new, half of them, or all of them, with *Remove Others* on and ten in a request, as by default. (The sandbox lets the group grow beyond ${fullGroup.toLocaleString('en')} here, because Sync adds before it removes.)
 - **Get Many** lists the members of groups of ${fullGroup.toLocaleString('en')}, one item for each group.
@@ -87,7 +87,7 @@ The same with more and more numbers, groups or triggers: three sizes, the larges
 - **Activating**: that many triggers on one session, one after the other, each counted with the middle one's time. **One event**: all of them hear it; from its sending to the end of the last execution.
 - **Seconds** and **CPU of n8n** are those of the fastest round, because other programs only ever make a round slower. Sync and Get Many: the node's own execution time, that of Sync without what the sandbox took for its requests. Lists: one opening, the median of five in a row.
 - **Memory** is the growth of n8n's memory (resident set) at most while it ran, in the round with the most; for active triggers, what n8n's heap holds more after a collection of garbage. **Stored** is what n8n's database keeps for the trigger.
-- **× line** holds the largest size against a straight line through the two before it: 1.00 where each one more costs as much as before, however much there is to pay once; nearly 4 where everything is compared with everything (nearly 2 for 5, 25 and 50). More than ${tolerance.toFixed(2)} counts as growing faster than the input. Differences of less than half a second, three tenths of a second of CPU or 32 MB are not looked at.`;
+- **× line** holds the largest size against a straight line through the two before it: 1.00 where each one more costs as much as before, however much there is to pay once; nearly 4 where everything is compared with everything (nearly 2 for 128, 512 and 1,024 and for 5, 25 and 50). More than ${tolerance.toFixed(2)} counts as growing faster than the input. Differences of less than half a second, three tenths of a second of CPU or 32 MB are not looked at.`;
 
 const targetsAfter =
 	'The targets over a floor of the triggers compare round by round: half of the rounds lie within ± of the median. Such a target is missed where nothing within ± meets it, because the floors alone differ by more than a tenth from round to round.';

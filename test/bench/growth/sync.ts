@@ -59,7 +59,7 @@ export async function measureSync(stage: BenchStage, extent: Extent): Promise<Cu
 			const curve = {
 				what: `Participant › Sync, ${name}`,
 				unit: 'numbers',
-				sizes: sizesOf([fullGroup / 16, fullGroup / 4, fullGroup], extent),
+				sizes: sizesOf([fullGroup / 8, fullGroup / 2, fullGroup], extent),
 				rounds: extent.rounds,
 			};
 			curves.push(await measureCurve(curve, async (size) => await once(size, share)));

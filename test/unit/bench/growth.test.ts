@@ -36,9 +36,9 @@ describe('the largest size against a straight line', () => {
 		expect(found).toMatch(/^time \d\.\d\d, CPU \d\.\d\d, memory \d\.\d\d, stored \d\.\d\d$/);
 	});
 
-	it('is missed where the sizes are 5, 25 and 50, and each is compared with each', () => {
-		expect(judged(curve((size) => size ** 2 / 100, [5, 25, 50])).met).toBe(false);
-		expect(judged(curve((size) => 3 + size / 10, [5, 25, 50])).met).toBe(true);
+	it.each([[[5, 25, 50]], [[128, 512, 1024]]])('tells it where the sizes are %s, too', (sizes) => {
+		expect(judged(curve((size) => size ** 2 / 100, sizes)).met).toBe(false);
+		expect(judged(curve((size) => 3 + size / 10, sizes)).met).toBe(true);
 	});
 
 	it('says how far it is off', () => {
