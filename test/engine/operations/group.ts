@@ -72,6 +72,24 @@ const added = (phone: string) => ({
 	reason: null,
 });
 
+/** Whoever can only be invited, in a new group. */
+const onlyInvited = (reason: string, inviteSent: boolean) => ({
+	groupId: NEW,
+	participantId: '4915400004403@c.us',
+	success: false,
+	code: 403,
+	reason,
+	inviteSent,
+});
+
+const LINK_SENT = 'Can only join by private invitation: the invite link was sent';
+
+const SENDS_LINK = [
+	'GET /api/default/groups/120363462707394058%40g.us/invite-code',
+	'GET /api/default/groups/120363462707394058%40g.us',
+	`POST /api/sendText ${JSON.stringify({ session: 'default', chatId: '4915400004403@c.us', text: 'You are invited to join the WhatsApp group "Project Alpha": https://chat.whatsapp.com/Ag88Rlsa9ceIZPJeEYvRLC' })}`,
+];
+
 /** Set and get of one of the two security settings. */
 function setting(path: string, fact: string): { get: Case[]; set: Case[] } {
 	return {
@@ -148,25 +166,9 @@ export const group: Cases = {
 			prepare: (world) => world.setAddResult('4915400004403', 403, { inviteSent: false }),
 			requests: [
 				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004403@c.us"}]}',
-				'GET /api/default/groups/120363462707394058%40g.us/invite-code',
-				'GET /api/default/groups/120363462707394058%40g.us',
-				`POST /api/sendText ${JSON.stringify({ session: 'default', chatId: '4915400004403@c.us', text: 'You are invited to join the WhatsApp group "Project Alpha": https://chat.whatsapp.com/Ag88Rlsa9ceIZPJeEYvRLC' })}`,
+				...SENDS_LINK,
 			],
-			items: [
-				newGroupOfWebjs(
-					[
-						{
-							groupId: NEW,
-							participantId: '4915400004403@c.us',
-							success: false,
-							code: 403,
-							reason: 'Can only join by private invitation: the invite link was sent',
-							inviteSent: true,
-						},
-					],
-					1,
-				),
-			],
+			items: [newGroupOfWebjs([onlyInvited(LINK_SENT, true)], 1)],
 			changed: createdFacts,
 		},
 		{
@@ -182,26 +184,9 @@ export const group: Cases = {
 				'POST /api/default/groups {"name":"Project Alpha","participants":[{"id":"4915400004001@c.us"},{"id":"4915400004403@c.us"}]}',
 				'GET /api/default/groups/120363462707394058%40g.us/participants/v2',
 				'POST /api/default/groups/120363462707394058%40g.us/participants/add {"participants":[{"id":"4915400004403@c.us"}]}',
-				'GET /api/default/groups/120363462707394058%40g.us/invite-code',
-				'GET /api/default/groups/120363462707394058%40g.us',
-				`POST /api/sendText ${JSON.stringify({ session: 'default', chatId: '4915400004403@c.us', text: 'You are invited to join the WhatsApp group "Project Alpha": https://chat.whatsapp.com/Ag88Rlsa9ceIZPJeEYvRLC' })}`,
+				...SENDS_LINK,
 			],
-			items: [
-				newGroup(
-					[
-						added('4915400004001'),
-						{
-							groupId: NEW,
-							participantId: '4915400004403@c.us',
-							success: false,
-							code: 403,
-							reason: 'Can only join by private invitation: the invite link was sent',
-							inviteSent: true,
-						},
-					],
-					2,
-				),
-			],
+			items: [newGroup([added('4915400004001'), onlyInvited(LINK_SENT, true)], 2)],
 			changed: { ...createdFacts, [`${NEW} 4915400004001`]: 'participant' },
 		},
 		{
@@ -254,14 +239,7 @@ export const group: Cases = {
 					newGroupOfWebjs(
 						[
 							{ ...added('4915400004001'), inviteSent: false },
-							{
-								groupId: NEW,
-								participantId: '4915400004403@c.us',
-								success: false,
-								code: 403,
-								reason: 'Can only join by private invitation: one was sent',
-								inviteSent: true,
-							},
+							onlyInvited('Can only join by private invitation: one was sent', true),
 							{ ...added('4915400004002'), inviteSent: false },
 						],
 						3,
@@ -287,14 +265,7 @@ export const group: Cases = {
 					newGroup(
 						[
 							added('4915400004001'),
-							{
-								groupId: NEW,
-								participantId: '4915400004403@c.us',
-								success: false,
-								code: 403,
-								reason: 'This person can only be added by private invitation',
-								inviteSent: false,
-							},
+							onlyInvited('This person can only be added by private invitation', false),
 							added('4915400004002'),
 						],
 						3,

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { type GroupDetails, SEED, type SandboxOptions, type World } from '../../../sandbox';
 import { envelope, joined, post, signed } from '../../support/deliveries';
+import { UNKNOWN_GROUP } from '../../support/unknownGroup';
 import type { N8n } from '../support/trigger';
 import { Stage, trigger } from './stage';
 
@@ -176,15 +177,11 @@ describe.each([
 		await start({ events: ['update'] }, { engine, version });
 		const nobody = { participantId: null, phoneNumber: null, role: null };
 		const unchanged = {
+			...UNKNOWN_GROUP,
 			groupId: groups.team,
 			// WEBJS tells the whole group as it is now, whatever has changed.
 			subject: engine === 'WEBJS' ? 'Grüße 🌷' : null,
 			description: engine === 'WEBJS' ? 'Who is where, and when' : null,
-			owner: null,
-			createdAt: null,
-			infoAdminOnly: null,
-			messagesAdminOnly: null,
-			participantCount: null,
 		};
 		const update = (group: IDataObject) =>
 			item('update', 'group.v2.update', nobody, {

@@ -1,6 +1,7 @@
 import type { Envelope } from '../../../nodes/WahaGroups/waha/events/envelope';
 import { toGroupEvents } from '../../../nodes/WahaGroups/waha/events/catalogue';
 import { toEnvelope } from '../../../nodes/WahaGroups/waha/events/envelope';
+import { UNKNOWN_GROUP } from '../../support/unknownGroup';
 
 const GROUP = '120363041234567890@g.us';
 const LID = '98765432101234@lid';
@@ -78,16 +79,7 @@ describe('the number of a hidden member', () => {
 describe('an update of a group', () => {
 	const updated = (engine: string, group: object, _data: object = {}) =>
 		told('group.v2.update', engine, { timestamp: 1, group: { id: GROUP, ...group }, _data });
-	const unchanged = {
-		groupId: GROUP,
-		subject: null,
-		description: null,
-		owner: null,
-		createdAt: null,
-		infoAdminOnly: null,
-		messagesAdminOnly: null,
-		participantCount: null,
-	};
+	const unchanged = { ...UNKNOWN_GROUP, groupId: GROUP };
 
 	it.each([
 		['NOWEB', { newMembersApprovalRequired: true }, {}, { newMembersApprovalRequired: true }],

@@ -1,5 +1,6 @@
 import { toGroup, toIso, toMember, toMembers } from '../../../nodes/WahaGroups/waha/answers/shapes';
 import { isAtLeast, parseVersion } from '../../../nodes/WahaGroups/waha/versions';
+import { UNKNOWN_GROUP } from '../../support/unknownGroup';
 
 const expected = {
 	groupId: '123456@g.us',
@@ -97,26 +98,16 @@ it.each(Object.entries(BODIES))('the same group from %s is the same item', (_nam
 });
 
 it('what nobody said is null, and members that were left out are left out', () => {
-	const unknown = {
-		groupId: null,
-		subject: null,
-		description: null,
-		owner: null,
-		createdAt: null,
-		infoAdminOnly: null,
-		messagesAdminOnly: null,
-		participantCount: null,
-	};
 	for (const body of [{}, null, undefined, 'text', [], 7]) {
-		expect(toGroup(body)).toStrictEqual(unknown);
+		expect(toGroup(body)).toStrictEqual(UNKNOWN_GROUP);
 	}
 	expect(toGroup({ id: '1@g.us', Topic: '', size: 4 })).toStrictEqual({
-		...unknown,
+		...UNKNOWN_GROUP,
 		groupId: '1@g.us',
 		participantCount: 4,
 	});
 	expect(toGroup({ id: '1@g.us', participants: [], size: 4 })).toStrictEqual({
-		...unknown,
+		...UNKNOWN_GROUP,
 		groupId: '1@g.us',
 		participantCount: 4,
 	});

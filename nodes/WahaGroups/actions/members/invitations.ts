@@ -6,18 +6,27 @@ import { sendText } from '../../waha/messages';
 import { groupPath } from '../../waha/paths';
 import { personKey } from '../../waha/phones/samePerson';
 import { settle } from '../../waha/settle';
+import type { Field } from '../../fields/fields';
 import { ofSimplified, toggle } from '../../fields/fields';
 import type { Context, Invited } from '../framework/operation';
 import { invitation } from '../framework/outputs';
 import { subjectOf } from './subjects';
 
-export const sendInviteLink = ofSimplified(
-	toggle({
-		displayName: 'Send Invite Link',
-		description:
-			'Whether to send the invite link of the group, once, to each person who can only be added by invitation and got none from WhatsApp. Only admins can. Create first adds whoever is missing once more, because only that tells who it is.',
-		default: false,
-	}),
+/** The option to send the link. In: a sentence on what else it does. */
+const inviting = (more = ''): Field<boolean> =>
+	ofSimplified(
+		toggle({
+			displayName: 'Send Invite Link',
+			description: `Whether to send the invite link of the group, once, to each person who can only be added by invitation and got none from WhatsApp. Only admins can.${more}`,
+			default: false,
+		}),
+	);
+
+export const sendInviteLink = inviting();
+
+/** The same for a new group, whose answer need not tell who can only be invited. */
+export const sendInviteLinkCreated = inviting(
+	' Whoever is missing is first added once more, because only that tells who it is.',
 );
 
 const ONLY_INVITED = 'Can only join by private invitation';

@@ -4,11 +4,12 @@ import { countryCode, participants, text } from '../../fields/fields';
 import type { CreatedGroup } from '../../waha/answers/created';
 import { createdGroup } from '../../waha/answers/created';
 import type { ParticipantResult } from '../../waha/answers/results';
+import { ofSecondTry } from '../../waha/answers/results';
 import { personKey } from '../../waha/phones/samePerson';
 import type { Context } from '../framework/operation';
 import { operation } from '../framework/operation';
 import { raw, simplify } from '../framework/outputs';
-import { sendInviteLink, withInvitations } from '../members/invitations';
+import { sendInviteLinkCreated, withInvitations } from '../members/invitations';
 import { changeMembers, USUAL_CHUNK } from '../members/members';
 import { verified, verifyCreated } from '../members/verify';
 
@@ -23,9 +24,6 @@ async function lookedAt(context: Context, created: CreatedGroup): Promise<Create
 		participants: results.map((result) => ({ groupId: id, ...result })),
 	};
 }
-
-/** WhatsApp's code of an add for who is in the group already. */
-const IS_MEMBER = 409;
 
 /**
  * What became of those who are known to be missing from a new group, by adding them once more: the answer to an add tells
@@ -45,7 +43,7 @@ async function addedAgain(
 	return parts
 		.flatMap(({ results }) => results)
 		.filter(({ success, code }) => success !== false || code !== null)
-		.map((one) => (one.code === IS_MEMBER ? { ...one, success: true, reason: null } : one));
+		.map((result) => ofSecondTry(result, 'add'));
 }
 
 /** A new group with the results of the second try in place of the first, and whoever came in counted. */
@@ -108,7 +106,7 @@ export const create = operation({
 		}),
 		simplify,
 	},
-	options: { countryCode, sendInviteLink, verify: verifyCreated },
+	options: { countryCode, sendInviteLink: sendInviteLinkCreated, verify: verifyCreated },
 	async run(context, { name, participants: ids, simplify: simplified }, options) {
 		const reply = await context.send({
 			method: 'POST',
@@ -119,7 +117,6 @@ export const create = operation({
 		const created = createdGroup(reply, name, ids);
 		if (!simplified) return raw(reply);
 		const seen = options.verify ? await lookedAt(context, created) : created;
-		const { sendInviteLink: invites, verify } = options;
-		return knownOf(invites ? await invited(context, seen, verify) : seen);
+		return knownOf(options.sendInviteLink ? await invited(context, seen, options.verify) : seen);
 	},
 });

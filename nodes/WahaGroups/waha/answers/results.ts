@@ -249,9 +249,14 @@ function matched(
 	);
 }
 
-/** After a try that broke off, "is a member already" or "not in the group" means that the try had done it. */
-function settled(result: ParticipantResult, reply: Reply, change: MemberChange): ParticipantResult {
+/** A second try's result, where "is a member already" or "not in the group" means that the first had done it. */
+export function ofSecondTry(result: ParticipantResult, change: MemberChange): ParticipantResult {
 	const done =
 		(change === 'add' && result.code === 409) || (change === 'remove' && result.code === 404);
-	return reply.afterDoubt && done ? { ...result, success: true, reason: null } : result;
+	return done ? { ...result, success: true, reason: null } : result;
+}
+
+/** The result of a try, which may be the second one after a first that broke off. */
+function settled(result: ParticipantResult, reply: Reply, change: MemberChange): ParticipantResult {
+	return reply.afterDoubt ? ofSecondTry(result, change) : result;
 }

@@ -25,6 +25,11 @@ function wahaEvent<Given extends string>(entry: WahaEvent<Given>): WahaEvent<Giv
 	return entry;
 }
 
+/** `group.v2.update` where something has changed. */
+const groupChanged = v2Parser<'update'>(({ payload, common, group }, { engine }) => [
+	{ ...common, event: 'update', group: changedGroup(group, payload, engine) },
+]);
+
 /** WAHA's events under their names. Here registration, lists, notices and parsing find them: see CONTRIBUTING. */
 const catalogue = {
 	'group.v2.participants': wahaEvent({
@@ -87,11 +92,8 @@ const catalogue = {
 		source: 'v2',
 		since: SINCE.groupV2Events,
 		gives: { update: 'every engine' },
-		parse: v2Parser(({ payload, common, group }, { engine }) =>
-			isListing(payload, engine)
-				? []
-				: [{ ...common, event: 'update', group: changedGroup(group, payload, engine) }],
-		),
+		// Asked first: after a refresh such events name all members of all groups.
+		parse: (envelope) => (isListing(envelope) ? [] : groupChanged(envelope)),
 	}),
 	// On NOWEB it tells of the account only, so it is both: a new member, and what happened to the account.
 	'group.join': wahaEvent({

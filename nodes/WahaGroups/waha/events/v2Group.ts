@@ -2,6 +2,7 @@ import { recordOf } from '../json';
 import type { Group } from '../answers/shapes';
 import { toGroup } from '../answers/shapes';
 import { withoutLink } from '../input/ids';
+import type { Envelope } from './envelope';
 
 type Data = Record<string, unknown>;
 
@@ -12,16 +13,10 @@ export interface ToldGroup extends Group {
 	inviteCode?: string;
 }
 
-/** A setting in the engine's own words: of NOWEB, of GOWS for a whole group, and of GOWS for a change. */
-function setting(
-	data: Data,
-	noweb: string,
-	gows: string,
-	[name, field]: [string, string],
-): boolean | null {
-	const change = recordOf(data[name])[field];
-	const said = [data[noweb], data[gows], change].find((one) => typeof one === 'boolean');
-	return said ?? null;
+/** A setting in the engine's own data. In: its names with NOWEB, with GOWS, and of what holds it in a change with GOWS. */
+function setting(data: Data, noweb: string, gows: string, holder: string): boolean | null {
+	const said = [data[noweb], data[gows], recordOf(data[holder])[gows]];
+	return said.find((one) => typeof one === 'boolean') ?? null;
 }
 
 /**
@@ -32,18 +27,19 @@ function setting(
 export function v2Group(payload: Data, engine: string | null): Group {
 	const group = toGroup(payload.group);
 	const data = recordOf(payload._data);
-	const told = setting(data, 'announce', 'IsAnnounce', ['Announce', 'IsAnnounce']);
+	const told = setting(data, 'announce', 'IsAnnounce', 'Announce');
 	return { ...group, messagesAdminOnly: engine === 'WPP' ? group.messagesAdminOnly : told };
 }
 
 /**
  * Whether a `group.v2.update` tells no change: NOWEB sends each group whole, with all members, whenever it has read its
  * list anew, as after a change of members (measured on 2026.7.2) or a refresh (Baileys, `groupFetchAllParticipating`).
- * What somebody has changed names its author. In: the payload, and the engine.
+ * What somebody has changed names its author.
  */
-export function isListing(payload: Data, engine: string | null): boolean {
-	const { participants } = recordOf(payload.group);
-	const { author, authorPn } = recordOf(payload._data);
+export function isListing({ payload, engine }: Envelope): boolean {
+	const { group, _data } = recordOf(payload);
+	const { participants } = recordOf(group);
+	const { author, authorPn } = recordOf(_data);
 	const isWhole = Array.isArray(participants) && participants.length > 0;
 	return engine === 'NOWEB' && isWhole && !author && !authorPn;
 }
@@ -57,7 +53,7 @@ export function changedGroup(group: Group, payload: Data, engine: string | null)
 	const raw = recordOf(payload.group);
 	const { membersCanAddNewMember, newMembersApprovalRequired, invite } = raw;
 	const data = recordOf(payload._data);
-	const infoAdminOnly = setting(data, 'restrict', 'IsLocked', ['Locked', 'IsLocked']);
+	const infoAdminOnly = setting(data, 'restrict', 'IsLocked', 'Locked');
 	return {
 		...group,
 		// Elsewhere an empty one is as good as none; here it was taken away.
